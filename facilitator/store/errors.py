@@ -1,0 +1,60 @@
+"""What can go wrong in the store, and whose turn it is then.
+
+::
+
+    StoreError
+    ├── StoreFailed         the disk or the database: hold the exercise, try the same batch again
+    └── StoreRefused        the caller: nothing was written, trying again gives the same answer
+        ├── UnknownExercise
+        ├── OutOfSequence
+        └── DuplicateCommand
+
+Whichever it is, nothing of the batch has been stored.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+_SENTENCES = (
+    ("disk is full", "the disk is full; free some space and try again"),
+    ("locked", "another program is writing to it; close that program and try again"),
+    ("readonly", "it may only be read; check the permissions of the file and its folder"),
+    ("not a database", "the file is not a Drillroom store"),
+    ("malformed", "the file is damaged; restore it from a backup"),
+    ("unable to open", "it cannot be opened; check that the folder exists and may be written to"),
+    ("disk i/o error", "the disk reported an error; check the disk before going on"),
+)
+
+
+class StoreError(Exception):
+    """Something was not stored."""
+
+
+class StoreFailed(StoreError):
+    """The disk or the database failed.  The store stays usable."""
+
+
+class StoreRefused(StoreError):
+    """What was asked for does not fit what is stored."""
+
+
+class UnknownExercise(StoreRefused):
+    """No exercise with this id has been opened in this store."""
+
+
+class OutOfSequence(StoreRefused):
+    """The batch does not continue the record where it ends."""
+
+
+class DuplicateCommand(StoreRefused):
+    """A command id has been used before, for something else."""
+
+
+def failed(error: DBAPIError, *, where: str | Path) -> StoreFailed:
+    """Say in words what the database said."""
+    said = str(error.orig)
+    reason = next((words for mark, words in _SENTENCES if mark in said.lower()), said)
+    return StoreFailed(f"Nothing was stored in {where}: {reason}.")

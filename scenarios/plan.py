@@ -1,0 +1,87 @@
+"""The plan: scenario, organisation, binding, runbooks and rules, frozen at StartEx.
+
+After StartEx no library and no calendar is asked: the zone's offsets, the closed days and every
+invented name are in the plan.  Its canonical bytes have a digest, which the first leaf pins.
+"""
+
+import hashlib
+from functools import cached_property
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from evidence.canonical import encode
+from runbooks.model import Runbook
+from scenarios.organisation import Organisation
+from scenarios.regimes import Regime
+from scenarios.rubric import Rubric
+from scenarios.scenario import Duty, Inject, Response, Scenario
+
+
+class Binding(BaseModel):
+    """Which of the organisation's parts fill the scenario's needs, and what became of the rest."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    slots: dict[str, str]
+    """Slot to the organisation's id, stand-ins included."""
+    supplied: tuple[str, ...] = ()
+    """Slots played by a stand-in."""
+    dropped: tuple[str, ...] = ()
+    """Slots with nothing: what names them was left out."""
+    left_out: tuple[str, ...] = ()
+    """What was left out, one plain line each: ``inject slow-vendor``."""
+    uncovered: tuple[str, ...] = ()
+    """Objectives that lost cover, one plain line each."""
+
+
+class Plan(BaseModel):
+    """Everything that one exercise is played from.
+
+    ``scenario`` is bound: every ``$slot`` is an id of ``organisation``, every placeholder in its
+    texts is filled.  ``organisation`` includes the stand-ins.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    scenario: Scenario
+    organisation: Organisation
+    binding: Binding
+    runbooks: tuple[Runbook, ...]
+    rubric: Rubric
+    regimes: tuple[Regime, ...]
+    cast: dict[str, str]
+    """Cast id to the name drawn for it."""
+    offsets: tuple[tuple[int, int], ...]
+    """Zone offsets for the span of play: (from UTC ms, minutes east of UTC), in order."""
+    closed_days: tuple[str, ...] = ()
+    """Non-working dates, ISO, for the span of play."""
+
+    def to_json(self) -> dict[str, Any]:
+        dumped: dict[str, Any] = self.model_dump(mode="json", by_alias=True, exclude_none=True)
+        return dumped
+
+    @cached_property
+    def digest(self) -> str:
+        """Hex SHA-256 of the plan's canonical bytes."""
+        return hashlib.sha256(encode(self.to_json())).hexdigest()
+
+    @cached_property
+    def injects(self) -> dict[str, Inject]:
+        return {inject.id: inject for inject in self.scenario.injects}
+
+    @cached_property
+    def responses(self) -> dict[str, Response]:
+        return {response.id: response for response in self.scenario.responses}
+
+    @cached_property
+    def duties(self) -> dict[str, Duty]:
+        return {duty.id: duty for duty in self.scenario.duties}
+
+    @cached_property
+    def books(self) -> dict[str, Runbook]:
+        return {book.runbook: book for book in self.runbooks}
+
+    @cached_property
+    def laws(self) -> dict[str, Regime]:
+        return {regime.id: regime for regime in self.regimes}
