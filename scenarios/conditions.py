@@ -110,7 +110,9 @@ class StepIs(AuthoredModel):
     """``step: RUNBOOK/STEP``"""
 
     step: StepRef
-    is_: Literal["started", "done", "validated", "skipped", "failed", "approved"] = Field(alias="is")
+    is_: Literal["started", "done", "validated", "skipped", "failed", "approved"] = Field(
+        alias="is"
+    )
 
 
 class ResponseIs(AuthoredModel):

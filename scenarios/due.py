@@ -43,7 +43,7 @@ def due(stage: Stage, given: Mapping[str, Millis]) -> Due:
         return Due(state="provisional", at=None, rule=stage.rule, classify_by=limit)
     if stage.within is None:
         return Due(state="no-instant", at=None, rule=stage.rule)
-    at = start + stage.within
+    at = Millis(start + stage.within)
     if bound is not None and limit is not None and start <= limit:
         at = min(at, limit)
     return Due(state="running", at=at, rule=stage.rule)
@@ -53,4 +53,4 @@ def _limit(stage: Stage, given: Mapping[str, Millis]) -> Millis | None:
     bound = stage.no_later
     if bound is None or bound.starts not in given:
         return None
-    return given[bound.starts] + bound.within
+    return Millis(given[bound.starts] + bound.within)

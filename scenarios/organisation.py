@@ -23,6 +23,7 @@ from runbooks.authored import (
 from runbooks.roles import RoleName
 from scenarios.severity import SeverityPolicy
 
+
 class Seat(AuthoredModel):
     """One place at the table, under the organisation's own name for it."""
 
@@ -149,7 +150,14 @@ class Organisation(AuthoredModel):
     severity: SeverityPolicy
     communications: CommsPolicy
     exceptions: tuple[Line, ...] = (
-        "EX-URGENT", "EX-UNAVAIL", "EX-TOOL", "EX-SAFETY", "EX-LEGAL", "EX-NA", "EX-VENDOR", "EX-SIM",
+        "EX-URGENT",
+        "EX-UNAVAIL",
+        "EX-TOOL",
+        "EX-SAFETY",
+        "EX-LEGAL",
+        "EX-NA",
+        "EX-VENDOR",
+        "EX-SIM",
     )
     commander_may_coordinate: Switch = False
     distinct_roles_from: Count = 6

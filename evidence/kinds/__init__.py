@@ -3,6 +3,7 @@
 ``KINDS`` maps a kind's name to its body type; ``read_body`` turns a leaf's open JSON back into it.
 """
 
+from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
@@ -43,7 +44,7 @@ def write_body(body: Body) -> dict[str, Any]:
     return built
 
 
-def read_body(kind: str, body: dict[str, Any]) -> Body:
+def read_body(kind: str, body: Mapping[str, Any]) -> Body:
     """The typed body of a leaf.
 
     Raises:

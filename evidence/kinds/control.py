@@ -166,7 +166,9 @@ class InjectSet(Fact, frozen=True, kw_only=True, omit_defaults=True):
 
     kind: ClassVar[str] = "inject.set"
     inject: str
-    state: Literal["held-back", "released", "skipped", "shifted", "edited", "withdrawn", "not-reached"]
+    state: Literal[
+        "held-back", "released", "skipped", "shifted", "edited", "withdrawn", "not-reached"
+    ]
     to: Millis | None = None
 
 

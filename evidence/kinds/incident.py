@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from evidence.kinds.body import Command, Fact, Millis, Seq, Side
+from evidence.kinds.body import Command, Fact, Millis, Seq
 from evidence.sealed import Sealed
 
 Tag = Literal["fact", "assumption", "unknown"]
@@ -256,5 +256,3 @@ class StateConflict(Fact, frozen=True, kw_only=True, omit_defaults=True):
     kind: ClassVar[str] = "truth.contradicted"
     claim: Seq
     because: str
-
-

@@ -109,16 +109,16 @@ _APPEND_ONLY = (plan, exercise, event, instance_log)
 
 def create_statements() -> tuple[str, ...]:
     """What makes an empty file a store; on a file that is one already, it changes nothing."""
-    tables = [CreateTable(table, if_not_exists=True) for table in metadata.sorted_tables]
-    indexes = [CreateIndex(one_leaf_per_command, if_not_exists=True)]
+    made = [CreateTable(table, if_not_exists=True) for table in metadata.sorted_tables]
+    index = CreateIndex(one_leaf_per_command, if_not_exists=True)
     triggers = [_refusal(table, "DELETE") for table in _APPEND_ONLY]
     triggers += [_refusal(table, "UPDATE") for table in (*_APPEND_ONLY, opening)]
-    return (*(in_sqlite(statement) for statement in (*tables, *indexes)), *triggers)
+    return (*(in_sqlite(table) for table in made), in_sqlite(index), *triggers)
 
 
 def in_sqlite(statement: ClauseElement) -> str:
     """A statement as SQLite reads it, with ``?`` for each column in the order of the table."""
-    return str(statement.compile(dialect=sqlite.dialect(paramstyle="qmark")))
+    return str(statement.compile(dialect=sqlite.dialect(paramstyle="qmark"))).strip()
 
 
 def _refusal(table: Table, verb: str) -> str:

@@ -1,5 +1,6 @@
 """What authors write: strict YAML, plain values, and every problem with its line."""
 
+from evidence import Millis
 from runbooks.authored.distributions import (
     Distribution,
     Empirical,
@@ -15,14 +16,14 @@ from runbooks.authored.distributions import (
 from runbooks.authored.instants import LocalInstant, ZoneName, resolve_local, show_local
 from runbooks.authored.models import AuthoredModel, build, load, schema_of
 from runbooks.authored.problems import AuthorError, Problem, Wrong, did_you_mean, listed, quoted
-from runbooks.authored.reader import Authored, Node, Path, read_yaml
+from runbooks.authored.reader import read_yaml
+from runbooks.authored.tree import Authored, Node, Path
 from runbooks.authored.unions import Several, one_key_union
 from runbooks.authored.values import (
     MAX_DURATION,
     Count,
     Duration,
     Line,
-    Millis,
     Ppm,
     Share,
     Switch,

@@ -12,10 +12,11 @@ from typing import Annotated, Final, Protocol, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
+from evidence import Millis
 from runbooks.authored.models import AuthoredModel
 from runbooks.authored.problems import Wrong
 from runbooks.authored.unions import one_key_union
-from runbooks.authored.values import MAX_DURATION, Duration, Millis, show_duration
+from runbooks.authored.values import MAX_DURATION, Duration, show_duration
 
 _Z95: Final = NormalDist().inv_cdf(0.95)
 
@@ -37,7 +38,7 @@ class Fixed(AuthoredModel):
 
     def quantile_ms(self, u: float) -> Millis:
         _check_share(u)
-        return self.fixed
+        return Millis(self.fixed)
 
 
 class UniformRange(AuthoredModel):
@@ -61,7 +62,7 @@ class Uniform(AuthoredModel):
     def quantile_ms(self, u: float) -> Millis:
         _check_share(u)
         span = self.uniform
-        return span.shortest + round(u * (span.longest - span.shortest))
+        return Millis(span.shortest + round(u * (span.longest - span.shortest)))
 
 
 class TriangularRange(AuthoredModel):
@@ -89,10 +90,10 @@ class Triangular(AuthoredModel):
         _check_share(u)
         low, mode, high = self.triangular.low, self.triangular.mode, self.triangular.high
         if low == high:
-            return low
+            return Millis(low)
         if u * (high - low) < mode - low:
-            return low + round(math.sqrt(u * (high - low) * (mode - low)))
-        return high - round(math.sqrt((1 - u) * (high - low) * (high - mode)))
+            return Millis(low + round(math.sqrt(u * (high - low) * (mode - low))))
+        return Millis(high - round(math.sqrt((1 - u) * (high - low) * (high - mode))))
 
 
 class MedianAndP95(AuthoredModel):
@@ -124,7 +125,7 @@ class LogNormal(AuthoredModel):
         # Compared as logarithms: the far tail of a wide spread is beyond any float.
         if exponent >= math.log(MAX_DURATION):
             return MAX_DURATION
-        return round(math.exp(exponent))
+        return Millis(round(math.exp(exponent)))
 
 
 class Empirical(AuthoredModel):
@@ -135,7 +136,7 @@ class Empirical(AuthoredModel):
     def quantile_ms(self, u: float) -> Millis:
         _check_share(u)
         seen = sorted(self.empirical)
-        return seen[math.ceil(u * len(seen)) - 1]
+        return Millis(seen[math.ceil(u * len(seen)) - 1])
 
 
 Distribution: TypeAlias = Annotated[

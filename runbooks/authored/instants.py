@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any, Final, TypeAlias
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_zones
+from typing import Annotated, Final, TypeAlias
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import (
     BaseModel,
@@ -25,14 +25,15 @@ from pydantic_core import CoreSchema
 from runbooks.authored.problems import Wrong, did_you_mean, quoted
 from runbooks.authored.values import plain_text
 
-EXAMPLE: Final = "write for example `2026-11-20T16:40 Europe/London`"
+SOME_INSTANT: Final = "`2026-11-20T16:40 Europe/London`"
+EXAMPLE: Final = f"write for example {SOME_INSTANT}"
 INSTANT_PATTERN: Final = (
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})? "
     r"[A-Za-z0-9_+/-]+$"
 )
 
 # Zone rules before 1970 are guesses; nobody rehearses a day after 2199.
-FIRST_YEAR: Final = 1970
+FIRST_YEAR: Final = 1971
 LAST_YEAR: Final = 2199
 
 _LOCAL = re.compile(
@@ -40,7 +41,9 @@ _LOCAL = re.compile(
 )
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*")
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS: Final = tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
+_MONTHS: Final = (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+)  # fmt: skip
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -59,11 +62,13 @@ class LocalInstant(BaseModel):
             return value
         if isinstance(value, dict) and isinstance(value.get("utc_ms"), int):
             return value  # from Python, or a stored plan: a file holds only text
-        when, _, zone = plain_text(
-            value, "a date, a time and a zone", "`2026-11-20T16:40 Europe/London`"
-        ).partition(" ")
+        text = plain_text(value, "an instant", SOME_INSTANT)
+        when, _, zone = text.partition(" ")
         if not zone.strip():
-            raise Wrong(f"{quoted(when)} has no zone", f"write for example `{when} Europe/London`")
+            raise Wrong(
+                f"{quoted(when)} has no zone",
+                f"write for example {quoted(when + ' Europe/London')}",
+            )
         zone = zone.strip()
         return {"utc_ms": resolve_local(when, zone), "zone": zone}
 
@@ -97,11 +102,13 @@ def resolve_local(text_date_time: str, zone: str) -> int:
     if not found:
         raise Wrong(f"{quoted(text_date_time)} is not a date and time", EXAMPLE)
     try:
-        local = datetime.fromisoformat(found[1])  # noqa: DTZ - the zone comes next
+        local = datetime.fromisoformat(found[1])
     except ValueError:
         raise Wrong(f"{quoted(found[1])} is not in the calendar", EXAMPLE) from None
-    if not FIRST_YEAR < local.year <= LAST_YEAR:
-        raise Wrong(f"{quoted(found[1])} is too far away", f"use a year up to {LAST_YEAR}")
+    if not FIRST_YEAR <= local.year <= LAST_YEAR:
+        raise Wrong(
+            f"{quoted(found[1])} is too far away", f"use a year from {FIRST_YEAR} to {LAST_YEAR}"
+        )
     offset = _offset_at(local, zone, found[2])
     return (local.replace(tzinfo=UTC) - offset - _EPOCH) // timedelta(milliseconds=1)
 
@@ -147,7 +154,7 @@ def _zone(name: str) -> ZoneInfo:
             return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         pass  # a folder of zones, such as `Europe`, surfaces as an OSError
-    guess = did_you_mean(name, available_zones()) or "write for example `Europe/London`"
+    guess = did_you_mean(name, available_timezones()) or "write for example `Europe/London`"
     raise Wrong(f"unknown zone {quoted(name)}", guess)
 
 

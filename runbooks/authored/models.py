@@ -13,7 +13,8 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from runbooks.authored.problems import AuthorError, Problem
-from runbooks.authored.reader import Authored, Path, survey_yaml
+from runbooks.authored.reader import survey_yaml
+from runbooks.authored.tree import Authored, Path
 from runbooks.authored.wording import SeenModels, problems_of
 
 M = TypeVar("M", bound=BaseModel)
@@ -84,6 +85,11 @@ class _EditorSchema(GenerateJsonSchema):
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
+
+    def field_title_should_be_set(self, schema: object) -> bool:
+        """A key speaks for itself; a title made from it says nothing more."""
+        del schema
+        return False
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         json_schema = super().default_schema(schema)

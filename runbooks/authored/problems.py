@@ -13,6 +13,9 @@ from dataclasses import dataclass
 # A list of known words helps while it fits on a line; beyond that it hides the sentence.
 MAX_KNOWN_SHOWN = 7
 
+# No id or key is longer; comparing a pasted page with every known word would take seconds.
+MAX_WORD_CHARS = 64
+
 # Half a screen of a value is enough to find it; the line number does the rest.
 MAX_QUOTED_CHARS = 40
 
@@ -44,7 +47,7 @@ class AuthorError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-class Wrong(ValueError):  # noqa: N818 - reads as the sentence it starts: raise Wrong(what, remedy)
+class Wrong(ValueError):
     """Raised by a validator that knows both what is wrong and what would be right.
 
     ``at`` leads from the model to the offending value, in the keys that the author wrote;
@@ -58,6 +61,13 @@ class Wrong(ValueError):  # noqa: N818 - reads as the sentence it starts: raise 
         super().__init__(f"{wrong}; {right}")
 
 
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was probably meant."""
+    by_folded = {_folded(candidate): candidate for candidate in sorted(known, reverse=True)}
+    close = difflib.get_close_matches(_folded(word), by_folded, n=1)
+    return by_folded[close[0]] if close else None
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Suggest the known word that was probably meant.
 
@@ -66,10 +76,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
         else nothing.
     """
     words = sorted(set(known))
-    by_folded = {candidate.casefold(): candidate for candidate in reversed(words)}
-    close = difflib.get_close_matches(_folded(word), [_folded(w) for w in by_folded], n=1)
-    if close:
-        meant = next(w for folded, w in by_folded.items() if _folded(folded) == close[0])
+    if meant := closest(word, words):
         return f"did you mean `{meant}`?"
     if 0 < len(words) <= MAX_KNOWN_SHOWN:
         return f"known {'is' if len(words) == 1 else 'are'} {listed(words)}"
@@ -90,4 +97,5 @@ def quoted(value: str) -> str:
 
 
 def _folded(word: str) -> str:
-    return word.casefold().replace("_", "-")
+    """Case, and underscore against hyphen, are slips of the hand; a whole page is no word."""
+    return word[:MAX_WORD_CHARS].casefold().replace("_", "-")

@@ -7,19 +7,16 @@ makes YAML surprising (tabs, anchors, tags, merge keys, duplicate keys) is refus
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from ruamel.yaml import YAML, events
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from runbooks.authored.problems import AuthorError, Problem, listed, quoted
+from runbooks.authored.problems import AuthorError, Problem, quoted
 from runbooks.authored.source import INVISIBLE, Source, read_source
 from runbooks.authored.syntax import explain_syntax
-
-Node: TypeAlias = "dict[str, Node] | list[Node] | str"
-Path: TypeAlias = tuple[str | int, ...]
+from runbooks.authored.tree import Authored, Node, Path, label
 
 # The deepest page in our library nests ten; beyond this a file is an accident or an attack.
 MAX_DEPTH = 24
@@ -35,25 +32,6 @@ MAX_PROBLEMS = 200
 
 # What YAML 1.2 reads as nothing.
 NO_VALUE = frozenset({"", "~", "null", "Null", "NULL"})
-
-
-@dataclass(frozen=True, slots=True)
-class Authored:
-    """One file as its author wrote it, with the line of every key and item."""
-
-    name: str
-    tree: dict[str, Node]
-    lines: Mapping[Path, int]
-
-    def line(self, path: Path) -> int:
-        """The line of the key or item at *path*, or of its nearest parent that exists."""
-        while path and path not in self.lines:
-            path = path[:-1]
-        return self.lines.get(path, 1)
-
-    def problem(self, path: Path, wrong: str, right: str, *, warning: bool = False) -> Problem:
-        """A problem with what stands at *path*."""
-        return Problem(self.name, self.line(path), wrong, right, warning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +68,20 @@ def survey_yaml(data: bytes, *, name: str) -> Survey:
     reading = _Reading(source)
     tree = reading.tree() if source.readable else None
     authored = Authored(name, tree, reading.lines) if tree is not None else None
-    return Survey(authored, tuple(reading.problems[:MAX_PROBLEMS]), frozenset(reading.spoilt))
+    return Survey(authored, _bounded(reading.problems), frozenset(reading.spoilt))
 
 
-class _Beyond(Exception):  # noqa: N818 - a limit was passed; nothing more is read
-    pass
+def _bounded(problems: list[Problem]) -> tuple[Problem, ...]:
+    more = len(problems) - MAX_PROBLEMS
+    if more <= 0:
+        return tuple(problems)
+    last = problems[MAX_PROBLEMS]
+    rest = Problem(last.file, last.line, f"{more} more problems follow", "mend those above first")
+    return (*problems[:MAX_PROBLEMS], rest)
+
+
+class _Beyond(Exception):
+    """A limit was passed; nothing more is read."""
 
 
 class _Reading:
@@ -117,7 +104,9 @@ class _Reading:
         except _Beyond:
             return None
         except MarkedYAMLError as error:
-            self.problems.append(explain_syntax(error, self.source))
+            syntax = explain_syntax(error, self.source)
+            # What breaks a line usually broke the values just before it: say it once.
+            self.problems = [p for p in self.problems if p.line != syntax.line] + [syntax]
         except (YAMLError, ValueError, OverflowError):
             # The parser turns an escape beyond Unicode, such as "\UFFFFFFFF", into these.
             self._wrong(self._now_at, "an escape here is no character", "write the character")
@@ -145,9 +134,7 @@ class _Reading:
             return self._scalar(event, path)
         if isinstance(event, events.AliasEvent):
             return ""
-        if len(path) >= MAX_DEPTH:
-            self._wrong(_line(event), f"this is nested deeper than {MAX_DEPTH}", "flatten it")
-            raise _Beyond
+        self._bound_depth(len(path) + 1, event)
         if isinstance(event, events.MappingStartEvent):
             return self._mapping(path, in_braces=bool(event.flow_style))
         return self._sequence(path)
@@ -164,7 +151,7 @@ class _Reading:
             here = (*path, key)
             self.lines[here] = _line(event)
             value = self._next()
-            if in_braces and isinstance(value, events.ScalarEvent) and _is_nothing(value):
+            if in_braces and isinstance(value, events.ScalarEvent) and _is_absent(value):
                 self._perhaps_placeholder(value, here)
             mapping[key] = self._node(value, here)
         return mapping
@@ -196,7 +183,7 @@ class _Reading:
     def _scalar(self, event: events.ScalarEvent, path: Path) -> str:
         if _is_nothing(event) and path not in self.spoilt:
             self._wrong(
-                _line(event),
+                self.lines.get(path, _line(event)),
                 f"{label(path)} has no value",
                 "write one, or remove it" if not event.value else "remove it, or put it in quotes",
                 path,
@@ -215,11 +202,13 @@ class _Reading:
     def _refuse_decoration(self, event: events.Event, path: Path) -> None:
         found = None
         if isinstance(event, events.AliasEvent):
-            found = f"`*{event.anchor}` is a YAML alias"
-        elif getattr(event, "tag", None):
-            found = f"{quoted(_written_tag(event))} is a YAML tag"
-        elif getattr(event, "anchor", None):
-            found = f"`&{event.anchor}` is a YAML anchor"
+            found = f"{quoted(f'*{event.anchor}')} is a YAML alias"
+        elif isinstance(event, events.ScalarEvent | events.CollectionStartEvent):
+            if event.tag:
+                written = event.tag.replace("tag:yaml.org,2002:", "!!")
+                found = f"{quoted(written)} is a YAML tag"
+            elif event.anchor:
+                found = f"{quoted(f'&{event.anchor}')} is a YAML anchor"
         if found:
             right = "put the value in quotes if it is text, else remove the mark"
             self._wrong(_line(event), f"{found}, which is not used here", right, path)
@@ -230,8 +219,12 @@ class _Reading:
 
     def _perhaps_placeholder(self, event: events.ScalarEvent, path: Path) -> None:
         name = str(path[-1])
-        right = f"write `{name}: ...`, or put the text in quotes if `{{{name}}}` is a placeholder"
+        right = (
+            f"write {quoted(name + ': ...')}, "
+            f"or put the text in quotes if {quoted('{' + name + '}')} is a placeholder"
+        )
         self._wrong(_line(event), f"{label(path)} has no value", right, path)
+        self.spoilt.add(path[:-1])
 
     def _skip(self, event: events.Event) -> None:
         """Read past one node without looking at it."""
@@ -240,6 +233,7 @@ class _Reading:
             self._count(event)
             depth += isinstance(event, events.CollectionStartEvent)
             depth -= isinstance(event, events.CollectionEndEvent)
+            self._bound_depth(depth, event)
             if depth == 0:
                 return
             event = self._next()
@@ -248,6 +242,11 @@ class _Reading:
         event = next(self._events)
         self._now_at = _line(event)
         return event
+
+    def _bound_depth(self, depth: int, event: events.Event) -> None:
+        if depth > MAX_DEPTH:
+            self._wrong(_line(event), f"this is nested deeper than {MAX_DEPTH}", "flatten it")
+            raise _Beyond
 
     def _count(self, event: events.Event) -> None:
         self._nodes += 1
@@ -260,23 +259,12 @@ class _Reading:
         self.spoilt.add(path)
 
 
+def _is_absent(event: events.ScalarEvent) -> bool:
+    return event.style is None and not event.value
+
+
 def _is_nothing(event: events.ScalarEvent) -> bool:
     return event.style is None and event.value in NO_VALUE
-
-
-def label(path: Path) -> str:
-    """What to call the value at a path: its key, or its place in a list."""
-    if not path:
-        return "the file"
-    last = path[-1]
-    if isinstance(last, str):
-        return quoted(last)
-    owner = next((part for part in reversed(path) if isinstance(part, str)), None)
-    return f"item {last + 1}" + (f" of {listed([owner])}" if owner else "")
-
-
-def _written_tag(event: events.Event) -> str:
-    return str(getattr(event, "tag", "")).replace("tag:yaml.org,2002:", "!!")
 
 
 def _line(event: events.Event) -> int:

@@ -15,6 +15,10 @@ from runbooks.authored.problems import Problem, quoted
 # The largest page in our library is some 60 KiB; this bounds the time that one file can take.
 MAX_FILE_BYTES = 1024 * 1024
 
+# Twice the longest value that a line can hold; the parser's time for some marks grows with
+# the square of the line.
+MAX_RAW_LINE_CHARS = 32 * 1024
+
 # C0 and C1 controls, Unicode's own line ends (editors and parsers disagree about them),
 # a mark of byte order inside the text, and the two code points that are no characters.
 INVISIBLE = re.compile(
@@ -53,18 +57,23 @@ def read_source(data: bytes, name: str) -> Source:
         line = text.count("\n", 0, found.start()) + 1
         which = f"an invisible character (U+{ord(found.group()):04X})"
         return _unreadable(name, line, f"the line holds {which}", "delete it")
-    return _refuse_tabs_and_directives(name, text)
+    return _look_at_lines(name, text)
 
 
 def _unreadable(name: str, line: int, wrong: str, right: str) -> Source:
     return Source(name, "", (Problem(name, line, wrong, right),), readable=False)
 
 
-def _refuse_tabs_and_directives(name: str, text: str) -> Source:
+def _look_at_lines(name: str, text: str) -> Source:
     problems = []
     readable = True
     in_head = True
     for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > MAX_RAW_LINE_CHARS:
+            problems.append(
+                Problem(name, number, "the line is longer than 32,768 characters", "break it")
+            )
+            readable = False
         if "\t" in line:
             problems.append(Problem(name, number, "the line holds a tab", "use spaces"))
             readable = readable and not _indents_with_tab(line)

@@ -6,7 +6,6 @@ complaints that a person can cause has its own sentence here, at the line to men
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from ruamel.yaml.error import MarkedYAMLError
@@ -31,7 +30,7 @@ class Sentence:
 SENTENCES = (
     Sentence(
         "mapping values are not allowed here",
-        "a second `: ` stands where no key can be",
+        "a key cannot stand here",
         "put text that holds `: ` in quotes, or check the indentation",
     ),
     Sentence(
@@ -40,7 +39,7 @@ SENTENCES = (
         "add the colon, or indent the line as part of the text above",
         where_it_began=True,
     ),
-    Sentence("cannot start any token", "a value cannot begin with `{char}`", QUOTE_IT),
+    Sentence("cannot start any token", "a value cannot begin with {sign}", QUOTE_IT),
     Sentence(
         "quoted scalar: found unexpected",
         "the quoted text that begins here does not end",
@@ -71,9 +70,8 @@ SENTENCES = (
     ),
     Sentence(
         "expected <block end>",
-        "the line does not follow from the lines above",
-        "check its indentation, and put text that begins with `{`, `[` or a quotation mark "
-        "in quotes as a whole",
+        "the line does not follow from what is above",
+        "check its indentation; quote text as a whole where it begins with a bracket or a quote",
     ),
     Sentence(
         "sequence entries are not allowed here",
@@ -116,9 +114,10 @@ def explain_syntax(error: MarkedYAMLError, source: Source) -> Problem:
     number = mark.line + 1 if mark is not None else 1
     column = mark.column if mark is not None else 0
     line = source.line(number)
-    say = _with_character(line[column : column + 1])
-    return Problem(source.name, number, say(sentence.wrong), say(sentence.right))
-
-
-def _with_character(char: str) -> Callable[[str], str]:
-    return lambda sentence: sentence.replace("{char}", char)
+    char = line[column : column + 1]
+    sign = "a backtick" if char == "`" else f"`{char}`"
+    wrong, right = (
+        text.replace("{char}", char).replace("{sign}", sign)
+        for text in (sentence.wrong, sentence.right)
+    )
+    return Problem(source.name, number, wrong, right)

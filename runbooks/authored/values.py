@@ -14,15 +14,18 @@ from typing import Annotated, Final, TypeAlias
 
 from pydantic import BeforeValidator, WithJsonSchema
 
+from evidence import Millis
 from runbooks.authored.problems import Wrong, quoted
 
-Millis: TypeAlias = int
 Ppm: TypeAlias = int
 
 UNITS: Final = {"d": 86_400_000, "h": 3_600_000, "m": 60_000, "s": 1_000, "ms": 1}
 
 # Ten years: longer than any retention period in the regimes; sums stay far below 2**53.
-MAX_DURATION: Final[Millis] = 3_660 * UNITS["d"]
+MAX_DURATION: Final = Millis(3_660 * UNITS["d"])
+
+# Five numbers with their units; more digits than these only make a very long time.
+MAX_DURATION_CHARS: Final = 60
 
 # The largest whole number that JSON carries everywhere without loss.
 MAX_COUNT: Final = 2**53 - 1
@@ -31,6 +34,7 @@ ONE_WHOLE: Final[Ppm] = 1_000_000
 MAX_TEXT_CHARS: Final = 4_000
 MAX_LINE_CHARS: Final = 200
 
+ANY_DURATION: Final = "write for example `90s`, `15m` or `1h30m`"
 DURATION_PATTERN: Final = r"^(?=[0-9])([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$"
 WORD_PATTERN: Final = r"^[a-z0-9][a-z0-9-]{0,63}$"
 
@@ -50,37 +54,36 @@ def parse_duration(text: str) -> Millis:
         Wrong: There is no unit, the units are out of order, or it is negative or too long.
     """
     if _NUMBER.fullmatch(text):
-        example = f"write `{text}s` or `{text}m`" if "." not in text else "write `90s` or `15m`"
+        whole = "." not in text
+        example = f"write {quoted(text + 's')} or {quoted(text + 'm')}" if whole else ANY_DURATION
         raise Wrong(f"{quoted(text)} has no unit", example)
     if text.startswith("-") and _DURATION.match(text[1:]):
         raise Wrong(f"{quoted(text)} is negative", f"write {quoted(text[1:])}")
     found = _DURATION.fullmatch(text)
     if not found:
-        raise Wrong(
-            f"{quoted(text)} is not a duration", "write for example `90s`, `15m` or `1h30m`"
-        )
-    parts = zip(found.groups(), UNITS.items(), strict=True)
-    # Nine digits of days are refused below; more need not be counted.
-    if len(text) > 40:
+        raise Wrong(f"{quoted(text)} is not a duration", ANY_DURATION)
+    if len(text) > MAX_DURATION_CHARS:
         raise Wrong(f"{quoted(text)} is longer than ten years", "shorten it")
+    parts = zip(found.groups(), UNITS.items(), strict=True)
     total = sum(int(part.removesuffix(unit)) * size for part, (unit, size) in parts if part)
     if total > MAX_DURATION:
         raise Wrong(f"{quoted(text)} is longer than ten years", "shorten it")
-    return total
+    return Millis(total)
 
 
-def show_duration(duration: Millis) -> str:
-    """A duration as an author would write it: `1h30m`; nothing at all is `0s`."""
+def show_duration(duration: int) -> str:
+    """Milliseconds as an author would write them: `1h30m`; nothing at all is `0s`."""
     assert duration >= 0, "durations are never negative"
     parts = []
+    rest = duration
     for unit, size in UNITS.items():
-        count, duration = divmod(duration, size)
+        count, rest = divmod(rest, size)
         if count:
             parts.append(f"{count}{unit}")
     return "".join(parts) or "0s"
 
 
-def _read_duration(value: object) -> Millis:
+def _read_duration(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_DURATION:
         return value
     return parse_duration(plain_text(value, "a duration", "`15m`"))
@@ -176,7 +179,7 @@ def _text_schema(description: str, **more: object) -> WithJsonSchema:
 
 
 Duration: TypeAlias = Annotated[
-    Millis,
+    int,
     BeforeValidator(_read_duration),
     _text_schema(
         "How long, with units: 90s, 15m, 4h, 2d, 250ms or 1h30m.",

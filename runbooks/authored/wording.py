@@ -8,12 +8,14 @@ one, and one that is not known here still becomes a plain sentence.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
-from runbooks.authored.problems import Problem, Wrong, did_you_mean, listed, quoted
-from runbooks.authored.reader import Authored, Node, Path, label
+from runbooks.authored.problems import Problem, Wrong, closest, did_you_mean, listed, quoted
+from runbooks.authored.tree import Authored, Node, Path, label
 
 Said: TypeAlias = tuple[str, str]
 
@@ -42,27 +44,67 @@ def problems_of(
     error: ValidationError, authored: Authored, seen: SeenModels, spoilt: frozenset[Path]
 ) -> Iterator[Problem]:
     """Every complaint as one problem; what is *spoilt* was reported by the reader already."""
+    complaints = [_complaint(detail, authored, seen) for detail in error.errors(include_url=False)]
+    misspelt = {(c.path[:-1], c.meant) for c in complaints if c.meant}
     told: set[tuple[Path, str]] = set()
-    for detail in error.errors(include_url=False):
-        path, nodes = _follow(detail["loc"], authored.tree)
-        missing = detail["type"] == "missing"
-        # A key that is missing has no place of its own; it is told apart by its name.
-        place = (path, str(detail["loc"][-1]) if missing else "")
-        if place in told or (path in spoilt and path and not missing):
+    for complaint in complaints:
+        # A missing key has no place of its own; it is told apart by its name, and one that
+        # is only misspelt is not missing. Elsewhere the branches of a union complain each
+        # about one place, and the first says enough.
+        place = (complaint.path, complaint.missing)
+        reported = bool(complaint.path) and complaint.path in spoilt and not complaint.missing
+        if place in told or place in misspelt or reported or complaint.is_hollow():
             continue
-        # Branches of a union complain each; the first says enough about one place.
         told.add(place)
-        cause = detail.get("ctx", {}).get("error")
+        yield complaint.problem(authored)
+
+
+@dataclass(frozen=True, slots=True)
+class _Complaint:
+    """One complaint of pydantic's, brought to the place in the file that it is about."""
+
+    kind: str
+    ctx: dict[str, Any]
+    path: Path
+    node: Node
+    missing: str
+    known: tuple[str, ...]
+    meant: str | None
+
+    def is_hollow(self) -> bool:
+        """Items that are wrong are not counted; the list itself may be long enough."""
+        least = self.ctx.get("min_length", 0)
+        return self.kind == "too_short" and 0 < least <= len(self.node)
+
+    def problem(self, authored: Authored) -> Problem:
+        cause = self.ctx.get("error")
         if isinstance(cause, Wrong):
-            yield authored.problem((*path, *cause.at), cause.wrong, cause.right)
-        elif missing:
-            name = place[1]
-            yield authored.problem(path, f"`{name}` is missing", f"add `{name}: ...`")
-        elif detail["type"] == "extra_forbidden":
-            yield authored.problem(path, *_unknown_key(str(path[-1]), seen.keys_of(nodes[-2])))
-        else:
-            said = _say(detail["type"], detail.get("ctx", {}), label(path), nodes[-1])
-            yield authored.problem(path, *said)
+            return authored.problem((*self.path, *cause.at), cause.wrong, cause.right)
+        if self.missing:
+            right = f"add `{self.missing}: ...`"
+            return authored.problem(self.path, f"`{self.missing}` is missing", right)
+        if self.kind == "extra_forbidden":
+            key = str(self.path[-1])
+            right = did_you_mean(key, self.known) or "remove it"
+            return authored.problem(self.path, f"unknown key {quoted(key)}", right)
+        return authored.problem(self.path, *_say(self.kind, self.ctx, label(self.path), self.node))
+
+
+def _complaint(detail: ErrorDetails, authored: Authored, seen: SeenModels) -> _Complaint:
+    kind, loc = detail["type"], detail["loc"]
+    path, nodes = _follow(loc, authored.tree)
+    known: tuple[str, ...] = ()
+    if kind == "extra_forbidden":
+        known = seen.keys_of(nodes[-2])
+    return _Complaint(
+        kind=kind,
+        ctx=detail.get("ctx", {}),
+        path=path,
+        node=nodes[-1],
+        missing=str(loc[-1]) if kind == "missing" else "",
+        known=known,
+        meant=closest(str(path[-1]), known) if known else None,
+    )
 
 
 def _follow(loc: tuple[str | int, ...], tree: Node) -> tuple[Path, Sequence[Node]]:
@@ -70,19 +112,20 @@ def _follow(loc: tuple[str | int, ...], tree: Node) -> tuple[Path, Sequence[Node
     path: Path = ()
     nodes = [tree]
     for part in loc:
-        node = nodes[-1]
-        if isinstance(node, dict) and isinstance(part, str) and part in node:
-            nodes.append(node[part])
-        elif isinstance(node, list) and isinstance(part, int) and part < len(node):
-            nodes.append(node[part])
-        else:
-            continue
-        path = (*path, part)
+        below = _child(nodes[-1], part)
+        if below is not None:
+            nodes.append(below)
+            path = (*path, part)
     return path, nodes
 
 
-def _unknown_key(key: str, known: tuple[str, ...]) -> Said:
-    return f"unknown key {quoted(key)}", did_you_mean(key, known) or "remove it"
+def _child(node: Node, part: str | int) -> Node | None:
+    match node, part:
+        case dict(), str():
+            return node.get(part)
+        case list(), int() if part < len(node):
+            return node[part]
+    return None
 
 
 def _say(kind: str, ctx: dict[str, Any], name: str, node: Node) -> Said:
@@ -101,7 +144,7 @@ def _say(kind: str, ctx: dict[str, Any], name: str, node: Node) -> Said:
         case "string_type":
             return f"{name} must be text, not {value}", "write it on one line, or after `|`"
         case "too_short" | "too_long":
-            return _wrong_size(name, kind, ctx)
+            return _wrong_size(name, kind, ctx, len(node))
         case "string_too_short":
             return f"{name} is too short", f"write at least {ctx['min_length']} characters"
         case "string_too_long":
@@ -135,8 +178,7 @@ def _not_among(name: str, node: Node, expected: str) -> Said:
     return f"{name} cannot be {quoted(node)}", guess if guess.startswith("did") else remedy
 
 
-def _wrong_size(name: str, kind: str, ctx: dict[str, Any]) -> Said:
-    count = ctx["actual_length"]
+def _wrong_size(name: str, kind: str, ctx: dict[str, Any], count: int) -> Said:
     limit = (
         f"at least {ctx['min_length']}" if kind == "too_short" else f"at most {ctx['max_length']}"
     )

@@ -1,0 +1,211 @@
+"""Appending a batch of leaves: what fits, and the rows that it becomes."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal, TypeAlias
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from evidence.canonical import encode
+from evidence.chain import GENESIS, leaf_hash
+from evidence.sealed import Opening
+from facilitator.store.errors import DuplicateCommand, OutOfSequence, UnknownExercise
+from facilitator.store.schema import INSERT_EVENT, INSERT_OPENING, event, exercise
+
+Part: TypeAlias = Literal["play", "review"]
+
+_MAX_IDS = 500  # SQLite takes a bounded number of variables in one statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ack:
+    """A batch is durable: the record has ``size`` leaves now, and ends at ``head`` (hex)."""
+
+    exercise: str
+    size: int
+    head: str
+
+
+class _Place(msgspec.Struct, frozen=True, gc=False):
+    """The members of a leaf that the store needs to know; the rest it only keeps."""
+
+    seq: int
+    prev: str
+    cmd: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    seq: int
+    prev: bytes
+    cmd: str | None
+    leaf: bytes
+    leaf_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _OpeningRow:
+    seq: int
+    field: str
+    salt: bytes
+    value: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Leaves that follow one another, ready to be written."""
+
+    exercise: str
+    part: Part
+    rows: tuple[_Row, ...]
+    openings: tuple[_OpeningRow, ...]
+
+    def store(self, connection: Connection) -> Ack:
+        """Write whatever of this batch is not stored yet.
+
+        A batch whose COMMIT failed may, or may not, be on the disk.  So leaves that are stored
+        already, byte for byte, are passed over: trying again is always safe.
+        """
+        size, head, part = _tail(connection, self.exercise)
+        overlap = min(size - self.rows[0].seq, len(self.rows)) if self.rows else 0
+        if overlap < 0:
+            raise OutOfSequence(
+                f"The record of {self.exercise} has {size} leaves; the batch starts at leaf "
+                f"{self.rows[0].seq}. Append leaf {size} first."
+            )
+        self._check_overlap(connection, overlap)
+        fresh = self.rows[overlap:]
+        if not fresh:
+            return Ack(exercise=self.exercise, size=size, head=head.hex())
+        self._check_fresh(connection, fresh, head, part)
+        self._write(connection, fresh)
+        last = fresh[-1]
+        return Ack(exercise=self.exercise, size=last.seq + 1, head=last.leaf_hash.hex())
+
+    def _check_overlap(self, connection: Connection, overlap: int) -> None:
+        if not overlap:
+            return
+        first, last = self.rows[0].seq, self.rows[overlap - 1].seq
+        stored = connection.execute(
+            select(event.c.leaf)
+            .where(event.c.exercise == self.exercise, event.c.seq.between(first, last))
+            .order_by(event.c.seq)
+        ).scalars()
+        for row, leaf in zip(self.rows, stored, strict=False):
+            if row.leaf != leaf:
+                raise OutOfSequence(
+                    f"Leaf {row.seq} of {self.exercise} is stored already, and it is another one."
+                )
+
+    def _check_fresh(
+        self, connection: Connection, fresh: Sequence[_Row], head: bytes, part: Part
+    ) -> None:
+        if fresh[0].prev != head:
+            raise OutOfSequence(
+                f"Leaf {fresh[0].seq} of {self.exercise} does not follow from the leaf before it."
+            )
+        if self.part == "play" and part == "review":
+            raise OutOfSequence(f"Play of {self.exercise} has ended; only review can go on.")
+        ids = [row.cmd for row in fresh if row.cmd is not None]
+        for start in range(0, len(ids), _MAX_IDS):
+            used = connection.execute(
+                select(event.c.cmd_id, event.c.seq).where(
+                    event.c.exercise == self.exercise,
+                    event.c.cmd_id.in_(ids[start : start + _MAX_IDS]),
+                )
+            ).first()
+            if used is not None:
+                raise DuplicateCommand(
+                    f"The command {used.cmd_id} of {self.exercise} is leaf {used.seq} already."
+                )
+
+    def _write(self, connection: Connection, fresh: Sequence[_Row]) -> None:
+        connection.execute(
+            INSERT_EVENT,
+            [
+                {
+                    "exercise": self.exercise,
+                    "seq": row.seq,
+                    "part": self.part,
+                    "cmd_id": row.cmd,
+                    "leaf": row.leaf,
+                    "leaf_hash": row.leaf_hash,
+                }
+                for row in fresh
+            ],
+        )
+        openings = [opening for opening in self.openings if opening.seq >= fresh[0].seq]
+        if openings:
+            connection.execute(
+                INSERT_OPENING,
+                [
+                    {
+                        "exercise": self.exercise,
+                        "seq": opening.seq,
+                        "field": opening.field,
+                        "salt": opening.salt,
+                        "value": opening.value,
+                    }
+                    for opening in openings
+                ],
+            )
+
+
+def prepare(
+    exercise: str, leaves: Sequence[bytes], openings: Sequence[Opening], part: Part
+) -> Batch:
+    """Check what can be checked without the database, in the caller's thread.
+
+    Raises:
+        OutOfSequence: The batch is not a chain in itself, or an opening is of no leaf in it.
+        DuplicateCommand: Two leaves of the batch carry one command id.
+        NotCanonical: The value of an opening has no canonical form.
+    """
+    rows = tuple(_row(leaf) for leaf in leaves)
+    for before, after in pairwise(rows):
+        if after.seq != before.seq + 1 or after.prev != before.leaf_hash:
+            raise OutOfSequence(
+                f"Leaf {after.seq} of {exercise} does not follow from the leaf before it."
+            )
+    ids = [row.cmd for row in rows if row.cmd is not None]
+    if len(set(ids)) != len(ids):
+        raise DuplicateCommand(f"Two leaves of one batch of {exercise} carry one command id.")
+    stray = {opening.seq for opening in openings} - {row.seq for row in rows}
+    if stray:
+        raise OutOfSequence(
+            f"An opening belongs to leaf {min(stray)} of {exercise}, which is not in the batch."
+        )
+    values = tuple(_OpeningRow(one.seq, one.field, one.salt, encode(one.value)) for one in openings)
+    return Batch(exercise=exercise, part=part, rows=rows, openings=values)
+
+
+_read_place = msgspec.json.Decoder(_Place).decode
+
+
+def _row(leaf: bytes) -> _Row:
+    try:
+        place = _read_place(leaf)
+        prev = base64.b64decode(place.prev, validate=True)
+    except (msgspec.DecodeError, ValueError) as error:
+        raise OutOfSequence(f"The batch holds bytes that are not a leaf: {error}.") from error
+    return _Row(place.seq, prev, place.cmd, leaf, leaf_hash(leaf))
+
+
+def _tail(connection: Connection, name: str) -> tuple[int, bytes, Part]:
+    """How many leaves are stored, the hash that the next one must carry, and the part reached."""
+    last = connection.execute(
+        select(event.c.seq, event.c.leaf_hash, event.c.part)
+        .where(event.c.exercise == name)
+        .order_by(event.c.seq.desc())
+        .limit(1)
+    ).first()
+    if last is not None:
+        return last.seq + 1, last.leaf_hash, last.part
+    if connection.execute(select(exercise.c.id).where(exercise.c.id == name)).first() is None:
+        raise UnknownExercise(f"There is no exercise {name} in this store; open it first.")
+    return 0, base64.b64decode(GENESIS), "play"

@@ -1,0 +1,398 @@
+"""Runbook adherence: completion, order, validation, gates, timing, evidence, stop conditions.
+
+A deviation is not always an error.  A step left out because the document was wrong, or adapted
+for a stated reason, costs nothing and goes to the report; only an unjustified one lowers a figure.
+An approval by a simulated responder is never an approval: such gates are left out and listed.
+"""
+
+from collections.abc import Iterator
+
+from evidence import Seq
+from evidence.kinds import procedure
+from runbooks.model import Step
+from scoring.case import Case
+from scoring.figure import (
+    WHOLE,
+    Conclusion,
+    Exclusion,
+    Finding,
+    Metric,
+    Ppm,
+    counted,
+    ratio,
+    ratio_target,
+    read_share,
+)
+from scoring.runs import Performed, Run, closure, gather_runs
+from scoring.wording import count, instant, span
+
+JUSTIFIED = ("document-wrong", "justified-adaptation")
+
+
+def measure_procedure(case: Case) -> Iterator[Conclusion]:
+    """The figures of every runbook in the plan; one that was never opened completed nothing."""
+    for run in gather_runs(case.plan.runbooks, case.timeline):
+        if run.opened is None and not run.steps:
+            yield from _never_opened(case, run)
+            continue
+        before = closure(run.book)
+        parts = {
+            "RB-COMPLETION": _completion(case, run),
+            "RB-ORDER": _order(case, run, before),
+            "RB-VAL": _validation(case, run, before),
+            "RB-GATE": _gates(case, run),
+            "RB-EVID": _evidence(case, run),
+            "RB-TIMING": _timing(case, run),
+            "RB-STOP": _stop(case, run),
+        }
+        yield from parts.values()
+        yield _adherence(case, run, parts)
+        yield from _findings(run)
+
+
+def _never_opened(case: Case, run: Run) -> Iterator[Conclusion]:
+    for key in ("RB-COMPLETION", "RB-ADH"):
+        if case.timeline.ended is not None:
+            yield ratio(
+                key,
+                0,
+                rubric=case.plan.rubric,
+                of=run.book.runbook,
+                formula="the runbook was never opened: 0 steps done",
+                cites=(case.timeline.ended.seq,),
+            )
+        else:
+            yield Metric(
+                key=key,
+                of=run.book.runbook,
+                value=None,
+                unit="ratio",
+                target=ratio_target(key, case.plan.rubric),
+                verdict="could-not-verify",
+                formula="the record stops before EndEx, and the runbook was not opened until then",
+            )
+
+
+def _completion(case: Case, run: Run) -> Metric:
+    required = done = allowed = 0
+    cites: list[Seq] = []
+    excluded: list[Exclusion] = []
+    for step in run.book.steps:
+        if step.optional:
+            continue
+        did = run.steps.get(step.id)
+        skipped = did.skipped if did is not None else None
+        if did is not None and did.finished is not None:
+            done += 1
+            cites.append(did.finished.seq)
+        elif skipped is not None:
+            cites.append(skipped[0])
+            if skipped[1].code == "EX-SIM":
+                why = "the exercise itself made it impossible (EX-SIM)"
+                excluded.append(Exclusion(what=f"step {step.id}", why=why, cites=(skipped[0],)))
+                continue
+            allowed += _may_skip(case, skipped[1])
+        required += 1
+    return counted(
+        "RB-COMPLETION",
+        done + allowed,
+        required,
+        rubric=case.plan.rubric,
+        of=run.book.runbook,
+        formula=f"({done} done + {allowed} skipped with a valid reason) / "
+        f"{count(required, 'required step')}",
+        nothing="the runbook has no required step",
+        cites=cites,
+        excluded=tuple(excluded),
+    )
+
+
+def _may_skip(case: Case, skipped: procedure.StepSkipped) -> bool:
+    """Whether a skip costs nothing: a reason was given, and a valid code or a good deviation."""
+    valid = skipped.code is not None and skipped.code in case.plan.organisation.exceptions
+    return skipped.reasoned and (valid or skipped.deviation in JUSTIFIED)
+
+
+def _order(case: Case, run: Run, before: dict[str, frozenset[str]]) -> Metric:
+    """A pair is violated when the later step began before the earlier one was finished."""
+    done = {step.id: did for step, did in run.done()}
+    comparable = violated = 0
+    cites: list[Seq] = []
+    wrong: list[str] = []
+    for later, did in done.items():
+        for earlier in sorted(before[later]):
+            first = done.get(earlier)
+            if first is None or first.finished is None or did.began is None:
+                continue
+            comparable += 1
+            if did.began < first.finished.seq:
+                violated += 1
+                cites += (did.began, first.finished.seq)
+                wrong.append(f"{later} before {earlier}")
+    told = f" ({'; '.join(wrong)})" if wrong else ""
+    return counted(
+        "RB-ORDER",
+        comparable - violated,
+        comparable,
+        rubric=case.plan.rubric,
+        of=run.book.runbook,
+        formula=f"1 - {violated} violated{told} / {count(comparable, 'comparable pair')} of steps",
+        nothing="not observed: no two steps with an order between them were done",
+        cites=cites or _finishes(run),
+    )
+
+
+def _validation(case: Case, run: Run, before: dict[str, frozenset[str]]) -> Metric:
+    held = whole = 0
+    cites: list[Seq] = []
+    for step, did in run.done():
+        if not step.major or step.validation is None:
+            continue
+        whole += 1
+        dependants = [
+            other.began
+            for name, other in run.steps.items()
+            if step.id in before.get(name, frozenset()) and other.began is not None
+        ]
+        limit = min(dependants, default=None)
+        passed = [seq for seq, ok in did.validations if ok and (limit is None or seq < limit)]
+        held += bool(passed)
+        cites += passed[:1] or ([limit] if limit is not None else [])
+        cites += [did.finished.seq] if did.finished is not None else []
+    return counted(
+        "RB-VAL",
+        held,
+        whole,
+        rubric=case.plan.rubric,
+        of=run.book.runbook,
+        formula=f"{held} validated before any step that builds on them / "
+        f"{count(whole, 'major step')} done",
+        nothing="not observed: no major step was done",
+        cites=cites,
+    )
+
+
+def _gates(case: Case, run: Run) -> Metric:
+    held = whole = 0
+    cites: list[Seq] = []
+    excluded: list[Exclusion] = []
+    for step, did in run.done():
+        if step.approved_by is None or did.began is None:
+            continue
+        given = [approval for approval in did.approvals if approval[0] < did.began]
+        if given and all(simulated for _, _, simulated in given):
+            why = "approved by a simulated responder; that is not an approval"
+            simulations = tuple(seq for seq, _, _ in given)
+            excluded.append(Exclusion(what=f"gate of step {step.id}", why=why, cites=simulations))
+            continue
+        whole += 1
+        approved = [
+            seq
+            for seq, seat, simulated in given
+            if not simulated
+            and seat != did.started_by
+            and case.timeline.holds(seat, step.approved_by, seq)
+        ]
+        checks = _checks_before(run, step, did.began)
+        held += bool(approved) and checks is not None
+        cites += [*approved[:1], *(checks or ()), did.began]
+    return counted(
+        "RB-GATE",
+        held,
+        whole,
+        rubric=case.plan.rubric,
+        of=run.book.runbook,
+        formula=f"{held} with preconditions passed and another, entitled person's approval before "
+        f"the start / {count(whole, 'gated step')} done",
+        nothing="not observed: no gated step was done",
+        cites=cites,
+        excluded=tuple(excluded),
+    )
+
+
+def _checks_before(run: Run, step: Step, began: Seq) -> tuple[Seq, ...] | None:
+    """The last checks of the step's preconditions, or ``None`` if one was not passed."""
+    found: list[Seq] = []
+    for needed in step.needs:
+        checks = [(seq, ok) for seq, name, ok in run.checks if name == needed and seq < began]
+        if not checks or not checks[-1][1]:
+            return None
+        found.append(checks[-1][0])
+    return tuple(found)
+
+
+def _evidence(case: Case, run: Run) -> Metric:
+    required = {item.id for item in run.book.evidence}
+    captured = {item: seq for item, seq in run.captured.items() if item in required}
+    missing = ", ".join(sorted(required - set(captured)))
+    return counted(
+        "RB-EVID",
+        len(captured),
+        len(required),
+        rubric=case.plan.rubric,
+        of=run.book.runbook,
+        formula=f"{len(captured)} captured / {count(len(required), 'evidence item')} required"
+        + (f"; missing: {missing}" if missing else ""),
+        nothing="the runbook asks for no evidence",
+        cites=captured.values(),
+    )
+
+
+def _timing(case: Case, run: Run) -> Metric:
+    """People's steps on played time; a step that a technical response carries out takes as long
+    as the story says, so it runs on exercise time."""
+    timeline = case.timeline
+    good = whole = 0
+    cites: list[Seq] = []
+    excluded: list[Exclusion] = []
+    late: list[str] = []
+    for step, did in run.done():
+        if did.started is None or did.finished is None:
+            continue
+        limit = step.expected * (100 + run.book.tolerance) // 100
+        span_of = timeline.elapsed if step.uses else timeline.played
+        took = span_of(did.started.at, did.finished.at)
+        jumped = timeline.jumped(did.started.at, did.finished.at) if step.uses else 0
+        if took > limit >= took - jumped:
+            what = f"timing of step {step.id}"
+            jumps = timeline.left_out(did.started, did.finished)
+            cited = tuple(seq for jump in jumps for seq in jump.cites)
+            excluded.append(
+                Exclusion(what=what, why=f"{span(jumped)} of it was jumped", cites=cited)
+            )
+            continue
+        whole += 1
+        good += took <= limit
+        if took > limit:
+            late.append(f"{step.id} took {span(took)}, allowed {span(limit)}")
+        cites += (did.started.seq, did.finished.seq)
+    return counted(
+        "RB-TIMING",
+        good,
+        whole,
+        rubric=case.plan.rubric,
+        of=run.book.runbook,
+        clock="played",
+        formula=f"{good} within expected time plus {run.book.tolerance} % / "
+        f"{count(whole, 'timed step')}" + (f"; {'; '.join(late)}" if late else ""),
+        nothing="not observed: no step was both started and finished",
+        cites=cites,
+        excluded=tuple(excluded),
+    )
+
+
+def _stop(case: Case, run: Run) -> Metric:
+    ignored = _ignored_stop(run)
+    if ignored is not None:
+        (met, condition), (started, step) = ignored
+        formula = f"0: step {step} started after the stop condition {condition} was met"
+        cites: tuple[Seq, ...] = (met, started)
+    elif run.stop_met:
+        formula = "1: no step started after a met stop condition"
+        cites = tuple(seq for seq, _ in run.stop_met)
+    else:
+        formula = "1: no stop condition was met"
+        cites = (run.opened.seq,) if run.opened is not None else ()
+    return ratio(
+        "RB-STOP",
+        0 if ignored is not None else WHOLE,
+        rubric=case.plan.rubric,
+        of=run.book.runbook,
+        formula=formula,
+        cites=cites,
+    )
+
+
+def _ignored_stop(run: Run) -> tuple[tuple[Seq, str], tuple[Seq, str]] | None:
+    for met in run.stop_met:
+        for started in run.starts:
+            if started[0] > met[0]:
+                return met, started
+    return None
+
+
+def _adherence(case: Case, run: Run, parts: dict[str, Metric]) -> Metric:
+    """The weighted whole; a part without a figure leaves its weight to the others."""
+    rubric = case.plan.rubric
+    weights = {
+        "RB-COMPLETION": rubric.adherence.completion,
+        "RB-ORDER": rubric.adherence.order,
+        "RB-VAL": rubric.adherence.validation,
+        "RB-GATE": rubric.adherence.gates,
+        "RB-EVID": rubric.adherence.evidence,
+        "RB-TIMING": rubric.adherence.timing,
+    }
+    shown = {key: part.value for key, part in parts.items() if key in weights}
+    values = {key: read_share(value) for key, value in shown.items() if isinstance(value, str)}
+    whole = sum(weights[key] for key in values)
+    total: Ppm = sum(weights[key] * value for key, value in values.items()) // whole if whole else 0
+    sums = " + ".join(f"{weights[key]} x {shown[key]}" for key in values)
+    formula = f"({sums}) / {whole} ({', '.join(key.removeprefix('RB-') for key in values)})"
+    if parts["RB-STOP"].value == "0.0000" and total > rubric.adherence.stop_ignored_cap:
+        total = rubric.adherence.stop_ignored_cap
+        formula += f", capped at {total * 100 // WHOLE} % because a stop condition was ignored"
+    absent = tuple(
+        Exclusion(what=key, why=parts[key].formula) for key in weights if key not in values
+    )
+    return ratio(
+        "RB-ADH",
+        total,
+        rubric=rubric,
+        of=run.book.runbook,
+        formula=formula,
+        cites=[seq for part in parts.values() for seq in part.cites],
+        excluded=absent,
+    )
+
+
+def _findings(run: Run) -> Iterator[Finding]:
+    name = run.book.runbook
+    ignored = _ignored_stop(run)
+    if ignored is not None:
+        (met, condition), (started, step) = ignored
+        yield Finding(
+            code="stop-ignored",
+            of=name,
+            says=f"Step {step} of {name} was started after its stop condition {condition} was met.",
+            cites=(met, started),
+        )
+    for step, did in run.steps.items():
+        if did.skipped is not None:
+            yield _skip_finding(name, step, did.skipped)
+    for written, did in run.done():
+        if written.major and written.validation is not None and not _ever_passed(did):
+            assert did.finished is not None
+            yield Finding(
+                code="not-validated",
+                of=f"{name}/{written.id}",
+                says=f"Step {written.id} of {name} was finished at {instant(did.finished.at)} and "
+                "never validated.",
+                cites=(did.finished.seq,),
+            )
+
+
+def _ever_passed(did: Performed) -> bool:
+    return any(passed for _, passed in did.validations)
+
+
+def _skip_finding(name: str, step: str, skipped: tuple[Seq, procedure.StepSkipped]) -> Finding:
+    seq, body = skipped
+    kind = body.deviation or ("with-exception" if body.code else "unjustified")
+    words = {
+        "document-wrong": "because the document is wrong: mend the runbook",
+        "justified-adaptation": "as a justified adaptation",
+        "with-exception": f"under {body.code}",
+        "unjustified": "without a valid reason",
+    }[kind]
+    reason = "" if body.reasoned else "; no reason was written down"
+    return Finding(
+        code=f"step-skipped-{kind}",
+        of=f"{name}/{step}",
+        says=f"Step {step} of {name} was skipped {words}{reason}.",
+        cites=(seq,),
+    )
+
+
+def _finishes(run: Run) -> list[Seq]:
+    return [did.finished.seq for _, did in run.done() if did.finished is not None]
+

@@ -1,0 +1,203 @@
+"""Detection and response: how long people took once there was something to see.
+
+Reactions run on played time, what people really had, at face value.  The MTTR family follows the
+story and runs on exercise time, with jumped parts printed beside.
+"""
+
+from collections.abc import Iterator
+
+from evidence.kinds.incident import SeverityCalled, SeverityReferenceSet
+from scenarios.severity import Level
+from scoring.case import Case, reference_at
+from scoring.figure import Clock, Exclusion, Metric, Target, Verdict, house
+from scoring.timeline import Moment
+from scoring.wording import instant, span
+
+
+def measure_reactions(case: Case) -> Iterator[Metric]:
+    """The timed reactions, in the order of an incident."""
+    at = case.moments
+    yield _timed(case, "TTD", at.onset, at.detected, "the first fault", "detection", house_target=False)
+    yield _timed(case, "TTD-sig", at.signal, at.detected, "the first true signal", "detection")
+    yield _timed(
+        case, "TTA", at.signal, at.acknowledged, "the first true signal", "the acknowledgement"
+    )
+    yield _timed(
+        case,
+        "RESP",
+        at.signal,
+        at.led,
+        "the first true signal",
+        "the acknowledgement by a leading role",
+        target=_response_target(case),
+        house_target=False,
+    )
+    yield _timed(case, "TTDecl", at.detected, at.declared, "detection", "the declaration")
+    yield _timed(case, "TTSev", at.declared, at.severity, "the declaration", "the first severity")
+    yield _timed(
+        case,
+        "TTSev-ok",
+        at.detected,
+        accepted_severity(case),
+        "detection",
+        "a severity that experts accept",
+    )
+    yield _command(case)
+    yield from _repairs(case)
+
+
+def accepted_severity(case: Case) -> Moment | None:
+    """When the called level first lay in the accepted band and was not left again.
+
+    Leaving counts only while the reference is unchanged; a call may also become right because
+    the reference moved to it.
+    """
+    called: int | None = None
+    band: tuple[int, int] | None = None
+    candidate: Moment | None = None
+    changes = [
+        *((event, body) for event, body in case.timeline.of(SeverityReferenceSet)),
+        *((event, body) for event, body in case.timeline.of(SeverityCalled)),
+    ]
+    for event, body in sorted(changes, key=lambda change: change[0].seq):
+        if event.seq > case.timeline.until.seq:
+            break
+        if isinstance(body, SeverityReferenceSet):
+            if candidate is not None:
+                return candidate
+            band = (body.worst, body.mildest)
+        else:
+            called = body.level
+        fits = called is not None and band is not None and band[0] <= called <= band[1]
+        if not fits:
+            candidate = None
+        elif candidate is None:
+            candidate = Moment(event.seq, event.at)
+    return candidate
+
+
+def _command(case: Case) -> Metric:
+    at = case.moments
+    metric = _timed(
+        case, "TTCmd", at.detected, at.commanded, "detection", "an incident commander in place"
+    )
+    seat = case.plan.organisation.seat_for("incident_commander")
+    if at.detected is None or at.commanded is not None or seat is None:
+        return metric
+    return Metric(
+        key="TTCmd",
+        value=None,
+        unit="ms",
+        clock="played",
+        target=metric.target,
+        verdict="could-not-verify",
+        formula=(
+            f"nobody was assigned as incident commander; {seat} holds the role by default, and the "
+            "record does not show who took it"
+        ),
+        cites=(at.detected.seq,),
+        excluded=metric.excluded,
+    )
+
+
+def _repairs(case: Case) -> Iterator[Metric]:
+    at = case.moments
+    for key, stop, stops, target in (
+        ("MTTR-MITIGATE", at.mitigated, "the end of the impact on users", None),
+        ("MTTR-RESTORE", at.restored, "service restored and validated", None),
+        ("MTTR-RESOLVE", at.resolved, "nothing broken any more", _resolution_target(case)),
+        ("TTCS", at.controlled, "all six items of a controlled state", None),
+    ):
+        yield _timed(
+            case, key, at.detected, stop, "detection", stops, clock="exercise", target=target
+        )
+
+
+def _timed(
+    case: Case,
+    key: str,
+    start: Moment | None,
+    stop: Moment | None,
+    starts: str,
+    stops: str,
+    *,
+    clock: Clock = "played",
+    target: Target | None = None,
+    house_target: bool = True,
+) -> Metric:
+    """One span from *start* to *stop*, judged against its target if it has one."""
+    timeline = case.timeline
+    if target is None and house_target:
+        target = _house_target(case, key)
+    measure = timeline.played if clock == "played" else timeline.elapsed
+    limit = int(target.value) if target is not None else None
+    value: int | None = None
+    verdict: Verdict = "not-observed"
+    excluded: tuple[Exclusion, ...] = ()
+    if start is None:
+        formula = f"not observed: {starts} never came"
+    elif stop is None:
+        passed = measure(start.at, timeline.until.at)
+        excluded = timeline.left_out(start, timeline.until)
+        formula = f"{stops} had not come {span(passed)} after {starts} ({instant(start.at)})"
+        verdict = _when_open(case, passed, limit)
+    else:
+        # What was already so when the clock started took no time.
+        value = max(0, measure(start.at, stop.at))
+        excluded = timeline.left_out(start, stop)
+        formula = (
+            f"from {starts} ({instant(start.at)}) to {stops} ({instant(stop.at)}): "
+            f"{span(value)} of {clock} time"
+        )
+        verdict = "info" if limit is None else "met" if value <= limit else "not-met"
+    return Metric(
+        key=key,
+        value=value,
+        unit="ms",
+        clock=clock,
+        target=target,
+        verdict=verdict,
+        formula=formula,
+        cites=tuple(sorted({moment.seq for moment in (start, stop) if moment is not None})),
+        excluded=excluded,
+    )
+
+
+def _when_open(case: Case, passed: int, limit: int | None) -> Verdict:
+    """What can be said of something that had not happened at the end."""
+    if limit is not None and passed > limit:
+        return "not-met"
+    if case.timeline.ended is None:
+        return "could-not-verify"
+    return "not-due" if limit is not None else "not-observed"
+
+
+def _house_target(case: Case, key: str) -> Target | None:
+    within = case.plan.rubric.within.get(key)
+    if within is None:
+        return None
+    return Target(value=within, bound="at-most", named=house(case.plan.rubric))
+
+
+def _expected_level(case: Case, moment: Moment | None) -> Level | None:
+    """The level that experts would call at this moment; the mildest where they differ."""
+    band = reference_at(case.timeline, moment.seq) if moment is not None else None
+    return case.plan.organisation.severity.level(band[2]) if band is not None else None
+
+
+def _response_target(case: Case) -> Target | None:
+    level = _expected_level(case, case.moments.signal)
+    if level is None:
+        return _house_target(case, "RESP")
+    if level.respond is None:
+        return None
+    named = f"severity policy, SEV{level.level} respond"
+    return Target(value=level.respond, bound="at-most", named=named)
+
+
+def _resolution_target(case: Case) -> Target | None:
+    level = _expected_level(case, case.moments.detected)
+    if level is None or level.resolve is None:
+        return None
+    named = f"severity policy, SEV{level.level} resolve"
+    return Target(value=level.resolve, bound="at-most", named=named)

@@ -1,0 +1,123 @@
+"""What happened to each runbook: the steps as performed, beside the steps as written.
+
+A runbook has one run per exercise and its id names the run.  Order is the order of the record,
+so two things at one millisecond still come one after the other.
+"""
+
+from dataclasses import dataclass, field
+
+from evidence import Seq
+from evidence.kinds import procedure
+from runbooks.model import Runbook, Step
+from scoring.timeline import Moment, Timeline
+
+
+@dataclass(slots=True)
+class Performed:
+    """One step as it was performed."""
+
+    started: Moment | None = None
+    started_by: str | None = None
+    finished: Moment | None = None
+    skipped: tuple[Seq, procedure.StepSkipped] | None = None
+    failed: list[Seq] = field(default_factory=list)
+    validations: list[tuple[Seq, bool]] = field(default_factory=list)
+    approvals: list[tuple[Seq, str | None, bool]] = field(default_factory=list)
+    """Leaf, seat, and whether a simulated responder gave it."""
+
+    @property
+    def began(self) -> Seq | None:
+        """Where in the record work on it began; a step may be finished without a start."""
+        moment = self.started or self.finished
+        return moment.seq if moment is not None else None
+
+
+@dataclass(slots=True)
+class Run:
+    """One runbook's run."""
+
+    book: Runbook
+    opened: Moment | None = None
+    steps: dict[str, Performed] = field(default_factory=dict)
+    checks: list[tuple[Seq, str, bool]] = field(default_factory=list)
+    captured: dict[str, Seq] = field(default_factory=dict)
+    stop_met: list[tuple[Seq, str]] = field(default_factory=list)
+    starts: list[tuple[Seq, str]] = field(default_factory=list)
+    """Every start of a step, repeats included."""
+
+    def step(self, step: str) -> Performed:
+        return self.steps.setdefault(step, Performed())
+
+    def done(self) -> list[tuple[Step, Performed]]:
+        """The steps that were finished, in the order of the runbook."""
+        found = ((step, self.steps.get(step.id)) for step in self.book.steps)
+        return [(step, did) for step, did in found if did is not None and did.finished is not None]
+
+
+def gather_runs(books: tuple[Runbook, ...], timeline: Timeline) -> list[Run]:
+    """The run of each runbook in the plan, opened or not."""
+    runs = {book.runbook: Run(book=book) for book in books}
+    _gather_steps(runs, timeline)
+    for event, opened in timeline.of(procedure.RunStarted):
+        if opened.run in runs:
+            runs[opened.run].opened = runs[opened.run].opened or Moment(event.seq, event.at)
+    for event, check in timeline.of(procedure.PreconditionChecked):
+        if check.run in runs:
+            runs[check.run].checks.append((event.seq, check.precondition, check.passed))
+    for event, capture in timeline.of(procedure.EvidenceCaptured):
+        if capture.run in runs:
+            runs[capture.run].captured.setdefault(capture.item, event.seq)
+    for event, met in timeline.of(procedure.StopConditionMet):
+        if met.run in runs:
+            runs[met.run].stop_met.append((event.seq, met.condition))
+    return list(runs.values())
+
+
+def _gather_steps(runs: dict[str, Run], timeline: Timeline) -> None:
+    for event, started in timeline.of(procedure.StepStarted):
+        if started.run in runs:
+            run = runs[started.run]
+            run.starts.append((event.seq, started.step))
+            step = run.step(started.step)
+            if step.started is None:
+                step.started = Moment(event.seq, event.at)
+                step.started_by = timeline.seat_of(event)
+    for event, finished in timeline.of(procedure.StepFinished):
+        if finished.run in runs:
+            run = runs[finished.run]
+            step = run.step(finished.step)
+            step.finished = step.finished or Moment(event.seq, event.at)
+            for item in finished.evidence:
+                run.captured.setdefault(item, event.seq)
+    for event, skipped in timeline.of(procedure.StepSkipped):
+        if skipped.run in runs:
+            runs[skipped.run].step(skipped.step).skipped = (event.seq, skipped)
+    for event, failed in timeline.of(procedure.StepFailed):
+        if failed.run in runs:
+            runs[failed.run].step(failed.step).failed.append(event.seq)
+    for event, check in timeline.of(procedure.StepValidated):
+        if check.run in runs:
+            runs[check.run].step(check.step).validations.append((event.seq, check.passed))
+    for event, approval in timeline.of(procedure.StepApproved):
+        if approval.run in runs:
+            given = (event.seq, timeline.seat_of(event), approval.simulated)
+            runs[approval.run].step(approval.step).approvals.append(given)
+
+
+def closure(book: Runbook) -> dict[str, frozenset[str]]:
+    """For each step all steps that come before it, by the transitive closure of ``after``."""
+    direct = {step.id: step.after for step in book.steps}
+    before: dict[str, frozenset[str]] = {}
+
+    def walk(step: str) -> frozenset[str]:
+        if step not in before:
+            before[step] = frozenset()  # a circle, which the checker refuses, ends here
+            found = set(direct.get(step, ()))
+            for earlier in direct.get(step, ()):
+                found |= walk(earlier)
+            before[step] = frozenset(found)
+        return before[step]
+
+    for step in direct:
+        walk(step)
+    return before

@@ -1,0 +1,210 @@
+"""Severity over time: how long the called level was wrong, and in which direction.
+
+Loss is asymmetric, because a late alarm costs more than a loud one.  It is integrated on exercise
+time from detection to the close (or EndEx).  Jumped spans are left out, for nobody could call a
+level in them, and so are excused spans.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from evidence import Seq
+from evidence.kinds.incident import SeverityCalled, SeverityReferenceSet
+from scenarios.rubric import SeverityLoss
+from scoring.case import Case
+from scoring.figure import Metric, Ppm, ratio, share
+from scoring.timeline import overlap
+from scoring.wording import count, instant, span
+
+
+class Band(NamedTuple):
+    """The levels that experts accept; 1 is the worst."""
+
+    worst: int
+    mildest: int
+
+
+class Piece(NamedTuple):
+    """A span in which neither the call nor the reference changed."""
+
+    ms: int
+    called: int | None
+    band: Band
+
+
+class Shares(NamedTuple):
+    """How the time was spent; together with the time without any level, the whole."""
+
+    exact: Ppm
+    within_one: Ppm
+    under: Ppm
+    over: Ppm
+    unset: Ppm
+
+
+def loss(called: int, band: Band, *, weights: SeverityLoss) -> int:
+    """What a called level costs per unit of time."""
+    if called > band.mildest:
+        return weights.under * (called - band.mildest)
+    if called < band.worst:
+        return weights.over * (band.worst - called)
+    return 0
+
+
+def worst_loss(band: Band, levels: Sequence[int], *, weights: SeverityLoss) -> int:
+    """The most that any level could cost; what having called none costs."""
+    return max(loss(level, band, weights=weights) for level in levels)
+
+
+def accuracy(
+    pieces: Iterable[Piece], levels: Sequence[int], *, weights: SeverityLoss
+) -> Ppm | None:
+    """One minus the loss over the worst possible loss; ``None`` where nothing could be lost."""
+    lost = possible = 0
+    for piece in pieces:
+        worst = worst_loss(piece.band, levels, weights=weights)
+        possible += worst * piece.ms
+        if piece.called is None:
+            lost += worst * piece.ms
+        else:
+            lost += loss(piece.called, piece.band, weights=weights) * piece.ms
+    return share(possible - lost, possible) if possible else None
+
+
+def shares(pieces: Sequence[Piece]) -> Shares | None:
+    """How much of the time the level was right, too mild, too severe, or not called at all."""
+    total = sum(piece.ms for piece in pieces)
+    if not total:
+        return None
+    exact = within_one = under = over = unset = 0
+    for ms, called, band in pieces:
+        if called is None:
+            unset += ms
+            continue
+        exact += ms if band.worst <= called <= band.mildest else 0
+        within_one += ms if band.worst - 1 <= called <= band.mildest + 1 else 0
+        under += ms if called > band.mildest else 0
+        over += ms if called < band.worst else 0
+    return Shares(*(share(part, total) for part in (exact, within_one, under, over, unset)))
+
+
+def measure_severity(case: Case) -> Iterator[Metric]:
+    """SEV-ACC, and beside it what it does not tell: rates, direction, number of changes."""
+    detected, until = case.moments.detected, case.timeline.until
+    if detected is None:
+        yield _nothing("the incident was never detected")
+        return
+    pieces, cites = _pieces(case)
+    levels = [level.level for level in case.plan.organisation.severity.levels]
+    ppm = accuracy(pieces, levels, weights=case.plan.rubric.severity_loss)
+    rates = shares(pieces)
+    if ppm is None or rates is None:
+        yield _nothing("no reference severity was in force between detection and the close")
+        return
+    rubric = case.plan.rubric
+    excluded = case.timeline.left_out(detected, until)
+    cites = tuple(sorted({detected.seq, *cites}))
+    whole = span(sum(piece.ms for piece in pieces))
+    unset = span(sum(piece.ms for piece in pieces if piece.called is None))
+    yield ratio(
+        "SEV-ACC",
+        ppm,
+        rubric=rubric,
+        clock="exercise",
+        formula=(
+            f"1 - loss / worst possible loss, over {whole} from {instant(detected.at)} to "
+            f"{instant(until.at)}; a level too mild costs {rubric.severity_loss.under} per level, "
+            f"too severe {rubric.severity_loss.over}; no level called for {unset}"
+        ),
+        cites=cites,
+        excluded=excluded,
+    )
+    for key, rate, words in (
+        ("SEV-EXACT", rates.exact, "with an accepted level"),
+        ("SEV-WITHIN-ONE", rates.within_one, "at most one level from an accepted one"),
+        ("SEV-UNDER", rates.under, "with a level too mild"),
+        ("SEV-OVER", rates.over, "with a level too severe"),
+    ):
+        yield ratio(
+            key,
+            rate,
+            rubric=rubric,
+            clock="exercise",
+            formula=f"time {words} / {whole}; without any level {unset}",
+            cites=cites,
+            excluded=excluded,
+        )
+    yield _changes(case)
+
+
+def _changes(case: Case) -> Metric:
+    calls = [
+        (event.seq, body.level)
+        for event, body in case.timeline.of(SeverityCalled)
+        if event.seq <= case.timeline.until.seq
+    ]
+    moves = [(a, b) for (_, a), (_, b) in zip(calls, calls[1:], strict=False) if a != b]
+    raised = sum(b < a for a, b in moves)
+    levels = " -> ".join(f"SEV{level}" for _, level in calls) or "none"
+    return Metric(
+        key="SEV-CHANGES",
+        value=len(moves),
+        unit="count",
+        verdict="info",
+        formula=f"levels called: {levels}; raised {count(raised, 'time')}, "
+        f"lowered {count(len(moves) - raised, 'time')}",
+        cites=tuple(seq for seq, _ in calls),
+    )
+
+
+def _nothing(why: str) -> Metric:
+    return Metric(
+        key="SEV-ACC",
+        value=None,
+        unit="ratio",
+        clock="exercise",
+        verdict="not-observed",
+        formula=f"not observed: {why}",
+    )
+
+
+def _pieces(case: Case) -> tuple[list[Piece], tuple[Seq, ...]]:
+    """The span from detection to the close, cut wherever the call or the reference changes."""
+    timeline = case.timeline
+    detected, until = case.moments.detected, timeline.until
+    assert detected is not None, "asked for only after detection"
+    changes = [
+        *((event, body) for event, body in timeline.of(SeverityReferenceSet)),
+        *((event, body) for event, body in timeline.of(SeverityCalled)),
+    ]
+    pieces: list[Piece] = []
+    cites: list[Seq] = []
+    called: int | None = None
+    band: Band | None = None
+    since = detected.at
+
+    def close(at: int) -> None:
+        if band is not None and at > since:
+            pieces.append(Piece(_counted(case, since, at), called, band))
+
+    for event, body in sorted(changes, key=lambda change: change[0].seq):
+        if event.seq > until.seq:
+            break
+        close(event.at)
+        since = max(since, event.at)
+        if isinstance(body, SeverityReferenceSet):
+            band = Band(body.worst, body.mildest)
+        else:
+            called = body.level
+        cites.append(event.seq)
+    close(until.at)
+    return [piece for piece in pieces if piece.ms], tuple(cites)
+
+
+def _counted(case: Case, start: int, end: int) -> int:
+    """Exercise time without what was jumped or excused; what was both is taken out once."""
+    out = overlap(start, end, case.timeline.jumps) + overlap(start, end, case.timeline.excused)
+    for jump in case.timeline.jumps:
+        out -= overlap(max(start, jump.start), min(end, jump.end), case.timeline.excused)
+    return end - start - out
+

@@ -1,0 +1,178 @@
+"""What the team and control have done so far: a fold of the events, and nothing else.
+
+Because it is a fold, a record can be picked up by hand when the simulated world is gone, and
+the same state answers conditions, refusals and screens.  Each change names its *topics*, so
+that only conditions that could have changed are looked at again.
+"""
+
+from dataclasses import dataclass, field
+
+from evidence import Millis
+from evidence.kinds.exercise import ExerciseOpened
+
+
+@dataclass(slots=True)
+class StepState:
+    started_at: Millis | None = None
+    started_by: str | None = None
+    done: bool = False
+    skipped: bool = False
+    failed: bool = False
+    validated: bool | None = None
+    """Result of the last validation; ``None`` before any."""
+    approved_by: str | None = None
+    response: str | None = None
+    """The technical response under way for this step."""
+
+
+@dataclass(slots=True)
+class RunState:
+    started: bool = False
+    finished: bool = False
+    stopped: bool = False
+    rolled_back: bool = False
+    steps: dict[str, StepState] = field(default_factory=dict)
+    checks: dict[str, bool] = field(default_factory=dict)
+    captured: set[str] = field(default_factory=set)
+    stop_conditions: set[str] = field(default_factory=set)
+
+    def step(self, step: str) -> StepState:
+        return self.steps.setdefault(step, StepState())
+
+
+@dataclass(slots=True)
+class MessageState:
+    audience: str
+    channel: str
+    version: int
+    author: str
+    """The actor who wrote the present version."""
+    author_seat: str
+    contains: tuple[str, ...]
+    answers: str | None
+    reviewed: bool = False
+    approved: bool = False
+    published: bool = False
+    withdrawn: bool = False
+
+
+@dataclass(slots=True)
+class DutyState:
+    triggers: dict[str, Millis] = field(default_factory=dict)
+    due: Millis | None = None
+    running: bool = False
+    notified_at: Millis | None = None
+    declined: bool = False
+    expired: bool = False
+
+
+@dataclass(slots=True)
+class VendorState:
+    opened_at: Millis | None = None
+    answer_due: Millis | None = None
+    acknowledged: bool = False
+    helped: bool = False
+    chased: int = 0
+    rung: int = 0
+    breached: bool = False
+    fixed: bool = False
+
+
+@dataclass(slots=True)
+class ServiceState:
+    health: int = 100
+    down_since: Millis | None = None
+    validated: bool = False
+    ever_down: bool = False
+
+
+@dataclass(slots=True)
+class DatasetState:
+    damaged_at: Millis | None = None
+    newest_good: Millis | None = None
+    how: str | None = None
+    restoring: bool = False
+    restored_from: str | None = None
+    recovered_to: Millis | None = None
+    validated: bool | None = None
+
+
+@dataclass(slots=True)
+class State:
+    """Everything that conditions, refusals and simulated responders may ask about."""
+
+    opened: ExerciseOpened | None = None
+    started_at: Millis | None = None
+    ended: bool = False
+    held: bool = False
+    by_hand: bool = False
+    seats: dict[str, str] = field(default_factory=dict)
+    """Seat to the actor who fills it."""
+    roles: dict[str, str] = field(default_factory=dict)
+    """Library role to seat, where assigned in play."""
+    away: dict[str, Millis | None] = field(default_factory=dict)
+    tools_down: set[str] = field(default_factory=set)
+    first_signal: tuple[int, Millis] | None = None
+    """seq and instant of the first true signal that the team could see."""
+    detected: bool = False
+    declared: str | None = None
+    level: int | None = None
+    channel_open: bool = False
+    closed: bool = False
+    gates: set[str] = field(default_factory=set)
+    items: set[str] = field(default_factory=set)
+    aware: dict[str, Millis] = field(default_factory=dict)
+    logged: dict[str, set[str]] = field(default_factory=dict)
+    acknowledged: set[str] = field(default_factory=set)
+    decisions: dict[str, str] = field(default_factory=dict)
+    decision_types: set[str] = field(default_factory=set)
+    answers: dict[str, str] = field(default_factory=dict)
+    exceptions: set[str] = field(default_factory=set)
+    runs: dict[str, RunState] = field(default_factory=dict)
+    responses: dict[str, str] = field(default_factory=dict)
+    """Response to ``taken``, ``worked`` or ``failed``."""
+    response_counts: dict[str, int] = field(default_factory=dict)
+    actions: dict[str, str] = field(default_factory=dict)
+    artefacts: set[str] = field(default_factory=set)
+    """Found by the team."""
+    gone: dict[str, str] = field(default_factory=dict)
+    """Destroyed artefact to what destroyed it."""
+    copies: set[str] = field(default_factory=set)
+    """Recovery points the team knows of, by copy id."""
+    changes: dict[str, set[str]] = field(default_factory=dict)
+    """Temporary change to how it was handled so far."""
+    messages: dict[str, MessageState] = field(default_factory=dict)
+    published: dict[str, int] = field(default_factory=dict)
+    last_word: dict[str, Millis] = field(default_factory=dict)
+    """Audience to the instant of the last message published to it."""
+    answered_injects: set[tuple[str, str]] = field(default_factory=set)
+    promised: dict[str, Millis] = field(default_factory=dict)
+    """Audience to the promised next update, while open."""
+    duties: dict[str, DutyState] = field(default_factory=dict)
+    breach_fields: set[str] = field(default_factory=set)
+    vendors: dict[str, VendorState] = field(default_factory=dict)
+    services: dict[str, ServiceState] = field(default_factory=dict)
+    datasets: dict[str, DatasetState] = field(default_factory=dict)
+    intrusions: dict[str, set[str]] = field(default_factory=dict)
+    """Intrusion to the stages it has reached; ``contained`` among them once it is."""
+    flags: set[str] = field(default_factory=set)
+    fired: dict[str, Millis] = field(default_factory=dict)
+    inject_states: dict[str, str] = field(default_factory=dict)
+    judged: dict[str, str] = field(default_factory=dict)
+    expectations: dict[str, str] = field(default_factory=dict)
+    """Expectation to ``open``, ``met`` or ``missed``."""
+
+    def run(self, run: str) -> RunState:
+        return self.runs.setdefault(run, RunState())
+
+    def duty(self, duty: str) -> DutyState:
+        return self.duties.setdefault(duty, DutyState())
+
+    def vendor(self, vendor: str) -> VendorState:
+        return self.vendors.setdefault(vendor, VendorState())
+
+    def service(self, service: str) -> ServiceState:
+        return self.services.setdefault(service, ServiceState())
+
+    def dataset(self, dataset: str) -> DatasetState:
+        return self.datasets.setdefault(dataset, DatasetState())
