@@ -54,9 +54,9 @@ class Rubric(AuthoredModel):
     version: Line
     title: Line
     bands: Bands = Bands()
-    within: dict[Line, Duration] = {}
+    within: dict[Line, Duration] = Field(default={})
     """By metric key: the longest that is still good."""
-    at_least: dict[Line, Share] = {}
+    at_least: dict[Line, Share] = Field(default={})
     """By metric key: the smallest share that is still good."""
     worth_nothing_after: Share = 1_000_000
     """A late figure loses its credit evenly; none is left once it exceeds its target by this share

@@ -5,9 +5,9 @@ organisation.  Truth (``does``) and what people see (``text``, signals, artefact
 apart and stay apart.
 """
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from runbooks.authored import (
     AuthoredModel,
@@ -21,6 +21,8 @@ from runbooks.authored import (
     Switch,
     Text,
     Word,
+    Wrong,
+    listed,
 )
 from runbooks.roles import RoleName
 from scenarios.conditions import Condition
@@ -55,6 +57,12 @@ class Phase(AuthoredModel):
     title: Line
     from_: Duration = Field(alias="from")
     pace: Count = 1
+
+    @model_validator(mode="after")
+    def _moves(self) -> Self:
+        if self.pace == 0:
+            raise Wrong("a pace of 0 stands still", "write at least 1", at=("pace",))
+        return self
 
 
 class Need(AuthoredModel):
@@ -158,6 +166,23 @@ class Inject(AuthoredModel):
     good_answer: Text | None = None
     """For the facilitator and the debrief."""
     assumed: Switch = False
+
+    @model_validator(mode="after")
+    def _comes_once(self) -> Self:
+        said = [key for key in ("at", "after", "when", "missed") if getattr(self, key) is not None]
+        said += ["by-hand"] if self.by_hand else []
+        if not said:
+            raise Wrong(
+                f"inject `{self.id}` does not say when it comes",
+                "write one of `at`, `after`, `when`, `missed` and `by-hand`",
+            )
+        if len(said) > 1:
+            wrong = f"inject `{self.id}` says when it comes by {listed(said)}"
+            raise Wrong(wrong, "keep one", at=(said[-1],))
+        if self.plus is not None and said[0] in ("at", "by-hand"):
+            wrong = f"`plus` goes with `after`, `when` or `missed`, not with `{said[0]}`"
+            raise Wrong(wrong, "remove it", at=("plus",))
+        return self
 
 
 class Monitor(AuthoredModel):
@@ -356,6 +381,15 @@ class DutyTrigger(AuthoredModel):
     """The choices of that decision that classify."""
     submitted: Word | None = None
     """Another duty, whose notice starts this one."""
+
+    @model_validator(mode="after")
+    def _has_a_trigger(self) -> Self:
+        if not (self.aware_of or self.classified or self.submitted):
+            raise Wrong(
+                "this duty has no trigger",
+                "write `aware-of: INJECT`, `classified: DECISION` or `submitted: DUTY`",
+            )
+        return self
 
 
 class Duty(AuthoredModel):

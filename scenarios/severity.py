@@ -6,10 +6,21 @@ responder from what it was shown.
 """
 
 from collections.abc import Mapping
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from runbooks.authored import AuthoredModel, Count, Duration, Line, Several, Switch, Text, Word
+from runbooks.authored import (
+    AuthoredModel,
+    Count,
+    Duration,
+    Line,
+    Several,
+    Switch,
+    Text,
+    Word,
+    Wrong,
+)
 from runbooks.roles import RoleName
 
 
@@ -22,6 +33,16 @@ class Answer(AuthoredModel):
     level: Count | None = None
     ask: Word | None = None
     """The next question.  Exactly one of ``level`` and ``ask``."""
+
+    @model_validator(mode="after")
+    def _leads_somewhere(self) -> Self:
+        if self.level is None and self.ask is None:
+            wrong = f"answer `{self.answer}` leads nowhere"
+            raise Wrong(wrong, "write `level: 2` or `ask: QUESTION`")
+        if self.level is not None and self.ask is not None:
+            wrong = f"answer `{self.answer}` leads to a level and to a question"
+            raise Wrong(wrong, "keep one of `level` and `ask`", at=("ask",))
+        return self
 
 
 class Question(AuthoredModel):

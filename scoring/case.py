@@ -148,7 +148,9 @@ def _is_true(truths: Judgements, signal: str, seq: Seq) -> bool:
 
 
 def _first_signal(timeline: Timeline, truths: Judgements) -> Moment | None:
-    seen = [(event, (body.signal,)) for event, body in timeline.of(world.SignalRaised)]
+    seen: list[tuple[Event, tuple[str, ...]]] = [
+        (event, (body.signal,)) for event, body in timeline.of(world.SignalRaised)
+    ]
     seen += [(event, (body.inject,)) for event, body in timeline.of(control.InjectFired)]
     seen += [(event, body.found) for event, body in timeline.of(procedure.QueryReturned)]
     found = [

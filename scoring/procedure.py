@@ -395,4 +395,3 @@ def _skip_finding(name: str, step: str, skipped: tuple[Seq, procedure.StepSkippe
 
 def _finishes(run: Run) -> list[Seq]:
     return [did.finished.seq for _, did in run.done() if did.finished is not None]
-

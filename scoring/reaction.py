@@ -17,7 +17,9 @@ from scoring.wording import instant, span
 def measure_reactions(case: Case) -> Iterator[Metric]:
     """The timed reactions, in the order of an incident."""
     at = case.moments
-    yield _timed(case, "TTD", at.onset, at.detected, "the first fault", "detection", house_target=False)
+    yield _timed(
+        case, "TTD", at.onset, at.detected, "the first fault", "detection", house_target=False
+    )
     yield _timed(case, "TTD-sig", at.signal, at.detected, "the first true signal", "detection")
     yield _timed(
         case, "TTA", at.signal, at.acknowledged, "the first true signal", "the acknowledgement"
@@ -55,7 +57,7 @@ def accepted_severity(case: Case) -> Moment | None:
     called: int | None = None
     band: tuple[int, int] | None = None
     candidate: Moment | None = None
-    changes = [
+    changes: list[tuple[Event, SeverityReferenceSet | SeverityCalled]] = [
         *((event, body) for event, body in case.timeline.of(SeverityReferenceSet)),
         *((event, body) for event, body in case.timeline.of(SeverityCalled)),
     ]

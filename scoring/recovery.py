@@ -34,7 +34,9 @@ class _Promises(NamedTuple):
 
     def judged(self, value: int) -> str:
         """Each promise with its own outcome, for the formula."""
-        found = [f"{name} {span(ms)} {'kept' if value <= ms else 'broken'}" for name, ms in self.each]
+        found = [
+            f"{name} {span(ms)} {'kept' if value <= ms else 'broken'}" for name, ms in self.each
+        ]
         return f"; {', '.join(found)}" if found else ""
 
 
@@ -113,9 +115,7 @@ def _recovery_time(case: Case, entry: Recovery) -> Metric:
                 verdict = "not-rated"
                 formula += "; not rated (jumped): without the jump people had "
                 formula += f"{span(timeline.played(began.at, validated.at))} of played time"
-        return _time_figure(
-            entry.service, took, promises.target, verdict, formula, cites, excluded
-        )
+        return _time_figure(entry.service, took, promises.target, verdict, formula, cites, excluded)
     return _unfinished(case, entry, promises, _Downtime(began, restored, None), excluded)
 
 
@@ -160,9 +160,7 @@ def _unfinished(
     else:
         verdict = "not-due" if timeline.ended is not None else "could-not-verify"
     formula = f"still out {span(open_for)} after the outage ({instant(down.began.at)})"
-    return _time_figure(
-        entry.service, None, promises.target, verdict, formula, cites, excluded
-    )
+    return _time_figure(entry.service, None, promises.target, verdict, formula, cites, excluded)
 
 
 def _time_figure(
@@ -320,9 +318,7 @@ def _controlled_state(case: Case) -> Iterator[Conclusion]:
             proved.setdefault(body.item, event.seq)
         else:
             why = "confirmed without evidence: could not verify"
-            excluded.setdefault(
-                body.item, Exclusion(what=body.item, why=why, cites=(event.seq,))
-            )
+            excluded.setdefault(body.item, Exclusion(what=body.item, why=why, cites=(event.seq,)))
     if not case.timeline.of(ItemConfirmed) and case.moments.detected is None:
         return
     yield counted(

@@ -6,9 +6,10 @@ level in them, and so are excused spans.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from evidence import Seq
+from evidence import Event, Seq
 from evidence.kinds.incident import SeverityCalled, SeverityReferenceSet
 from scenarios.rubric import SeverityLoss
 from scoring.case import Case
@@ -143,7 +144,7 @@ def _changes(case: Case) -> Metric:
         for event, body in case.timeline.of(SeverityCalled)
         if event.seq <= case.timeline.until.seq
     ]
-    moves = [(a, b) for (_, a), (_, b) in zip(calls, calls[1:], strict=False) if a != b]
+    moves = [(a, b) for (_, a), (_, b) in pairwise(calls) if a != b]
     raised = sum(b < a for a, b in moves)
     levels = " -> ".join(f"SEV{level}" for _, level in calls) or "none"
     return Metric(
@@ -173,7 +174,7 @@ def _pieces(case: Case) -> tuple[list[Piece], tuple[Seq, ...]]:
     timeline = case.timeline
     detected, until = case.moments.detected, timeline.until
     assert detected is not None, "asked for only after detection"
-    changes = [
+    changes: list[tuple[Event, SeverityReferenceSet | SeverityCalled]] = [
         *((event, body) for event, body in timeline.of(SeverityReferenceSet)),
         *((event, body) for event, body in timeline.of(SeverityCalled)),
     ]
@@ -207,4 +208,3 @@ def _counted(case: Case, start: int, end: int) -> int:
     for jump in case.timeline.jumps:
         out -= overlap(max(start, jump.start), min(end, jump.end), case.timeline.excused)
     return end - start - out
-

@@ -221,9 +221,7 @@ def visible(event: Event) -> bool:
 
 def overlap(start: int, end: int, stretches: Sequence[Stretch]) -> int:
     """How much of a span lies inside *stretches*, which do not overlap one another."""
-    return sum(
-        max(0, min(end, stretch.end) - max(start, stretch.start)) for stretch in stretches
-    )
+    return sum(max(0, min(end, stretch.end) - max(start, stretch.start)) for stretch in stretches)
 
 
 def _by_kind(record: Sequence[Event]) -> dict[type[Body], list[Event]]:

@@ -1,1 +1,16 @@
-"""simulator"""
+"""The scenario engine: an exercise that is handed facts and returns facts."""
+
+from simulator.chance import Chance
+from simulator.deadlines import Deadline
+from simulator.exercise import ClockError, Exercise
+from simulator.responders.profiles import PROFILES
+from simulator.state import State
+
+__all__ = [
+    "PROFILES",
+    "Chance",
+    "ClockError",
+    "Deadline",
+    "Exercise",
+    "State",
+]

@@ -49,7 +49,7 @@ class Agenda:
         self._clock = clock
         self._order = {id_: place for place, id_ in enumerate(sorted(set(ids)))}
         self._armed: dict[str, _Alarm] = {}
-        self._played: dict[str, tuple[int, Rank, str, Callable[[], None]]] = {}
+        self._played: dict[str, tuple[Millis, Rank, str, Callable[[], None]]] = {}
 
     @property
     def now(self) -> Millis:

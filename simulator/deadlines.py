@@ -1,0 +1,53 @@
+"""Open human deadlines: what a jump may not silently cross."""
+
+from dataclasses import dataclass
+
+from evidence import Millis
+from scenarios.organisation import Targets
+from simulator.scene import Scene
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """Something that people still have to do by an instant of exercise time."""
+
+    id: str
+    what: str
+    due: Millis
+
+
+def crossed(scene: Scene, to: Millis) -> tuple[Deadline, ...]:
+    """Open human deadlines after now and up to and including *to*, earliest first."""
+    found = [d for d in _open(scene) if scene.now < d.due <= to]
+    return tuple(sorted(found, key=lambda d: (d.due, d.id)))
+
+
+def _open(scene: Scene) -> list[Deadline]:
+    state, plan = scene.state, scene.plan
+    found = [
+        Deadline(id=f"duty:{name}", what=plan.duties[name].title, due=duty.due)
+        for name, duty in state.duties.items()
+        if duty.due is not None and duty.notified_at is None and not duty.declined
+    ]
+    for name, service in state.services.items():
+        target = _recovery_target(scene, name)
+        if service.down_since is not None and target is not None:
+            title = plan.organisation.title_of(name)
+            found.append(
+                Deadline(
+                    id=f"rto:{name}",
+                    what=f"the recovery of {title}",
+                    due=Millis(service.down_since + target),
+                )
+            )
+    for audience, at in state.promised.items():
+        found.append(Deadline(id=f"update:{audience}", what=f"the update to {audience}", due=at))
+    return found
+
+
+def _recovery_target(scene: Scene, service: str) -> int | None:
+    rto = scene.plan.organisation.services[service].rto
+    if isinstance(rto, Targets):
+        strictest = rto.strictest()
+        return strictest[1] if strictest else None
+    return rto

@@ -1,0 +1,305 @@
+"""One exercise being played, with no wall clock, no network and no files.
+
+Theory of operation.  The caller owns time.  It asks ``next_at`` when to come back, calls
+``advance`` to let the world move and ``receive`` to hand in a command; both return what
+happened, in order, and the caller must append that to the record before showing it to anyone.
+
+1. Exercise time is SimPy's ``now``: whole milliseconds since StartEx, never backwards.
+2. Everything due up to and including ``to`` happens in ``advance(to=...)``; a command at the same
+   millisecond comes after it, and what the command makes due at that millisecond comes next.
+3. At one millisecond the order is world, signals, injects, responders, expiries; then by id.
+4. Luck is keyed by purpose (`simulator.chance`), so how often the caller ticks changes nothing.
+5. Inputs are commands of people, control and shell.  Handing the same inputs to a new exercise of
+   the same plan and seed gives the same events: that is how a record is resumed and checked.
+6. In a hold, before StartEx and after EndEx, exercise time stands still.
+"""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Final
+
+from evidence import Command, Event, Millis, Origin, PlayedClock
+from evidence.kinds import exercise as x
+from evidence.kinds.exercise import CommandRefused
+from evidence.kinds.incident import SeverityReferenceSet, TeamCommand
+from scenarios.plan import Plan
+from simulator.agenda import Rank
+from simulator.deadlines import Deadline, crossed
+from simulator.folds import apply
+from simulator.msel import Msel
+from simulator.responders import Responders
+from simulator.scene import CONTROL_ONLY, TO_TEAM, By, Refused, Scene
+from simulator.state import State
+from simulator.verbs import VERBS
+from simulator.verbs.control import change_pace
+from simulator.world import World
+
+MAX_STEPS: Final = 1_000_000
+"""Events in one advance: far beyond any scenario, so reaching it is a loop of ours."""
+
+
+class ClockError(ValueError):
+    """The caller asked for an instant that lies in the past, or moved time in a hold."""
+
+
+class Exercise:
+    """One playing of one plan by one team."""
+
+    def __init__(self, plan: Plan, *, seed: int) -> None:
+        self._scene = Scene(plan, seed=seed, ids=_ids(plan))
+        self._world = World(self._scene)
+        self._msel = Msel(self._scene)
+        self._responders = Responders(self._scene, self._take)
+        self._taken = 0
+
+    # What the caller may look at
+
+    @property
+    def now(self) -> Millis:
+        return self._scene.now
+
+    @property
+    def state(self) -> State:
+        return self._scene.state
+
+    @property
+    def clock(self) -> PlayedClock:
+        return self._scene.clock
+
+    @property
+    def ended(self) -> bool:
+        return self._scene.state.ended
+
+    def next_at(self) -> Millis | None:
+        """When to come back; ``None`` while exercise time stands still or nothing is due."""
+        return self._scene.agenda.next_at() if self._moves else None
+
+    def preview_jump(self, to: Millis) -> tuple[tuple[str, ...], tuple[Deadline, ...]]:
+        """What a jump to *to* would fire (timed injects) and which human deadlines it crosses."""
+        return self._msel.due_until(to), crossed(self._scene, to)
+
+    # Moving
+
+    def advance(self, *, to: Millis) -> tuple[Event, ...]:
+        """Let everything happen that is due up to and including *to*.
+
+        Raises:
+            ClockError: *to* lies before the present, or the exercise stands still.
+        """
+        if to < self.now:
+            raise ClockError(f"cannot go back from {self.now} to {to}")
+        if to > self.now and not self._moves:
+            raise ClockError("exercise time stands still: not started, on hold, or ended")
+        self._drain(to)
+        return self._take_out()
+
+    def receive(
+        self,
+        command: Command,
+        *,
+        at: Millis,
+        actor: str = "control",
+        seat: str | None = None,
+        origin: Origin = "control",
+        cmd: str | None = None,
+    ) -> tuple[Event, ...]:
+        """Take one command at an instant of exercise time.
+
+        Whatever was due up to and including *at* happens first.
+
+        Returns:
+            What happened, in order: the command's own leaf, then its consequences.  A refused
+            command yields ``command.refused``.
+
+        Raises:
+            ClockError: *at* lies before the exercise's present.
+        """
+        if at < self.now or (at > self.now and not self._moves):
+            raise ClockError(f"the exercise stands at {self.now}, not {at}")
+        self._drain(at)
+        self._take(command, actor=actor, seat=seat, origin=origin, cmd=cmd)
+        if isinstance(command, x.JumpTo) and self._jumped_to is not None:
+            to, self._jumped_to = self._jumped_to, None
+            self._drain(to)
+        self._drain(self.now)
+        return self._take_out()
+
+    _jumped_to: Millis | None = None
+
+    @property
+    def _moves(self) -> bool:
+        state = self._scene.state
+        return state.started_at is not None and not state.ended and not state.held
+
+    def _drain(self, to: Millis) -> None:
+        env = self._scene.env
+        if self._scene.state.started_at is None:
+            return
+        if self._scene.state.ended:
+            return
+        for _ in range(MAX_STEPS):
+            if self._scene.state.ended or env.peek() > to:
+                break
+            env.step()
+            self._scene.settle()
+        else:
+            raise AssertionError(f"more than {MAX_STEPS} events in one advance")
+        if to > self.now:
+            env.run(until=to)
+            self._scene.settle()
+
+    def _take_out(self) -> tuple[Event, ...]:
+        happened = tuple(self._scene.outbox)
+        self._scene.outbox.clear()
+        return happened
+
+    def _take(
+        self,
+        command: Command,
+        *,
+        actor: str,
+        seat: str | None,
+        origin: Origin,
+        cmd: str | None = None,
+    ) -> None:
+        scene = self._scene
+        by = scene.write_command(command, actor=actor, seat=seat, origin=origin, cmd=cmd)
+        try:
+            self._check(command, by)
+            VERBS[type(command)](scene, command, by)
+        except Refused as refusal:
+            to = CONTROL_ONLY if command.side != "team" else TO_TEAM
+            scene.emit(CommandRefused(because=refusal.because, says=refusal.says), to=to, by=by)
+        else:
+            self._after(command)
+        scene.settle()
+
+    def _after(self, command: Command) -> None:
+        if isinstance(command, x.StartExercise):
+            self._begin()
+        elif isinstance(command, x.JumpTo):
+            self._jumped_to = command.to
+
+    def _begin(self) -> None:
+        """StartEx: arm phases, world, MSEL, reference severity and responders."""
+        scene = self._scene
+        for phase in scene.plan.scenario.phases:
+            if phase.from_ == 0:
+                if phase.pace != 1:
+                    change_pace(scene, phase.pace, 1, phase=phase.id)
+                continue
+            scene.agenda.at(
+                Millis(phase.from_),
+                partial(change_pace, scene, phase.pace, 1, phase=phase.id),
+                key=f"phase:{phase.id}",
+                rank=Rank.PACE,
+                id_=phase.id,
+            )
+        self._world.begin()
+        self._msel.begin()
+        for place, reference in enumerate(scene.plan.scenario.severity):
+            fact = SeverityReferenceSet(
+                worst=min(reference.level), mildest=max(reference.level), because=reference.because
+            )
+            if reference.when is None:
+                scene.emit(fact)
+            else:
+                scene.when(
+                    reference.when,
+                    partial(self._set_reference, fact),
+                    key=f"severity:{place:03}",
+                )
+        self._responders.begin()
+
+    def _set_reference(self, fact: SeverityReferenceSet) -> None:
+        self._scene.emit(fact)
+
+    def _check(self, command: Command, by: By) -> None:
+        """What holds for every command of a side, before its verb looks at it."""
+        state = self._scene.state
+        if isinstance(command, x.ExerciseOpened):
+            return
+        if isinstance(command, x.StartExercise):
+            if state.started_at is not None:
+                raise Refused("started", "The exercise has started already.")
+            return
+        if command.side == "control":
+            if state.started_at is None or state.ended:
+                raise Refused("not-playing", "The exercise is not being played.")
+            if by.origin != "control":
+                raise Refused("not-yours", "Only control can do this.")
+        elif command.side == "evaluator":
+            if by.origin not in ("person", "control"):
+                raise Refused("not-yours", "Only an evaluator can do this.")
+        elif command.side == "team":
+            self._check_team(command, by)
+
+    def _check_team(self, command: Command, by: By) -> None:
+        state, plan = self._scene.state, self._scene.plan
+        if state.started_at is None:
+            raise Refused("not-started", "The exercise has not started; your answer was not taken.")
+        if state.ended:
+            raise Refused("ended", "The exercise has ended; your answer was not taken.")
+        if isinstance(command, x.StopForReal):
+            return
+        if state.held:
+            raise Refused("held", "The exercise is on hold; your answer was not taken.")
+        if by.seat is None or by.seat not in plan.organisation.roles:
+            raise Refused("no-seat", "Take a seat first; only a seat can act for the team.")
+        if by.seat in state.away:
+            raise Refused("away", "This person cannot be reached now.")
+        if isinstance(command, TeamCommand):
+            self._check_said(command)
+
+    def _check_said(self, command: TeamCommand) -> None:
+        about = command.about_at
+        if about is not None and about > self.now:
+            raise Refused("future", "That instant lies in the future.")
+        said_by = command.said_by
+        if said_by is not None and said_by not in self._scene.plan.organisation.roles:
+            raise Refused("unknown-seat", f"There is no seat `{said_by}` to speak for.")
+
+    # Resuming
+
+    @classmethod
+    def by_hand(cls, plan: Plan, *, seed: int, record: Iterable[Event]) -> "Exercise":
+        """Pick a record up without the simulated world: control plays from the list.
+
+        What people did is folded from *record*; no process of the world runs any more.
+        """
+        exercise = cls(plan, seed=seed)
+        scene = exercise._scene
+        last = Millis(0)
+        for event in record:
+            scene.clock.apply(event.at, event.body)
+            apply(scene.state, event)
+            scene.skip_to(event.seq + 1)
+            last = event.at
+        if last > 0:
+            scene.env.run(until=last)
+        scene.state.by_hand = True
+        return exercise
+
+
+def _ids(plan: Plan) -> tuple[str, ...]:
+    """Every id whose order decides at one millisecond."""
+    scenario, organisation = plan.scenario, plan.organisation
+    parts = (
+        scenario.injects,
+        scenario.monitors,
+        scenario.responses,
+        scenario.intrusions,
+        scenario.stakeholders,
+        scenario.duties,
+        scenario.phases,
+    )
+    named = [part.id for group in parts for part in group]
+    expected = [e.id for inject in scenario.injects for e in inject.expects]
+    copies = [copy.id for story in scenario.datasets for copy in story.copies]
+    own = [
+        *organisation.services,
+        *organisation.datasets,
+        *organisation.vendors,
+        *organisation.roles,
+    ]
+    return tuple(named + expected + copies + own)

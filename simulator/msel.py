@@ -1,0 +1,306 @@
+"""The MSEL as run: when each inject is due, whether it is delivered, and what is expected after.
+
+Every inject of the plan ends as fired, skipped, withdrawn or not reached; ad hoc ones are added.
+An inject's own timing comes from the plan, control's acts change it, and the record shows both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from evidence import Millis
+from evidence.kinds.control import (
+    ExpectationMet,
+    ExpectationMissed,
+    ExpectationOpened,
+    InjectFired,
+    InjectSet,
+)
+from evidence.kinds.world import EndingReached, SignalJudged
+from scenarios.conditions import Condition, Fired
+from scenarios.scenario import SIGNAL_CHANNELS, Expectation, Inject
+from simulator.agenda import Rank
+from simulator.scene import By, Scene
+
+TOOL_OF: Final = {
+    "chat": "chat",
+    "email": "email",
+    "phone": "phone",
+    "alert": "monitoring",
+    "health-check": "monitoring",
+    "synthetic": "monitoring",
+    "dashboard": "monitoring",
+}
+"""An inject by one of these channels waits while its tool is down."""
+WITHDRAW_WITHIN_PLAYED_MS: Final = 10_000
+
+
+class Msel:
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        scene.world.msel = self
+        self._injects = scene.plan.injects
+        self._held_back: set[str] = set()
+        self._due_while_held: set[str] = set()
+        self._branches_taken: dict[str, str] = {}
+        self._waiting_for_tool: dict[str, list[Callable[[], None]]] = {}
+        self._expectations: dict[str, tuple[Expectation, str]] = {}
+        self._fired_played: dict[str, int] = {}
+        self._repeats: dict[str, int] = {}
+        self._reworded: dict[str, int] = {}
+
+    def begin(self) -> None:
+        """StartEx: arm everything that the plan times by itself."""
+        for _, inject in sorted(self._injects.items()):
+            if inject.at is not None:
+                self._arm(inject, Millis(inject.at))
+            elif inject.after is not None:
+                self._watch(inject, Fired(fired=inject.after))
+            elif inject.when is not None:
+                self._watch(inject, inject.when)
+        for ending in sorted(self._scene.plan.scenario.endings, key=lambda x: x.id):
+            self._scene.when(
+                ending.when, partial(self._ending, ending.id), key=f"ending:{ending.id}"
+            )
+
+    def _ending(self, ending: str) -> None:
+        self._scene.emit(EndingReached(ending=ending))
+
+    def _watch(self, inject: Inject, condition: Condition) -> None:
+        self._scene.when(condition, partial(self._follow, inject), key=f"inject:{inject.id}")
+
+    def _follow(self, inject: Inject) -> None:
+        wait = self._scene.chance.span(inject.plus, "inject", inject.id, "plus")
+        self._arm(inject, self._scene.later(wait))
+
+    def _arm(self, inject: Inject, at: Millis) -> None:
+        self._scene.agenda.at(
+            at,
+            partial(self._due, inject),
+            key=f"inject:{inject.id}",
+            rank=Rank.INJECT,
+            id_=inject.id,
+        )
+
+    # Delivery
+
+    def _due(self, inject: Inject) -> None:
+        state = self._scene.state
+        if state.by_hand or state.ended:
+            return
+        if state.inject_states.get(inject.id) in ("skipped", "withdrawn"):
+            return
+        if inject.id in self._held_back:
+            self._due_while_held.add(inject.id)
+            return
+        if not self._scene.holds(inject.if_) or not self._branch_allows(inject):
+            return
+        self._through_tool(inject, partial(self._deliver, inject, None))
+
+    def _branch_allows(self, inject: Inject) -> bool:
+        """At most one of a group: drawn once, by weight, among those that are possible."""
+        branch = inject.branch
+        if branch is None:
+            return True
+        if branch.group not in self._branches_taken:
+            group = sorted(
+                (i for i in self._injects.values() if i.branch and i.branch.group == branch.group),
+                key=lambda i: i.id,
+            )
+            possible = [i for i in group if self._scene.holds(i.if_)]
+            total = sum(i.branch.weight for i in possible if i.branch)
+            place = self._scene.chance.unit("branch", branch.group) * total
+            for candidate in possible:
+                assert candidate.branch is not None
+                place -= candidate.branch.weight
+                if place < 0:
+                    self._branches_taken[branch.group] = candidate.id
+                    break
+        return self._branches_taken.get(branch.group) == inject.id
+
+    def _through_tool(self, inject: Inject, deliver: Callable[[], None]) -> None:
+        tool = TOOL_OF.get(inject.by or "")
+        if tool is not None and tool in self._scene.state.tools_down:
+            self._waiting_for_tool.setdefault(tool, []).append(deliver)
+        else:
+            self._after_signal_delay(inject, deliver)
+
+    def _after_signal_delay(self, inject: Inject, deliver: Callable[[], None]) -> None:
+        nature = inject.signal
+        if nature is None:
+            deliver()
+            return
+        chance = self._scene.chance
+        if chance.happens(nature.missing, "signal", inject.id, "missing"):
+            self._scene.emit(SignalJudged(signal=inject.id, verdict="missing"))
+            return
+        if nature.delay is None:
+            deliver()
+            return
+        wait = chance.span(nature.delay, "signal", inject.id, "delay")
+        self._scene.agenda.at(
+            self._scene.later(wait),
+            deliver,
+            key=f"signal:{inject.id}",
+            rank=Rank.SIGNAL,
+            id_=inject.id,
+        )
+
+    def tool_mended(self, tool: str) -> None:
+        for deliver in self._waiting_for_tool.pop(tool, []):
+            deliver()
+
+    def fire(self, inject: str, by: By | None) -> None:
+        """Deliver now, whatever the plan says."""
+        self._scene.agenda.drop(f"inject:{inject}")
+        self._deliver(self._injects[inject], by)
+
+    def _deliver(self, inject: Inject, by: By | None) -> None:
+        scene = self._scene
+        count = scene.state.fired.get(inject.id)
+        cause = by.seq if by is not None else None
+        seq = scene.emit(
+            InjectFired(
+                inject=inject.id,
+                channel=inject.by or "none",
+                sender=self._sender(inject),
+                text=None if inject.id in self._reworded else inject.text,
+                text_in=self._reworded.get(inject.id),
+                tells=inject.tells,
+                question=inject.asks,
+                asks=inject.asks is not None or bool(inject.expects),
+                planned_at=Millis(inject.at) if inject.at is not None else None,
+                by_hand=by is not None,
+            ),
+            to=scene.audience(inject.to) if inject.to else ("control",),
+            cause=cause,
+        )
+        self._fired_played.setdefault(inject.id, scene.played)
+        if inject.by in SIGNAL_CHANNELS or inject.signal is not None:
+            true = inject.signal.true if inject.signal is not None else not inject.red_herring
+            scene.emit(
+                SignalJudged(signal=inject.id, verdict="true" if true else "false"), cause=seq
+            )
+        if not scene.state.by_hand:
+            scene.world.apply(inject.does, cause=seq, source=inject.id)
+        if count is None:
+            for expectation in inject.expects:
+                self._expect(expectation, inject.id, seq)
+        self._repeat(inject)
+
+    def _sender(self, inject: Inject) -> str | None:
+        if inject.from_ is None:
+            return None
+        return self._scene.plan.cast.get(inject.from_) or self._scene.plan.organisation.title_of(
+            inject.from_
+        )
+
+    def _repeat(self, inject: Inject) -> None:
+        if inject.repeat is None:
+            return
+        times = self._repeats.get(inject.id, 0) + 1
+        if times >= inject.repeat.times:
+            return
+        if inject.repeat.until is not None and self._scene.holds(inject.repeat.until):
+            return
+        self._repeats[inject.id] = times
+        self._arm(inject, self._scene.later(inject.repeat.every))
+
+    # Expectations
+
+    def _expect(self, expectation: Expectation, inject: str, cause: int) -> None:
+        scene = self._scene
+        self._expectations[expectation.id] = (expectation, inject)
+        scene.emit(
+            ExpectationOpened(expectation=expectation.id, inject=inject, due_in_ms=expectation.by),
+            cause=cause,
+        )
+        scene.agenda.in_played(
+            expectation.by + 1,
+            partial(self._missed, expectation, inject),
+            key=f"expectation:{expectation.id}",
+            rank=Rank.EXPIRY,
+            id_=expectation.id,
+        )
+        if expectation.seen is not None:
+            scene.when(
+                expectation.seen,
+                partial(self._met, expectation, inject),
+                key=f"expectation:{expectation.id}",
+            )
+
+    def _met(self, expectation: Expectation, inject: str) -> None:
+        scene = self._scene
+        late = scene.state.expectations.get(expectation.id) == "missed"
+        scene.agenda.drop(f"expectation:{expectation.id}")
+        scene.emit(ExpectationMet(expectation=expectation.id, inject=inject, late=late))
+
+    def _missed(self, expectation: Expectation, inject: str) -> None:
+        scene = self._scene
+        if scene.state.expectations.get(expectation.id) != "open" or scene.state.ended:
+            return
+        scene.emit(ExpectationMissed(expectation=expectation.id, inject=inject))
+        for _, contingency in sorted(self._injects.items()):
+            if contingency.missed == expectation.id:
+                self._follow(contingency)
+
+    def extend(self, expectation: str, by_ms: int) -> None:
+        known, inject = self._expectations[expectation]
+        self._scene.agenda.in_played(
+            by_ms + 1,
+            partial(self._missed, known, inject),
+            key=f"expectation:{expectation}",
+            rank=Rank.EXPIRY,
+            id_=expectation,
+        )
+
+    # Control's acts
+
+    def hold_back(self, inject: str) -> None:
+        self._held_back.add(inject)
+
+    def release(self, inject: str) -> None:
+        self._held_back.discard(inject)
+        if inject in self._due_while_held:
+            self._due_while_held.discard(inject)
+            self._due(self._injects[inject])
+
+    def skip(self, inject: str) -> None:
+        self._scene.agenda.drop(f"inject:{inject}")
+
+    def shift(self, inject: str, to: Millis) -> None:
+        self._arm(self._injects[inject], to)
+
+    def reword(self, inject: str, text_in: int) -> None:
+        """Deliver the text of control's edit (the command with this ``seq``) instead."""
+        self._reworded[inject] = text_in
+
+    def may_withdraw(self, inject: str) -> bool:
+        fired = self._fired_played.get(inject)
+        return fired is not None and self._scene.played - fired <= WITHDRAW_WITHIN_PLAYED_MS
+
+    def due_until(self, to: Millis) -> tuple[str, ...]:
+        """Timed injects not yet delivered that a jump to *to* would fire, in order."""
+        state = self._scene.state
+        due = [
+            (inject.at, inject.id)
+            for inject in self._injects.values()
+            if inject.at is not None
+            and self._scene.now < inject.at <= to
+            and inject.id not in state.inject_states
+        ]
+        return tuple(inject for _, inject in sorted(due))
+
+    def end(self, cause: int) -> None:
+        """EndEx: what was never delivered is said so."""
+        for inject in sorted(self._injects):
+            if self._scene.state.inject_states.get(inject) in (
+                None,
+                "held-back",
+                "released",
+                "edited",
+                "shifted",
+            ):
+                self._scene.emit(InjectSet(inject=inject, state="not-reached"), cause=cause)

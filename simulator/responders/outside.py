@@ -1,0 +1,155 @@
+"""What responders say outside: messages, legal notices, vendor cases."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from evidence import Millis
+from evidence.kinds import incident as i
+from evidence.kinds import outside as o
+from scenarios.organisation import Audience
+from simulator.responders.mind import Mind
+from simulator.responders.tasks import Task
+from simulator.scene import Scene
+
+CHASE_EVERY_PLAYED_MS: Final = 1_800_000
+UPDATE_EARLY_PERCENT: Final = 80
+"""A careful writer starts the next update at this share of the interval."""
+
+
+def duties(scene: Scene, mind: Mind) -> Iterator[Task]:
+    """Fix awareness once personal data is in doubt, then tell whom the rules name."""
+    in_doubt = mind.facts.get("personal-data") in ("possible", "yes") or (
+        mind.facts.get("data") in ("lost", "exposed")
+    )
+    for _, duty in sorted(scene.plan.duties.items()):
+        if duty.owner != mind.seat:
+            continue
+        of = duty.from_.aware_of
+        if in_doubt and of is not None and of not in scene.state.aware:
+            yield Task(
+                key=f"aware:{of}",
+                command=i.ClaimAwareness(of=of, why="reasonable certainty from what was shown"),
+                takes_ms=300_000,
+            )
+        state = scene.state.duties.get(duty.id)
+        if state is None or not state.running or state.notified_at is not None or state.declined:
+            continue
+        fields = tuple(field for field in duty.contains if mind.keeps(f"field:{duty.id}:{field}"))
+        yield Task(
+            key=f"notify:{duty.id}",
+            command=o.NotifyAuthority(
+                duty=duty.id,
+                recipient=duty.whom,
+                channel=duty.by[0] if duty.by else "email",
+                fields=fields,
+                why="the clock runs",
+            ),
+            takes_ms=600_000,
+        )
+
+
+def vendors(scene: Scene, mind: Mind) -> Iterator[Task]:
+    """Open a case, chase on schedule, escalate when the contract is breached."""
+    if scene.seat_of("vendor_owner") != mind.seat or scene.state.declared is None:
+        return
+    involved = mind.facts.get("supplier") in ("involved", "silent")
+    for story in scene.plan.scenario.vendors:
+        vendor, state = story.vendor, scene.state.vendor(story.vendor)
+        if state.opened_at is None:
+            if involved:
+                yield Task(
+                    key=f"case:{vendor}",
+                    command=o.OpenVendorCase(
+                        vendor=vendor,
+                        next_chase_at=scene.later(CHASE_EVERY_PLAYED_MS),
+                        why="they are part of this",
+                    ),
+                )
+            continue
+        if state.helped:
+            continue
+        ladder = scene.plan.organisation.vendors[vendor].ladder
+        if vendor in mind.breached and ladder and state.rung == 0:
+            yield Task(
+                key=f"escalate:{vendor}",
+                command=o.EscalateVendor(vendor=vendor, rung=1, why="the contract is breached"),
+            )
+        opened = scene.clock.played(state.opened_at)
+        turn = (scene.played - opened) // CHASE_EVERY_PLAYED_MS
+        if turn > state.chased and mind.keeps(f"chase:{vendor}:{turn}"):
+            yield Task(
+                key=f"chase:{vendor}:{turn}",
+                command=o.ChaseVendor(
+                    vendor=vendor,
+                    next_chase_at=scene.later(CHASE_EVERY_PLAYED_MS),
+                    why="no useful answer yet",
+                ),
+            )
+
+
+def messages(scene: Scene, mind: Mind) -> Iterator[Task]:
+    """Write to each audience in time, and walk each message through review and approval."""
+    if scene.state.declared != "incident" or scene.state.closed:
+        return
+    for audience in scene.plan.organisation.communications.audiences:
+        if audience.every is None and audience.first_within is None:
+            continue
+        yield from _message(scene, mind, audience)
+
+
+def _message(scene: Scene, mind: Mind, audience: Audience) -> Iterator[Task]:
+    number = scene.state.published.get(audience.id, 0) + 1
+    message = f"{audience.id}-{number}"
+    state = scene.state.messages.get(message)
+    if state is None:
+        if scene.seat_of("comms_owner") == mind.seat and _is_time(scene, audience):
+            contains = tuple(c for c in audience.contains if mind.keeps(f"say:{message}:{c}"))
+            yield Task(
+                key=f"draft:{message}",
+                command=o.DraftMessage(
+                    message=message,
+                    audience=audience.id,
+                    channel=audience.channels[0],
+                    contains=contains,
+                    why="they need a word from us",
+                ),
+                takes_ms=120_000,
+            )
+        return
+    if state.published or state.withdrawn:
+        return
+    if audience.reviewed_by is not None and not state.reviewed:
+        if scene.seat_of(audience.reviewed_by) == mind.seat:
+            yield _handle(message, state.version, "review")
+        return
+    if audience.approved_by and not state.approved:
+        approvers = [scene.seat_of(role) for role in audience.approved_by]
+        if mind.seat in approvers and state.author_seat != mind.seat:
+            yield _handle(message, state.version, "approve")
+        return
+    if scene.seat_of("comms_owner") == mind.seat:
+        every = audience.every
+        following = scene.later(every) if every is not None else None
+        yield _handle(message, state.version, "publish", following)
+
+
+def _handle(message: str, version: int, how: str, following: Millis | None = None) -> Task:
+    match how:
+        case "review" | "approve" | "publish":
+            command = o.HandleMessage(
+                message=message,
+                version=version,
+                how=how,
+                next_update_at=following,
+                why="read and found fit",
+            )
+    return Task(key=f"{how}:{message}:{version}", command=command)
+
+
+def _is_time(scene: Scene, audience: Audience) -> bool:
+    last = scene.state.last_word.get(audience.id)
+    if last is None:
+        return True
+    if audience.every is None:
+        return False
+    return scene.now - last >= audience.every * UPDATE_EARLY_PERCENT // 100

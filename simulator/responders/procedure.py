@@ -1,0 +1,241 @@
+"""What responders do to systems: follow runbooks, look into sources, clean up afterwards."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from evidence.kinds import incident as i
+from evidence.kinds import procedure as p
+from runbooks.model import Runbook, Step
+from simulator.responders.mind import Mind
+from simulator.responders.tasks import Task
+from simulator.scene import Scene
+from simulator.state import RunState
+
+ITEMS: Final[tuple[i.Item, ...]] = (
+    "fixes-removed", "changes-captured", "reconciled", "monitoring", "integrity", "follow-up",
+)  # fmt: skip
+SOURCES: Final[tuple[p.Source, ...]] = ("logs", "metrics", "configuration", "changes")
+
+
+def run(scene: Scene, mind: Mind) -> Iterator[Task]:
+    """Open the runbook that fits, and do one's own steps in order."""
+    if scene.state.declared != "incident":
+        return
+    for use in scene.plan.scenario.runbooks:
+        book = scene.plan.books.get(use.runbook)
+        if book is None:
+            continue
+        state = scene.state.run(book.runbook)
+        if not state.started:
+            leader = use.run_by or scene.seat_of("technical_lead")
+            if leader == mind.seat and _fits(mind, use.fits):
+                yield Task(
+                    key=f"open:{book.runbook}",
+                    command=p.StartRun(run=book.runbook, why="its first lines describe this"),
+                )
+        elif not (state.finished or state.stopped):
+            yield from _steps(scene, mind, book, state)
+
+
+def _fits(mind: Mind, fits: dict[str, tuple[str, ...]]) -> bool:
+    return all(mind.facts.get(fact) in values for fact, values in fits.items()) or (
+        bool(fits) and any(mind.facts.get(fact) in values for fact, values in fits.items())
+    )
+
+
+def _steps(scene: Scene, mind: Mind, book: Runbook, state: RunState) -> Iterator[Task]:
+    for step in book.steps:
+        if scene.seat_of(step.role) == mind.seat:
+            yield from _own_step(scene, mind, book, step, state)
+        if step.validation is not None:
+            validator = step.validation.role or step.role
+            if scene.seat_of(validator) == mind.seat:
+                yield from _validate(scene, mind, book, step, state)
+    if scene.seat_of("technical_lead") == mind.seat and _is_complete(book, state):
+        yield Task(
+            key=f"finish:{book.runbook}",
+            command=p.FinishRun(run=book.runbook, why="every step is done"),
+        )
+
+
+def _own_step(
+    scene: Scene, mind: Mind, book: Runbook, step: Step, state: RunState
+) -> Iterator[Task]:
+    now = state.step(step.id)
+    name = f"{book.runbook}/{step.id}"
+    if now.done or now.skipped:
+        return
+    if now.started_at is not None:
+        yield from _finish(scene, mind, book, step, state)
+        return
+    if not all(_is_clear(book, state, before) for before in step.after):
+        return
+    for check in step.needs:
+        if state.checks.get(check) is None:
+            yield Task(
+                key=f"check:{book.runbook}/{check}",
+                command=p.CheckPrecondition(
+                    run=book.runbook, precondition=check, passed=True, why="looked at"
+                ),
+            )
+    if step.approved_by is not None and now.approved_by is None:
+        return
+    response = scene.plan.responses.get(step.uses or "")
+    attempt = scene.state.response_counts.get(step.uses or "", 0)
+    point = (
+        _best_copy(scene, mind, response.chooses, attempt)
+        if response and response.chooses
+        else None
+    )
+    takes = step.expected * mind.profile.step_factor_percent // 100
+    yield Task(
+        key=f"start:{name}:{attempt}",
+        command=p.StartStep(run=book.runbook, step=step.id, point=point, why="next in the runbook"),
+        takes_ms=takes if response is None else 0,
+    )
+
+
+def _finish(scene: Scene, mind: Mind, book: Runbook, step: Step, state: RunState) -> Iterator[Task]:
+    now, name = state.step(step.id), f"{book.runbook}/{step.id}"
+    if now.response is not None:
+        return
+    attempt = scene.state.response_counts.get(step.uses or "", 0)
+    if step.uses is not None and scene.state.responses.get(step.uses) == "failed":
+        yield Task(
+            key=f"fail:{name}:{attempt}",
+            command=p.FailStep(run=book.runbook, step=step.id, why="it did not work"),
+        )
+        return
+    evidence = tuple(item for item in step.evidence if mind.keeps(f"capture:{name}:{item}"))
+    yield Task(
+        key=f"done:{name}:{attempt}",
+        command=p.FinishStep(
+            run=book.runbook, step=step.id, evidence=evidence, why="done as written"
+        ),
+    )
+
+
+def _validate(
+    scene: Scene, mind: Mind, book: Runbook, step: Step, state: RunState
+) -> Iterator[Task]:
+    now, name = state.step(step.id), f"{book.runbook}/{step.id}"
+    if not now.done or now.validated is True or step.validation is None:
+        return
+    uses = step.validation.uses
+    if uses is None:
+        yield Task(
+            key=f"validate:{name}",
+            command=p.ValidateStep(
+                run=book.runbook, step=step.id, passed=True, why="checked as written"
+            ),
+        )
+        return
+    status = scene.state.responses.get(uses)
+    count = scene.state.response_counts.get(uses, 0)
+    if status in (None, "failed") and now.validated is None:
+        yield Task(
+            key=f"verify:{name}:{count}",
+            command=p.TakeResponse(response=uses, why="the check of this step"),
+        )
+    elif status in ("worked", "failed"):
+        yield Task(
+            key=f"validate:{name}:{count}",
+            command=p.ValidateStep(
+                run=book.runbook, step=step.id, passed=status == "worked", why="as the check said"
+            ),
+        )
+
+
+def _is_clear(book: Runbook, state: RunState, step: str) -> bool:
+    now, written = state.step(step), book.step(step)
+    if now.skipped:
+        return True
+    if not now.done:
+        return False
+    return written is None or written.validation is None or now.validated is True
+
+
+def _is_complete(book: Runbook, state: RunState) -> bool:
+    return all(_is_clear(book, state, step.id) for step in book.steps if not step.optional)
+
+
+def _best_copy(scene: Scene, mind: Mind, dataset: str, attempt: int) -> str | None:
+    """The freshest recovery point known; after a failure the next one."""
+    story = next((s for s in scene.plan.scenario.datasets if s.data == dataset), None)
+    if story is None:
+        return None
+    known = [copy for copy in story.copies if copy.id in scene.state.copies]
+    known.sort(key=lambda copy: (copy.age, copy.id))
+    return known[min(attempt, len(known) - 1)].id if known else None
+
+
+def approve(scene: Scene, mind: Mind) -> Iterator[Task]:
+    """Approve gated steps that are about to start, in the roles that this seat holds."""
+    for book in scene.plan.runbooks:
+        state = scene.state.runs.get(book.runbook)
+        if state is None or not state.started or state.finished or state.stopped:
+            continue
+        for step in book.steps:
+            now = state.step(step.id)
+            if step.approved_by is None or now.approved_by is not None or now.done:
+                continue
+            if scene.seat_of(step.approved_by) != mind.seat:
+                continue
+            if all(_is_clear(book, state, before) for before in step.after):
+                yield Task(
+                    key=f"approve:{book.runbook}/{step.id}",
+                    command=p.ApproveStep(
+                        run=book.runbook, step=step.id, why="preconditions looked at"
+                    ),
+                )
+
+
+def investigate(scene: Scene, mind: Mind) -> Iterator[Task]:
+    """Look into the sources with the terms that the query page offers, again each half hour."""
+    if scene.state.declared is None or scene.seat_of("technical_lead") != mind.seat:
+        return
+    turn = scene.played // 1_800_000
+    for source in SOURCES:
+        terms = sorted(
+            {term for a in scene.plan.scenario.artefacts if a.in_ == source for term in a.terms}
+        )
+        if terms and mind.keeps(f"query:{source}:{turn}"):
+            yield Task(
+                key=f"query:{source}:{turn}",
+                command=p.RunQuery(source=source, terms=tuple(terms), why="look before acting"),
+            )
+
+
+def restore_control(scene: Scene, mind: Mind) -> Iterator[Task]:
+    """Capture, remove and reconcile temporary changes; confirm the six items."""
+    state = scene.state
+    runs = [run for run in state.runs.values() if run.started]
+    if scene.seat_of("technical_lead") != mind.seat or not runs:
+        return
+    temporary = {change.id: change.temporary for change in scene.plan.scenario.changes}
+    for change, handled in sorted(state.changes.items()):
+        if "capture" not in handled and mind.keeps(f"capture:{change}"):
+            yield Task(
+                key=f"capture:{change}",
+                command=p.HandleChange(change=change, how="capture", why="so it is not forgotten"),
+            )
+    if not all(run.finished or run.stopped for run in runs):
+        return
+    for change, handled in sorted(state.changes.items()):
+        if not handled & {"remove", "reconcile"} and mind.keeps(f"undo:{change}"):
+            how = "remove" if temporary.get(change, True) else "reconcile"
+            yield Task(
+                key=f"undo:{change}",
+                command=p.HandleChange(
+                    change=change,
+                    how="remove" if how == "remove" else "reconcile",
+                    why="back to a controlled state",
+                ),
+            )
+    for item in ITEMS:
+        if item not in state.items and mind.keeps(f"item:{item}"):
+            seen = (state.first_signal[0],) if state.first_signal else ()
+            yield Task(
+                key=f"item:{item}",
+                command=i.ConfirmItem(item=item, evidence=seen, why="checked"),
+            )

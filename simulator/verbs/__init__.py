@@ -1,0 +1,40 @@
+"""What people may do, one function for each command.
+
+A verb checks and then emits; what makes no sense is refused in a sentence before anything has
+been written.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from evidence import Command
+from simulator.scene import By, Scene
+from simulator.verbs import (
+    control,
+    decisions,
+    duties,
+    evaluators,
+    incident,
+    messages,
+    queries,
+    roles,
+    runs,
+    vendors,
+)
+
+Verb = Callable[[Scene, Any, By], None]
+
+VERBS: dict[type[Command], Verb] = {
+    **control.VERBS,
+    **incident.VERBS,
+    **roles.VERBS,
+    **runs.VERBS,
+    **messages.VERBS,
+    **duties.VERBS,
+    **vendors.VERBS,
+    **decisions.VERBS,
+    **queries.VERBS,
+    **evaluators.VERBS,
+}
+
+__all__ = ["VERBS", "Verb"]
