@@ -73,7 +73,7 @@ class _Binder:
     def run(self) -> None:
         for slot in sorted(self.chosen.keys() - self.needs.keys()):
             right = did_you_mean(slot, self.needs) or f"choose from {listed(self.needs)}"
-            self._refuse(f"the scenario has no slot `{slot}`", right, None)
+            self._refuse(f"the scenario has no slot `{slot}`", right, slot)
         loops = tuple(binding_loops(self.needs))
         for loop in loops:
             wrong = f"the needs go in a circle: {' -> '.join(f'`{slot}`' for slot in loop)}"
@@ -83,7 +83,7 @@ class _Binder:
             for slot in binding_order(self.needs):
                 self._bind(slot, self.needs[slot])
 
-    def _refuse(self, wrong: str, right: str, slot: str | None) -> None:
+    def _refuse(self, wrong: str, right: str, slot: str) -> None:
         self.refusals.append(Refusal(wrong=wrong, right=right, slot=slot))
 
     def _bind(self, slot: str, need: Need) -> None:
@@ -190,6 +190,7 @@ class _Binder:
                     Refusal(
                         wrong=f"without {listed(self.dropped)} no {left.nothing_left} are left",
                         right="give the organisation what the scenario needs",
+                        slot=self.dropped[0],
                     )
                 ]
             )

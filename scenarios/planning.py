@@ -150,15 +150,15 @@ def _minutes_east(minute: int, zone: ZoneInfo) -> int:
 
 
 def _refuse_unknown_placeholders(scenario: Scenario) -> None:
-    unknown = dict.fromkeys(name for _, name in unknown_placeholders(scenario))
+    unknown = {written: name for _, written, name in unknown_placeholders(scenario)}
     if unknown:
         known = (*scenario.needs, *scenario.cast, ORGANISATION)
         raise CannotPlan(
             Refusal(
-                wrong=f"`{{{name}}}` stands for nothing",
+                wrong=f"`{written}` stands for nothing",
                 right=did_you_mean(name, known) or "name a slot or a member of the cast",
             )
-            for name in unknown
+            for written, name in unknown.items()
         )
 
 

@@ -13,7 +13,7 @@ class Refusal:
     wrong: str
     right: str
     slot: str | None = None
-    """The need that it is about."""
+    """The need that it is about; ``None`` for a name in the scenario that stands for nothing."""
 
     def __str__(self) -> str:
         return f"{self.wrong}; {self.right}"

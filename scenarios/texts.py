@@ -36,14 +36,14 @@ def known_placeholders(scenario: Scenario) -> frozenset[str]:
     return frozenset({*scenario.needs, *scenario.cast, ORGANISATION})
 
 
-def unknown_placeholders(scenario: Scenario) -> Iterator[tuple[Path, str]]:
-    """Every placeholder that stands for nothing, with the path of its text."""
+def unknown_placeholders(scenario: Scenario) -> Iterator[tuple[Path, str, str]]:
+    """Every placeholder that stands for nothing: path of its text, as written, name meant."""
     known = known_placeholders(scenario)
     for mention in mentions(scenario):
         if mention.kinds in (("text",), ("line",)):
             for meant in _MEANT.finditer(mention.name):
                 if meant[0] != f"{{{meant[1]}}}" or meant[1] not in known:
-                    yield mention.path, meant[1]
+                    yield mention.path, meant[0], meant[1]
 
 
 def fill(kinds: Kinds, text: str, values: Mapping[str, str]) -> str:

@@ -61,6 +61,8 @@ class Case:
     moments: Moments
     contradicted: frozenset[Seq]
     """Claims of the team that the world contradicted."""
+    asked_within: dict[str, tuple[int, str]]
+    """By metric key: the limit that a critical task sets, and the task."""
 
 
 def open_case(plan: Plan, timeline: Timeline) -> Case:
@@ -71,6 +73,14 @@ def open_case(plan: Plan, timeline: Timeline) -> Case:
         timeline=timeline,
         moments=_find_moments(timeline, contradicted),
         contradicted=contradicted,
+        asked_within={
+            measure.metric: (measure.within, task.id)
+            for objective in plan.scenario.objectives
+            for capability in objective.capabilities
+            for task in capability.tasks
+            for measure in task.measures
+            if measure.within is not None
+        },
     )
 
 

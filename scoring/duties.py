@@ -112,12 +112,11 @@ def _assess(case: Case, story: _Story) -> Metric:
     due, sent = story.due, story.notices[0][0].at if story.notices else None
     if sent is not None and (due is None or sent <= due):
         return _notified_in_time(case, story, sent, due)
-    if story.decided and story.declined is not None and _decline_in_time(story, due):
-        if _may_decline(story.duty):
-            owner = story.declined[1].owner
-            formula = f"decided not to notify at {instant(story.declined[0].at)}, owner {owner}, "
-            formula += "with a reason; the reference allows it: full credit"
-            return _figure(case, story, WHOLE, "met", formula)
+    if story.declined is not None and _decline_counts(story, due):
+        owner = story.declined[1].owner
+        formula = f"decided not to notify at {instant(story.declined[0].at)}, owner {owner}, "
+        formula += "with a reason; the reference allows it: full credit"
+        return _figure(case, story, WHOLE, "met", formula)
     if due is None:
         return _without_due(case, story)
     jump = case.timeline.jump_over(due)
@@ -127,9 +126,8 @@ def _assess(case: Case, story: _Story) -> Metric:
         note = Exclusion(what="jumped", why=why, cites=jump.cites)
         return _figure(case, story, None, "not-rated", formula, (note,))
     if case.timeline.is_excused(due):
-        return _figure(
-            case, story, None, "not-rated", "control excused the span of the due instant"
-        )
+        formula = "not rated: control excused the span of the due instant"
+        return _figure(case, story, None, "not-rated", formula)
     if sent is not None:
         return _notified_late(case, story, sent, due)
     if due >= case.timeline.end.at:
@@ -137,8 +135,11 @@ def _assess(case: Case, story: _Story) -> Metric:
     return _figure(case, story, 0, "not-met", f"due {instant(due)}; nothing was sent")
 
 
-def _decline_in_time(story: _Story, due: Millis | None) -> bool:
-    return story.declined is not None and (due is None or story.declined[0].at <= due)
+def _decline_counts(story: _Story, due: Millis | None) -> bool:
+    """Whether the decision not to notify was sound, in time, and allowed by the reference."""
+    if story.declined is None or not story.decided or not _may_decline(story.duty):
+        return False
+    return due is None or story.declined[0].at <= due
 
 
 def _may_decline(duty: Duty) -> bool:
@@ -176,9 +177,8 @@ def _notified_in_time(case: Case, story: _Story, sent: Millis, due: Millis | Non
     if due is None:
         formula = f"sent {instant(sent)}, before anything was due{told}"
         return _figure(case, story, credit, "met", formula)
-    formula = (
-        f"due {instant(due)}, sent {instant(sent)}, margin {span(due - sent)}; T = 1.0000{told}"
-    )
+    margin = span(due - sent)
+    formula = f"due {instant(due)}, sent {instant(sent)}, margin {margin}; T = 1.0000{told}"
     earlier = _shown_earlier(case, story, sent)
     if earlier is None:
         return _figure(case, story, credit, "met", formula)

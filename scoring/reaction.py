@@ -6,6 +6,7 @@ story and runs on exercise time, with jumped parts printed beside.
 
 from collections.abc import Iterator
 
+from evidence import Event
 from evidence.kinds.incident import SeverityCalled, SeverityReferenceSet
 from scenarios.severity import Level
 from scoring.case import Case, reference_at
@@ -175,10 +176,14 @@ def _when_open(case: Case, passed: int, limit: int | None) -> Verdict:
 
 
 def _house_target(case: Case, key: str) -> Target | None:
+    """The rubric's target; where it has none, the one that a critical task sets."""
     within = case.plan.rubric.within.get(key)
-    if within is None:
-        return None
-    return Target(value=within, bound="at-most", named=house(case.plan.rubric))
+    if within is not None:
+        return Target(value=within, bound="at-most", named=house(case.plan.rubric))
+    asked = case.asked_within.get(key)
+    if asked is not None:
+        return Target(value=asked[0], bound="at-most", named=f"critical task {asked[1]}")
+    return None
 
 
 def _expected_level(case: Case, moment: Moment | None) -> Level | None:

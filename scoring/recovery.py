@@ -9,6 +9,7 @@ Restored and never validated is *could not verify*, which is never a pass.
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from evidence import Event
 from evidence.kinds import world
 from evidence.kinds.incident import ItemConfirmed
 from scenarios.organisation import Targets
@@ -68,7 +69,9 @@ class _Downtime(NamedTuple):
 
 
 def _downtime(case: Case, service: str) -> _Downtime:
-    facts = [
+    facts: list[
+        tuple[Event, world.OutageBegan | world.ServiceRestored | world.ServiceValidated]
+    ] = [
         *((event, body) for event, body in case.timeline.of(world.OutageBegan)),
         *((event, body) for event, body in case.timeline.of(world.ServiceRestored)),
         *((event, body) for event, body in case.timeline.of(world.ServiceValidated)),
@@ -110,11 +113,11 @@ def _recovery_time(case: Case, entry: Recovery) -> Metric:
             f"{promises.judged(took)}{_since_declaration(case, validated)}"
         )
         verdict = _verdict(took, limit)
-        if verdict == "not-met" and limit is not None and took - jumped <= limit:
-            if _jumped_while_open(case, began, validated):
-                verdict = "not-rated"
-                formula += "; not rated (jumped): without the jump people had "
-                formula += f"{span(timeline.played(began.at, validated.at))} of played time"
+        blamed_on_jump = limit is not None and took > limit >= took - jumped
+        if blamed_on_jump and _jumped_while_open(case, began, validated):
+            verdict = "not-rated"
+            formula += "; not rated (jumped): people had "
+            formula += f"{span(timeline.played(began.at, validated.at))} of played time"
         return _time_figure(entry.service, took, promises.target, verdict, formula, cites, excluded)
     return _unfinished(case, entry, promises, _Downtime(began, restored, None), excluded)
 
@@ -263,8 +266,8 @@ def _recovery_points(case: Case, entry: Recovery, dataset: str) -> Iterator[Metr
         None,
         "info" if validated is not None else "could-not-verify",
         f"newest good data before the damage ({instant(newest_good)}) - newest good data that came "
-        f"back ({instant(body.recovered_to)}): {span(lost)} lost that the damage ({damage.how}) had "
-        f"not taken{unproved}",
+        f"back ({instant(body.recovered_to)}): {span(lost)} lost that the damage ({damage.how}) "
+        f"had not taken{unproved}",
         cited,
     )
 

@@ -372,6 +372,7 @@ def _published(state: State, event: Event, body: o.MessageHandled, message: Mess
 @_on(o.DutyStarted)
 def _duty_started(state: State, event: Event, body: o.DutyStarted) -> Topics:
     duty = state.duty(body.duty)
+    duty.state, duty.since = body.state, body.since
     duty.due, duty.running = body.due, body.state == "running"
     return ()
 

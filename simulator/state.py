@@ -58,7 +58,9 @@ class MessageState:
 
 @dataclass(slots=True)
 class DutyState:
-    triggers: dict[str, Millis] = field(default_factory=dict)
+    state: str | None = None
+    """As in ``duty.started``; ``None`` before any."""
+    since: Millis | None = None
     due: Millis | None = None
     running: bool = False
     notified_at: Millis | None = None

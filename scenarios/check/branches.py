@@ -15,7 +15,6 @@ MAX_COMBINED = 4
 """Conditions nested deeper than this are not readable, and a plan's canonical form ends there."""
 
 
-
 def check_branches(file: ScenarioFile, known: Known) -> Iterator[Problem]:
     """Contradictions, groups that are none, and branches that shut each other out or do not."""
     del known  # the story alone decides

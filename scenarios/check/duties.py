@@ -50,7 +50,8 @@ def _start(file: ScenarioFile, path: Path, duty: Duty, stage: Stage) -> Iterator
         wrong = f"the clock of `{stage.id}` starts with `{starts}`, and nothing classifies here"
         yield file.problem(where, wrong, "write `classified: DECISION` with `as`")
     elif stage.no_later and not trigger.aware_of:
-        wrong = f"`{stage.id}` also has a limit from `{stage.no_later.starts}`, which nothing starts"
+        second = stage.no_later.starts
+        wrong = f"`{stage.id}` also has a limit from `{second}`, which nothing starts"
         yield file.warning(where, wrong, "write `aware-of: INJECT` beside it")
 
 

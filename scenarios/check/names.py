@@ -102,9 +102,7 @@ class _LookUp:
                 wrong = f"`{name}` is a {need.a}, and a {wanted} belongs here"
                 right = did_you_mean(name, fitting) or f"name a {wanted}"
                 yield self.file.problem(mention.path, wrong, right)
-        elif name == "team" and "role" in kinds:
-            return
-        elif name in self._of(tuple(k for k in kinds if k not in SLOT_KINDS)):
+        elif (name == "team" and "role" in kinds) or name in self._of(kinds):
             return
         elif name in needs:
             yield self.file.problem(
@@ -139,9 +137,7 @@ class _LookUp:
             yield self.file.problem(mention.path, wrong, right)
         elif (runbook := self.known.runbooks.get(book)) and not runbook.step(step):
             right = did_you_mean(step, [s.id for s in runbook.steps]) or ADD_OR_NAME
-            yield self.file.problem(
-                mention.path, f"runbook `{book}` has no step `{step}`", right
-            )
+            yield self.file.problem(mention.path, f"runbook `{book}` has no step `{step}`", right)
 
     def _audience(self, mention: Mention) -> Iterator[Problem]:
         organisation = self.known.organisation
@@ -156,12 +152,10 @@ class _LookUp:
 
 
 def _ids(organisation: Organisation, kinds: tuple[str, ...]) -> set[str]:
-    by_kind = {
+    by_kind: dict[str, Collection[str]] = {
         "service": organisation.services,
         "dataset": organisation.datasets,
         "vendor": organisation.vendors,
         "role": organisation.roles,
     }
-    return {name for kind in kinds for name in by_kind.get(kind, {})}
-
-
+    return {name for kind in kinds for name in by_kind.get(kind, ())}

@@ -112,9 +112,7 @@ class Reach:
                 yield f"response `{name}` can never be taken"
             case c.Queried(queried=name) if not self._has("artefact", name, self.artefacts):
                 yield f"artefact `{name}` can never be found"
-            case c.IntrusionIs(intrusion=name) if not self._has(
-                "intrusion", name, self.intrusions
-            ):
+            case c.IntrusionIs(intrusion=name) if not self._has("intrusion", name, self.intrusions):
                 yield f"intrusion `{name}` never begins"
 
     def _has(self, kind: str, name: str, reached: set[str]) -> bool:

@@ -121,9 +121,9 @@ def _levels(file: ScenarioFile, known: Known) -> Iterator[Problem]:
 
 def _placeholders(file: ScenarioFile) -> Iterator[Problem]:
     known = known_placeholders(file.model)
-    for path, name in unknown_placeholders(file.model):
+    for path, written, name in unknown_placeholders(file.model):
         lower = name.lower().replace("_", "-")
         right = f"write `{{{lower}}}`" if lower in known else did_you_mean(name, known)
         yield file.problem(
-            path, f"`{{{name}}}` stands for nothing", right or "name a slot or a cast member"
+            path, f"`{written}` stands for nothing", right or "name a slot or a cast member"
         )

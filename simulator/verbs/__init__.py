@@ -10,6 +10,8 @@ from typing import Any
 from evidence import Command
 from simulator.scene import By, Scene
 from simulator.verbs import (
+    breach_record,
+    closing,
     control,
     decisions,
     duties,
@@ -19,6 +21,7 @@ from simulator.verbs import (
     queries,
     roles,
     runs,
+    steps,
     vendors,
 )
 
@@ -29,10 +32,13 @@ VERBS: dict[type[Command], Verb] = {
     **incident.VERBS,
     **roles.VERBS,
     **runs.VERBS,
+    **steps.VERBS,
     **messages.VERBS,
     **duties.VERBS,
     **vendors.VERBS,
+    **breach_record.VERBS,
     **decisions.VERBS,
+    **closing.VERBS,
     **queries.VERBS,
     **evaluators.VERBS,
 }

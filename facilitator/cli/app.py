@@ -1,0 +1,151 @@
+"""The commands and their arguments.  What they do lies in modules that load when they run.
+
+Only Typer is imported here: whoever asks for `--help` waits for nothing else.  Exit codes: 0
+fine, 1 the thing examined is not fine, 2 wrong usage, 3 could not check.
+"""
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from typer.exceptions import TyperException
+
+MAX_SEED: Final = 2**53 - 1  # what a leaf can hold
+
+app = typer.Typer(
+    name="drillroom",
+    help="Rehearse bad days: play incidents, score them, keep the evidence.",
+    rich_markup_mode=None,  # Rich costs more to load than all the rest of --help
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Out = Annotated[Path, typer.Option("--out", help="The folder for records.", metavar="DIR")]
+Seed = Annotated[int, typer.Option("--seed", min=0, max=MAX_SEED, help="Fixes all luck.")]
+Responders = Annotated[
+    str,
+    typer.Option(
+        "--responders",
+        metavar="PROFILE",
+        help="Who fills empty seats: seasoned, average, chaotic or absent.",
+    ),
+]
+Bind = Annotated[
+    list[str] | None,
+    typer.Option("--bind", metavar="SLOT=ID", help="Choose what fills a slot; may be repeated."),
+]
+RecordPath = Annotated[Path, typer.Argument(metavar="RECORD", help="A store file, or its folder.")]
+WhichExercise = Annotated[
+    str | None,
+    typer.Option("--exercise", metavar="ID", help="Which exercise; the latest if left out."),
+]
+
+
+@app.command()
+def demo(out: Out = Path("out"), json: Json = False) -> None:
+    """Play a whole exercise: a wiped database, simulated responders, a scorecard."""
+    from facilitator.cli.playing import play_demo
+
+    play_demo(out=out, json=json)
+
+
+@app.command("list")
+def list_library(json: Json = False) -> None:
+    """Show the scenarios, organisations and runbooks that come with Drillroom."""
+    from facilitator.cli.library import show_library
+
+    show_library(json=json)
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATH]...", help="Files or folders; the library if left out."),
+    ] = None,
+    organisation: Annotated[
+        str | None,
+        typer.Option("--organisation", metavar="FILE", help="Show how scenarios bind to it."),
+    ] = None,
+    bind: Bind = None,
+    json: Json = False,
+) -> None:
+    """Check authored files: every problem at once, each with its line and remedy."""
+    from facilitator.cli.checking import check_paths
+
+    check_paths(paths or [], organisation=organisation, bind=bind or [], json=json)
+
+
+@app.command()
+def schema(
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help="scenario, organisation, contacts or runbook.")
+    ],
+) -> None:
+    """Print the JSON Schema of a kind of file, for editors that complete and check."""
+    from facilitator.cli.library import show_schema
+
+    show_schema(kind)
+
+
+@app.command()
+def play(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A library id or a path.")],
+    organisation: Annotated[
+        str | None,
+        typer.Option("--organisation", metavar="FILE", help="Who plays: a library id or a path."),
+    ] = None,
+    bind: Bind = None,
+    responders: Responders = "average",
+    commands: Annotated[
+        Path | None,
+        typer.Option("--commands", metavar="FILE", help="What people say when (YAML)."),
+    ] = None,
+    seed: Seed = 7,
+    out: Out = Path("out"),
+    json: Json = False,
+) -> None:
+    """Play a scenario without waiting, record it and score it."""
+    from facilitator.cli.playing import Wanted, play_scenario
+
+    wanted = Wanted(
+        scenario=scenario,
+        organisation=organisation,
+        bind=tuple(bind or ()),
+        responders=responders,
+        commands=commands,
+        seed=seed,
+    )
+    play_scenario(wanted, out=out, json=json)
+
+
+@app.command()
+def score(record: RecordPath, exercise: WhichExercise = None, json: Json = False) -> None:
+    """Score a stored record: every figure with its formula and what it rests on."""
+    from facilitator.cli.examining import score_record
+
+    score_record(record, exercise=exercise, json=json)
+
+
+@app.command()
+def replay(record: RecordPath, exercise: WhichExercise = None, json: Json = False) -> None:
+    """Simulate a stored record again from its inputs and compare every leaf."""
+    from facilitator.cli.examining import replay_record
+
+    replay_record(record, exercise=exercise, json=json)
+
+
+def run(args: list[str] | None = None) -> int:
+    """Run one command line; the exit code.  What people got wrong is said, never raised."""
+    from facilitator.cli.failing import explain
+
+    try:
+        code = app(args=args, prog_name="drillroom", standalone_mode=False)
+    except TyperException as error:
+        return explain(error)
+    except typer.Abort:
+        return 130
+    except BrokenPipeError:
+        return 0  # whoever read our output has seen enough
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,83 @@
+"""Find what an argument names: something of the library by its id, or a file by its path."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from facilitator.cli.failing import WRONG_USAGE, Failed
+from runbooks.authored import did_you_mean
+from scenarios import (
+    FileKind,
+    Organisation,
+    Plan,
+    Scenario,
+    load_organisation,
+    load_scenario,
+    plan_from_library,
+    shelf,
+)
+
+MAX_FILE_BYTES = 4 * 1024 * 1024  # the reader refuses far smaller files; this bounds the reading
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file that the user named."""
+    try:
+        if path.is_dir():
+            raise Failed(f"{path}: is a folder; give a file", code=WRONG_USAGE)
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise Failed(f"{path}: is larger than any file we read; check the path", code=1)
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        why = (getattr(error, "strerror", None) or str(error)).lower()
+        raise Failed(f"{path}: {why}; check the path", code=WRONG_USAGE) from None
+
+
+def find(kind: FileKind, word: str) -> tuple[str, bytes]:
+    """Name and bytes of what *word* stands for."""
+    item = shelf().item(kind, word)
+    if item is not None:
+        return item.name, item.data
+    path = Path(word)
+    if path.suffix in (".yaml", ".yml") or "/" in word or path.exists():
+        return word, read_file(path)
+    known = [item.id for item in shelf().of(kind)]
+    right = did_you_mean(word, known) or f"see `drillroom list`, or give the path of a {kind} file"
+    raise Failed(f"there is no {kind} `{word}`; {right}", code=WRONG_USAGE)
+
+
+def find_scenario(word: str) -> Scenario:
+    name, data = find("scenario", word)
+    return load_scenario(data, name)
+
+
+def find_organisation(word: str | None) -> Organisation:
+    """The organisation that is named; the library's payments company where none is."""
+    chosen = word or default_organisation()
+    name, data = find("organisation", chosen)
+    return load_organisation(data, name)
+
+
+def default_organisation() -> str:
+    """The library's payments organisation."""
+    organisations = shelf().organisations
+    return next(one.id for one in organisations if one.name.endswith("/payments.yaml"))
+
+
+def choices_of(bind: Sequence[str]) -> dict[str, str]:
+    """What `--bind SLOT=ID` chose."""
+    choices = {}
+    for word in bind:
+        slot, equals, part = word.partition("=")
+        if not (slot and equals and part):
+            wrong = f"--bind {word}: this is no choice; write for example --bind app=web-shop"
+            raise Failed(wrong, code=WRONG_USAGE)
+        choices[slot] = part
+    return choices
+
+
+def find_plan(scenario: str, organisation: str | None, bind: Sequence[str]) -> Plan:
+    """Freeze the plan that the arguments name."""
+    choices = choices_of(bind)
+    return plan_from_library(
+        find_scenario(scenario), find_organisation(organisation), choices=choices
+    )

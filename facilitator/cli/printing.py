@@ -1,0 +1,38 @@
+"""Printing for people and for programs.
+
+Colour only where a terminal is watching and NO_COLOR is not set; a pipe gets the same words in
+plain text.  Programs get one JSON document on standard output, whole or not at all.
+"""
+
+import json
+import sys
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+WIDTH_OF_A_PIPE = 100
+
+
+class Printer:
+    """Lines on standard output."""
+
+    def __init__(self) -> None:
+        width = None if sys.stdout.isatty() else WIDTH_OF_A_PIPE
+        self.console = Console(highlight=False, soft_wrap=True, width=width)
+
+    def line(self, text: str = "", *, style: str | None = None) -> None:
+        self.console.print(escape(text), style=style)
+
+    def table(self, table: Table) -> None:
+        self.console.print(table, soft_wrap=False)
+
+
+def printer() -> Printer:
+    return Printer()
+
+
+def print_json(document: dict[str, Any]) -> None:
+    """One JSON document; written at once, so a failure before leaves nothing half-said."""
+    print(json.dumps(document, ensure_ascii=False, indent=2))

@@ -1,0 +1,220 @@
+"""The one driver for play without a room: `play`, `demo`, dry runs and story tests use it.
+
+It owns time for the engine: it opens and starts the exercise, hands in scripted commands at
+their instants, lets the world move between them, ends it, and records everything.  Nobody waits,
+so the same plan, seed and script give the same record in any folder.
+"""
+
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from evidence import Command, Event, Millis, Origin
+from evidence.canonical import encode
+from evidence.instance_log import ExerciseSealed
+from evidence.kinds.exercise import (
+    EndExercise,
+    ExerciseOpened,
+    KindOfRun,
+    PersonJoined,
+    StartExercise,
+)
+from evidence.kinds.incident import IncidentClosed
+from facilitator.pacing import SimulatedWall
+from facilitator.recording import Recorder
+from facilitator.sealing import SealedWords
+from facilitator.self_check import engine_version, self_check
+from facilitator.store import Store
+from scenarios import Plan
+from simulator import Exercise
+
+GRACE: Final = Millis(600_000)
+"""How long control lets the world go on after the incident is closed: what still happens then
+(a vendor's late answer, a promise to customers) belongs to the exercise."""
+
+CONTROL: Final = "control"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scripted:
+    """One command of a script: what a person says at an instant of exercise time."""
+
+    at: Millis
+    command: Command
+    actor: str
+    seat: str | None
+    origin: Origin
+    cmd: str
+    words: tuple[SealedWords, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Played:
+    """One exercise, played to its end and stored."""
+
+    exercise: str
+    events: tuple[Event, ...]
+    head: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What the first leaf pins, beside the plan."""
+
+    seed: int
+    run: KindOfRun = "dry-run"
+    responders: Mapping[str, str] = field(default_factory=dict)
+    """Seat to profile."""
+
+
+def play(
+    plan: Plan,
+    *,
+    opening: Opening,
+    store: Store,
+    script: Sequence[Scripted] = (),
+    show: Callable[[Sequence[Event]], None] | None = None,
+) -> Played:
+    """Play *plan* from StartEx to EndEx and record it.
+
+    A seat in which the script speaks is filled by that person, not by a simulated responder.
+
+    Args:
+        script: Commands in any order; those of one instant keep theirs.
+        show: Called with events that are durable, in order.  Without it the record is written
+            in one transaction at the end.
+
+    Raises:
+        StoreFailed: The record could not be written; nothing after that was shown.
+    """
+    return _Driver(plan, opening, store, script, show).run()
+
+
+class _Driver:
+    """One headless exercise on its way from opening to end."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        opening: Opening,
+        store: Store,
+        script: Sequence[Scripted],
+        show: Callable[[Sequence[Event]], None] | None,
+    ) -> None:
+        self._plan = plan
+        self._opening = opening
+        self._store = store
+        self._waiting = sorted(script, key=lambda line: line.at)
+        self._spoken = sorted({line.seat for line in script if line.seat is not None})
+        self._show = show
+        self._exercise = Exercise(plan, seed=opening.seed)
+        self._events: list[Event] = []
+        self._ends = Millis(plan.scenario.lasts)
+
+    def run(self) -> Played:
+        starts = self._plan.scenario.starts.utc_ms
+        name, earlier = _name(self._plan, self._opening.seed, self._store)
+        plan = encode(self._plan.to_json())
+        self._store.open_exercise(name, plan=plan, run=self._opening.run, wall=starts)
+        wall = SimulatedWall(starts_utc_ms=starts, clock=self._exercise.clock)
+        self._recorder = Recorder(self._store, name, wall=wall.at)
+        self._begin(self._opened(name, earlier))
+        while not self._exercise.ended:
+            self._step()
+        self._recorder.flush()
+        head, size = self._recorder.head, self._recorder.size
+        sealed = ExerciseSealed(exercise=name, size=size, head=head)
+        self._store.note(sealed, wall=wall.at(self._exercise.now))
+        return Played(exercise=name, events=tuple(self._events), head=head)
+
+    def _begin(self, opened: ExerciseOpened) -> None:
+        self._give(opened, actor="shell", origin="shell")
+        for seat in self._spoken:
+            self._give(PersonJoined(seat=seat), actor=seat, origin="shell")
+        self._give(StartExercise(), actor=CONTROL, origin="control")
+
+    def _opened(self, name: str, earlier: int) -> ExerciseOpened:
+        filled = self._opening.responders
+        return ExerciseOpened(
+            exercise=name,
+            scenario=self._plan.scenario.scenario,
+            organisation=self._plan.organisation.organisation,
+            plan=self._plan.digest,
+            seed=self._opening.seed,
+            run=self._opening.run,
+            engine=engine_version(),
+            self_check=self_check(),
+            unicode=unicodedata.unidata_version,
+            wall_clock="simulated",
+            earlier_plays=earlier,
+            responders={seat: filled[seat] for seat in sorted(set(filled) - set(self._spoken))},
+        )
+
+    def _step(self) -> None:
+        """Move to the next instant that the script, the end or the grace asks for."""
+        exercise = self._exercise
+        if exercise.state.held:
+            # Exercise time stands still, so what the script says next is said now.
+            if self._waiting:
+                self._say(self._waiting.pop(0))
+            else:
+                self._end()
+            return
+        due = self._waiting[0].at if self._waiting else self._ends
+        if min(due, self._ends) <= exercise.now:
+            if self._waiting and self._waiting[0].at <= self._ends:
+                self._say(self._waiting.pop(0))
+            else:
+                self._end()
+            return
+        # No stride is longer than the grace, so a closing is never noticed too late to wait it out.
+        stride = Millis(exercise.now + GRACE)
+        self._take(exercise.advance(to=min(due, self._ends, stride)))
+
+    def _say(self, line: Scripted) -> None:
+        at = Millis(max(line.at, self._exercise.now))
+        if self._exercise.state.held:
+            at = self._exercise.now
+        events = self._exercise.receive(
+            line.command,
+            at=at,
+            actor=line.actor,
+            seat=line.seat,
+            origin=line.origin,
+            cmd=line.cmd,
+        )
+        seq = next((event.seq for event in events if event.cmd == line.cmd), None)
+        assert seq is not None, "the engine writes every command that it is handed"
+        self._take(events, line.words, seq)
+
+    def _end(self) -> None:
+        self._give(EndExercise(), actor=CONTROL, origin="control")
+
+    def _give(self, command: Command, *, actor: str, origin: Origin) -> None:
+        at = self._exercise.now
+        self._take(self._exercise.receive(command, at=at, actor=actor, origin=origin))
+
+    def _take(
+        self, events: Sequence[Event], words: Sequence[SealedWords] = (), seq: int = 0
+    ) -> None:
+        self._events.extend(events)
+        self._recorder.take(events, [sealed.opening(seq) for sealed in words])
+        for event in events:
+            if isinstance(event.body, IncidentClosed):
+                self._ends = min(self._ends, Millis(event.at + GRACE))
+        if self._show is not None:
+            self._recorder.flush()
+            self._show(events)
+
+
+def _name(plan: Plan, seed: int, store: Store) -> tuple[str, int]:
+    """An id that says what is played, new in this store; and how often this plan was played."""
+    stored = store.exercises()
+    taken = {one.id for one in stored}
+    wanted = f"{plan.scenario.scenario}-s{seed}-{plan.digest[:8]}"
+    name, count = wanted, 1
+    while name in taken:
+        count += 1
+        name = f"{wanted}-{count}"
+    return name, sum(one.plan == plan.digest for one in stored)

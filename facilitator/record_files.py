@@ -1,0 +1,146 @@
+"""Open a record that was written earlier: its plan, its leaves and its events.
+
+A record is one exercise in a store file; a folder stands for the store in it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from pydantic import ValidationError
+
+from evidence import BrokenLeaf, Event, decode_leaf, read_event
+from evidence.canonical import NotCanonical, decode
+from evidence.kinds.exercise import ExerciseOpened
+from facilitator.store import Store, StoreFailed
+from runbooks.authored import did_you_mean
+from scenarios import Plan
+
+RECORDS: Final = "records.db"
+"""The store file of a folder."""
+
+_SQLITE: Final = b"SQLite format 3\x00"
+
+
+class CannotRead(Exception):
+    """There is no record to be read here; says what to do instead."""
+
+
+class NotUnderstood(Exception):
+    """The record is whole but was written by a version that this one does not understand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One stored exercise."""
+
+    exercise: str
+    plan: Plan
+    events: tuple[Event, ...]
+
+    @property
+    def opened(self) -> ExerciseOpened:
+        """What the first leaf pins.
+
+        Raises:
+            NotUnderstood: The record does not begin as a record does.
+        """
+        body = self.events[0].body if self.events else None
+        if not isinstance(body, ExerciseOpened):
+            raise NotUnderstood(f"the record of {self.exercise} does not begin with its opening")
+        return body
+
+
+@contextmanager
+def open_store(folder: Path) -> Iterator[Store]:
+    """The store of a folder, made if it is not there.
+
+    Raises:
+        CannotRead: The folder cannot be made.
+        StoreFailed: The store cannot be opened.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise CannotRead(f"{folder}: cannot be a folder for records: {why.lower()}") from error
+    with Store.open(folder / RECORDS) as store:
+        yield store
+
+
+def read_record(path: Path, *, exercise: str | None = None) -> Record:
+    """Read one exercise: the named one, or the one that was opened last.
+
+    Raises:
+        CannotRead: There is no such record.
+        NotUnderstood: It is of another version.
+    """
+    file = path / RECORDS if path.is_dir() else path
+    _check_is_store(file, given=path)
+    try:
+        with Store.open(file) as store:
+            name = _chosen(store, path, exercise)
+            broken = store.first_break(name)
+            if broken is not None:
+                raise CannotRead(f"{path}: {broken.sentence} Fetch the record again.")
+            return Record(
+                exercise=name, plan=_plan(store.plan(name)), events=_events(store, name)
+            )
+    except StoreFailed as failed:
+        raise CannotRead(f"{path}: {failed}") from failed
+    except BrokenLeaf as broken_leaf:
+        raise CannotRead(f"{path}: {broken_leaf}") from broken_leaf
+
+
+def _check_is_store(file: Path, *, given: Path) -> None:
+    """Opening a store makes one where there is none, so look before."""
+    if given.is_dir() and not file.exists():
+        raise CannotRead(f"{given}: there is no {RECORDS} in this folder; play something first")
+    try:
+        with file.open("rb") as stream:
+            start = stream.read(len(_SQLITE))
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise CannotRead(f"{given}: cannot be read: {why.lower()}; check the path") from error
+    if start != _SQLITE:
+        raise CannotRead(f"{given}: is not a Drillroom store; give the file that play printed")
+
+
+def _chosen(store: Store, path: Path, wanted: str | None) -> str:
+    known = [one.id for one in store.exercises() if one.size]
+    if not known:
+        raise CannotRead(f"{path}: holds no exercise; play something first")
+    if wanted is None:
+        opened = [decode_leaf(leaf) for leaf in store.instance_log()]
+        return next(
+            str(leaf.body["exercise"])
+            for leaf in reversed(opened)
+            if leaf.kind == "exercise.opened" and leaf.body["exercise"] in known
+        )
+    if wanted not in known:
+        right = did_you_mean(wanted, known) or "leave --exercise out for the latest"
+        raise CannotRead(f"{path}: holds no exercise `{wanted}`; {right}")
+    return wanted
+
+
+def _plan(data: bytes) -> Plan:
+    try:
+        return Plan.model_validate(decode(data, limit=len(data)))
+    except (ValidationError, NotCanonical) as error:
+        raise NotUnderstood("the plan was frozen by another version of Drillroom") from error
+
+
+def _events(store: Store, exercise: str) -> tuple[Event, ...]:
+    events = []
+    for data in store.leaves(exercise):
+        leaf = decode_leaf(data)
+        try:
+            events.append(read_event(leaf))
+        except (KeyError, msgspec.ValidationError) as error:
+            raise NotUnderstood(
+                f"leaf {leaf.seq} ({leaf.kind}) is of another version of Drillroom"
+            ) from error
+    return tuple(events)

@@ -1,0 +1,65 @@
+"""From the engine's events to durable leaves: number, wall time, chain, append.
+
+The recorder is the only way from an engine to the store.  It collects leaves and appends them
+in few transactions; whoever wants to show something must call :meth:`Recorder.flush` first.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from evidence import GENESIS, Event, Millis, Opening, encode_leaf, make_leaf
+from evidence.chain import head_of, prev_of
+from facilitator.store import Ack, Store
+
+MAX_WAITING: Final = 2_000
+"""About a megabyte of leaves; a whole exercise of two hours is below it."""
+
+
+class Recorder:
+    """Writes one exercise's record, in order, from its first leaf."""
+
+    def __init__(self, store: Store, exercise: str, *, wall: Callable[[Millis], int]) -> None:
+        self._store = store
+        self._exercise = exercise
+        self._wall = wall
+        self._prev = GENESIS
+        self._last = b""
+        self._size = 0
+        self._leaves: list[bytes] = []
+        self._openings: list[Opening] = []
+
+    @property
+    def size(self) -> int:
+        """How many leaves there are, durable or waiting."""
+        return self._size
+
+    @property
+    def head(self) -> str:
+        """The hex digest of the last leaf."""
+        return head_of(self._last)
+
+    def take(self, events: Iterable[Event], openings: Iterable[Opening] = ()) -> None:
+        """Chain *events* to the record; they are durable after the next :meth:`flush`."""
+        for event in events:
+            leaf = make_leaf(event, wall=self._wall(event.at), prev=self._prev)
+            data = encode_leaf(leaf)
+            self._prev = prev_of(data)
+            self._last = data
+            self._leaves.append(data)
+            self._size += 1
+        self._openings.extend(openings)
+        if len(self._leaves) >= MAX_WAITING:
+            self.flush()
+
+    def flush(self) -> Ack | None:
+        """Wait until everything taken so far is durable.
+
+        Raises:
+            StoreFailed: The disk or the database failed; calling it again is safe.
+        """
+        if not self._leaves:
+            return None
+        ack = self._store.append_now(self._exercise, self._leaves, openings=self._openings)
+        self._leaves.clear()
+        self._openings.clear()
+        return ack

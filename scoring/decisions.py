@@ -1,0 +1,301 @@
+"""Decisions and their evidence, exceptions, the breach record, and who did what.
+
+A decision is judged by what was written down with it: the choice, its owner, an entitled
+approver, when it was made, why, and at least one leaf it rests on.  A decision that was asked for
+and never recorded scores nothing.
+"""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from evidence import Event, Fact, Seq
+from evidence.kinds import control, exercise, incident, outside, procedure, world
+from scenarios.scenario import DecisionPoint
+from scoring.case import Case
+from scoring.figure import (
+    WHOLE,
+    Conclusion,
+    Exclusion,
+    Finding,
+    Metric,
+    counted,
+    ratio,
+    ratio_target,
+    share,
+    show_share,
+)
+from scoring.wording import count, instant, span
+
+BREACH_FIELDS: Final = 24
+"""Fields of a breach record."""
+
+_COORDINATION: Final = (
+    incident.LogEntered,
+    incident.SeverityCalled,
+    incident.RoleAssigned,
+    incident.ChannelOpened,
+    incident.CalledUp,
+    incident.DecisionRecorded,
+    outside.MessageHandled,
+    outside.MessageDrafted,
+    outside.VendorChased,
+    outside.VendorEscalated,
+)
+_TECHNICAL: Final = (
+    procedure.StepStarted,
+    procedure.StepFinished,
+    procedure.ResponseTaken,
+    procedure.ChangeHandled,
+)
+
+
+class _Artefacts(NamedTuple):
+    """What a decision has of what it should have."""
+
+    present: int
+    required: int
+    missing: tuple[str, ...]
+
+
+def assess_decisions(case: Case) -> Iterator[Conclusion]:
+    """DEC-COMP with LAG and HINDSIGHT, EXC-RATE, BR-COMP and COORD-SEP."""
+    recorded = case.timeline.of(incident.DecisionRecorded)
+    yield from _completeness(case, recorded)
+    yield _contemporaneous(case, recorded)
+    yield _hindsight(case, recorded)
+    yield from _exceptions(case)
+    yield from _breach_record(case)
+    yield _separation(case)
+    yield from _truths(case)
+
+
+def _completeness(
+    case: Case, recorded: list[tuple[Event, incident.DecisionRecorded]]
+) -> Iterator[Conclusion]:
+    scores: list[int] = []
+    told: list[str] = []
+    cites: list[Seq] = []
+    excluded: list[Exclusion] = []
+    asked = _asked(case)
+    for point in case.plan.scenario.decisions:
+        found = [(event, body) for event, body in recorded if body.decision == point.id]
+        if not found:
+            if not point.required:
+                continue
+            if point.id in asked and asked[point.id] is None:
+                why = "it was never asked in this exercise"
+                excluded.append(Exclusion(what=f"decision {point.id}", why=why))
+                continue
+            scores.append(0)
+            told.append(f"{point.id}: never recorded")
+            continue
+        event, body = found[-1]
+        have = _artefacts(case, point, body)
+        scores.append(share(have.present, have.required))
+        cites.append(event.seq)
+        without = f", without {', '.join(have.missing)}" if have.missing else ""
+        told.append(f"{point.id}: {have.present} of {have.required}{without}")
+        yield from _grade(point, event, body)
+    for event, declined in case.timeline.of(outside.DutyDeclined):
+        parts = {"owner": bool(declined.owner), "rationale": declined.reasoned,
+                 "evidence": bool(declined.evidence)}  # fmt: skip
+        present = 2 + sum(parts.values())
+        scores.append(share(present, 5))
+        cites.append(event.seq)
+        lacks = ", ".join(name for name, there in parts.items() if not there)
+        without = f", without {lacks}" if lacks else ""
+        told.append(f"not to notify {declined.duty}: {present} of 5{without}")
+    yield _mean(case, scores, told, cites, tuple(excluded))
+
+
+def _mean(
+    case: Case,
+    scores: list[int],
+    told: list[str],
+    cites: list[Seq],
+    excluded: tuple[Exclusion, ...],
+) -> Metric:
+    rubric = case.plan.rubric
+    if not scores:
+        return counted("DEC-COMP", 0, 0, rubric=rubric, formula="", cites=(), excluded=excluded,
+                       nothing="not observed: no decision was asked for")  # fmt: skip
+    return ratio(
+        "DEC-COMP",
+        sum(scores) // len(scores),
+        rubric=rubric,
+        formula=f"mean over {count(len(scores), 'decision')} of artefacts present / required "
+        f"({'; '.join(told)})",
+        cites=cites,
+        excluded=excluded,
+    )
+
+
+def _asked(case: Case) -> dict[str, Seq | None]:
+    """Decision points that an inject asks for, with the leaf that asked, if one did."""
+    asks: dict[str, Seq | None] = {}
+    fired = {body.inject: event.seq for event, body in case.timeline.of(control.InjectFired)}
+    for inject in case.plan.scenario.injects:
+        if inject.asks is not None:
+            asks[inject.asks] = asks.get(inject.asks) or fired.get(inject.id)
+    return asks
+
+
+def _artefacts(case: Case, point: DecisionPoint, body: incident.DecisionRecorded) -> _Artefacts:
+    valid = body.exception is not None and body.exception in case.plan.organisation.exceptions
+    parts = {"owner": body.owner is not None, "rationale": body.reasoned,
+             "evidence": bool(body.evidence)}  # fmt: skip
+    if point.approver is not None:
+        parts["entitled approver"] = body.approver_entitled and body.approver != body.owner
+    required = 2 + len(parts)  # the choice and its instant are in every recorded decision
+    if valid and body.reasoned:
+        return _Artefacts(required, required, ())
+    missing = tuple(name for name, there in parts.items() if not there)
+    return _Artefacts(required - len(missing), required, missing)
+
+
+def _grade(
+    point: DecisionPoint, event: Event, body: incident.DecisionRecorded
+) -> Iterator[Finding]:
+    chosen = next((option for option in point.options if option.id == body.choice), None)
+    if chosen is not None and chosen.grade == "wrong":
+        because = f": {chosen.because}" if chosen.because else ""
+        yield Finding(
+            code="decided-wrongly",
+            of=point.id,
+            says=f'At {instant(event.at)} the team chose "{chosen.text}", which the reference '
+            f"calls wrong{because}",
+            cites=(event.seq,),
+        )
+
+
+def _contemporaneous(case: Case, recorded: list[tuple[Event, incident.DecisionRecorded]]) -> Metric:
+    limit = case.plan.rubric.contemporaneous
+    lags = [max(0, event.at - body.made_at) for event, body in recorded]
+    return counted(
+        "LAG",
+        sum(lag <= limit for lag in lags),
+        len(lags),
+        rubric=case.plan.rubric,
+        clock="exercise",
+        formula=f"decisions written down within {span(limit)} / {count(len(lags), 'decision')}; "
+        f"longest {span(max(lags, default=0))}",
+        nothing="not observed: no decision was recorded",
+        cites=[event.seq for event, _ in recorded],
+    )
+
+
+def _hindsight(case: Case, recorded: list[tuple[Event, incident.DecisionRecorded]]) -> Metric:
+    """Decisions whose evidence is all later than the decision: it must be none."""
+    whole = late = 0
+    cites: list[Seq] = []
+    for event, body in recorded:
+        cited = [found for found in map(case.timeline.at_seq, body.evidence) if found is not None]
+        if not cited:
+            continue
+        whole += 1
+        if all(found.at > body.made_at for found in cited):
+            late += 1
+            cites.append(event.seq)
+    return counted(
+        "HINDSIGHT", late, whole, rubric=case.plan.rubric, cites=cites,
+        formula=f"{late} resting only on later evidence / {count(whole, 'decision')} with evidence",
+        nothing="not observed: no decision cites evidence",
+    )  # fmt: skip
+
+
+def _exceptions(case: Case) -> Iterator[Metric]:
+    raised = case.timeline.of(incident.ExceptionRaised)
+    gates = {(b.runbook, s.id) for b in case.plan.runbooks for s in b.steps if s.approved_by}
+    finished = case.timeline.of(procedure.StepFinished)
+    done = len({(b.run, b.step) for _, b in finished} & gates)
+    unreviewed = [event.seq for event, body in raised if body.reviewer is None]
+    yield Metric(
+        key="EXC-RATE",
+        value=show_share(share(len(raised), done)) if done else None,
+        unit="ratio",
+        verdict="info" if done else "not-observed",
+        formula=f"{count(len(raised), 'exception')} / {count(done, 'gated step')} done; "
+        f"{len(unreviewed)} without a reviewer",
+        cites=tuple(event.seq for event, _ in raised),
+    )
+
+
+def _breach_record(case: Case) -> Iterator[Metric]:
+    """Answered fields; *unknown* counts only with a next check."""
+    updates = case.timeline.of(outside.BreachRecordUpdated)
+    if not updates:
+        return
+    state = {body.field: (event.seq, body) for event, body in updates}
+    answered = {
+        name: seq
+        for name, (seq, body) in state.items()
+        if body.tag != "unknown" or body.next_check_at is not None
+    }
+    yield ratio(
+        "BR-COMP",
+        min(WHOLE, share(len(answered), BREACH_FIELDS)),
+        rubric=case.plan.rubric,
+        formula=f"{len(answered)} answered / {BREACH_FIELDS} fields; unknown without a next check: "
+        f"{len(state) - len(answered)}",
+        cites=answered.values(),
+    )
+
+
+def _separation(case: Case) -> Metric:
+    """Whoever coordinates does not repair.  Advice only where an organisation is small."""
+    technical, coordinating = _acts(case, _TECHNICAL), _acts(case, _COORDINATION)
+    both = len(technical) + len(coordinating)
+    small = len(case.plan.organisation.roles) < case.plan.organisation.distinct_roles_from
+    formula = f"1 - {len(technical)} technical / {both} actions by whoever held the coordination"
+    if not both:
+        return Metric(
+            key="COORD-SEP",
+            value=None,
+            unit="ratio",
+            target=ratio_target("COORD-SEP", case.plan.rubric),
+            verdict="not-observed",
+            formula="not observed: the coordinator did nothing that the record shows",
+        )
+    cites = [event.seq for event in (*technical, *coordinating)]
+    value = share(both - len(technical), both)
+    if small:
+        return Metric(
+            key="COORD-SEP",
+            value=show_share(value),
+            unit="ratio",
+            verdict="info",
+            formula=f"{formula}; advice only: fewer seats than "
+            f"{case.plan.organisation.distinct_roles_from}",
+            cites=tuple(sorted(cites)),
+        )
+    return ratio("COORD-SEP", value, rubric=case.plan.rubric, formula=formula, cites=cites)
+
+
+def _acts(case: Case, kinds: tuple[type[Fact], ...]) -> list[Event]:
+    """What the coordinator did of these kinds while holding the role."""
+    found = []
+    for kind in kinds:
+        for event, body in case.timeline.of(kind):
+            if isinstance(body, procedure.ResponseTaken) and body.step is not None:
+                continue  # counted with its step
+            seat = case.timeline.seat_of(event)
+            if seat is not None and case.timeline.holder("incident_coordinator", event.seq) == seat:
+                found.append(event)
+    return sorted(found, key=lambda event: event.seq)
+
+
+def _truths(case: Case) -> Iterator[Finding]:
+    """What the record shows plainly, whatever the figures say."""
+    for event, body in case.timeline.of(world.ArtefactDestroyed):
+        yield Finding(
+            code="evidence-destroyed",
+            of=body.artefact,
+            says=f"{body.artefact} was destroyed at {instant(event.at)} by {body.by}.",
+            cites=(event.seq,),
+        )
+    ended = case.timeline.ended
+    last = case.timeline.at_seq(ended.seq) if ended is not None else None
+    if last is not None and isinstance(last.body, exercise.ExerciseEnded) and last.body.open_gates:
+        gates = ", ".join(last.body.open_gates)
+        says = f"At EndEx these gates of the incident were still open: {gates}."
+        yield Finding(code="open-gates", says=says, cites=(last.seq,))

@@ -1,0 +1,118 @@
+"""The three things to improve: the costliest shortfalls, as plain sentences with their leaves.
+
+Hard facts come first (a stop condition ignored, a notice missed), then the measures that took
+most from the ratings, then expected actions that nobody took.  Never a person, always the work.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from evidence import Seq
+from scoring.figure import WHOLE, Finding, Metric
+from scoring.ratings import ObjectiveRating
+
+HOW_MANY: Final = 3
+"""People remember three things from a debrief."""
+
+_HARD: Final = (
+    "stop-ignored",
+    "deadline-missed",
+    "unapproved-notice",
+    "evidence-destroyed",
+    "confirmed-but-not-so",
+)
+
+_ADVICE: Final[dict[str, str]] = {
+    "TTD-sig": "Notice sooner that something is wrong",
+    "TTA": "Accept pages sooner",
+    "RESP": "Have somebody who leads accept the page sooner",
+    "TTDecl": "Declare the incident sooner",
+    "TTSev": "Call a severity as soon as the incident is declared",
+    "TTSev-ok": "Walk the severity tree again when the facts change",
+    "TTCmd": "Say who commands, and write it down",
+    "SEV-ACC": "Keep the severity in step with the facts",
+    "RB-ADH": "Follow the runbook",
+    "RB-COMPLETION": "Complete the runbook's required steps",
+    "RB-ORDER": "Keep to the order of the runbook",
+    "RB-VAL": "Validate each major step before building on it",
+    "RB-GATE": "Get another person's approval before a gated step starts",
+    "RB-TIMING": "Rehearse the steps that took longest",
+    "RB-STOP": "Stop when a stop condition is met",
+    "RB-EVID": "Capture the evidence that the runbook asks for",
+    "RTO": "Recover sooner, and validate what was recovered",
+    "RPO": "Recover to a newer point",
+    "MTTR-RESOLVE": "Remove the cause sooner",
+    "NOTIF-TIME": "Notify in time, with all that the notice needs",
+    "UPD-CAD": "Send updates as often as promised",
+    "COMMS-CONF": "Send messages the way the policy asks",
+    "COVERAGE": "Tell everybody who has to hear",
+    "FIRST": "Send the first word sooner",
+    "DEC-COMP": "Write decisions down with owner, reason and evidence",
+    "LAG": "Write decisions down when they are made",
+    "COORD-SEP": "Let the coordinator coordinate and others repair",
+    "TTV": "Open the case with the supplier sooner",
+    "VEND-ESC": "Chase and escalate suppliers on schedule",
+    "RECOV": "Bring the system back to a controlled state, with evidence",
+    "EXPECT": "Take the actions that were expected",
+}
+
+
+class Improvement(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing to improve."""
+
+    says: str
+    cites: tuple[Seq, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {"says": self.says, "cites": list(self.cites)}
+
+
+def choose_improvements(
+    objectives: Sequence[ObjectiveRating], metrics: Sequence[Metric], findings: Sequence[Finding]
+) -> tuple[Improvement, ...]:
+    """At most three, the worst first, no figure twice."""
+    chosen: list[Improvement] = []
+    for improvement in _candidates(objectives, metrics, findings):
+        if all(improvement.says != other.says for other in chosen):
+            chosen.append(improvement)
+        if len(chosen) == HOW_MANY:
+            break
+    return tuple(chosen)
+
+
+def _candidates(
+    objectives: Sequence[ObjectiveRating], metrics: Sequence[Metric], findings: Sequence[Finding]
+) -> Iterator[Improvement]:
+    for code in _HARD:
+        for finding in findings:
+            if finding.code == code:
+                yield Improvement(says=finding.says, cites=finding.cites)
+    seen: set[str] = set()
+    for key, says, cites in _costliest(objectives):
+        if key not in seen and key in _ADVICE:
+            seen.add(key)
+            yield Improvement(says=f"{_ADVICE[key]}: {says}.", cites=cites)
+    for metric in metrics:
+        short = metric.verdict in ("not-met", "late", "could-not-verify")
+        if short and metric.key not in seen and metric.key in _ADVICE:
+            seen.add(metric.key)
+            says = f"{_ADVICE[metric.key]}: {metric.formula}."
+            yield Improvement(says=says, cites=metric.cites)
+    for finding in findings:
+        if finding.code == "expected-and-not-seen":
+            yield Improvement(says=finding.says, cites=finding.cites)
+
+
+def _costliest(objectives: Sequence[ObjectiveRating]) -> list[tuple[str, str, tuple[Seq, ...]]]:
+    """Measures by what they took from the ratings, the most first; ties in the plan's order."""
+    lost: list[tuple[int, int, str, str, tuple[Seq, ...]]] = []
+    for objective in objectives:
+        for task in objective.tasks:
+            whole = sum(measure.weight for measure in task.measures if measure.credit is not None)
+            for measure in task.measures:
+                if measure.credit is not None and measure.credit < WHOLE and whole:
+                    cost = (WHOLE - measure.credit) * measure.weight // whole
+                    lost.append((-cost, len(lost), measure.metric, measure.says, measure.cites))
+    return [(key, says, cites) for _, _, key, says, cites in sorted(lost)]

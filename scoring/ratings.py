@@ -1,0 +1,339 @@
+"""From figures to P, S, M, U and N/A: a proposal, which a named evaluator confirms or overrides.
+
+A critical task is the weighted mean of its measures.  A share counts as it is; a timed figure
+counts fully up to its target and then loses credit evenly.  What was not due, not rated or not
+observed leaves its weight to the others; what could not be verified earns nothing, unless the
+record stops before the team had its chance.  A hard fail caps the rating whatever the mean says.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from evidence import Seq
+from evidence.kinds.control import Rating, TaskRated
+from scenarios.rubric import Rubric
+from scenarios.scenario import Capability, Measure, Objective, Task
+from scoring.case import Case
+from scoring.expectations import Outcome
+from scoring.figure import WHOLE, Finding, Metric, Ppm, read_share, share, show_share
+
+_ORDER: dict[str, int] = {"U": 0, "M": 1, "S": 2, "P": 3}
+
+
+class MeasureRating(msgspec.Struct, frozen=True, kw_only=True):
+    """One measure inside a task; ``credit`` is ``None`` where it was left out."""
+
+    metric: str
+    of: str | None
+    weight: int
+    credit: Ppm | None
+    says: str
+    cites: tuple[Seq, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "metric": self.metric,
+            "of": self.of,
+            "weight": self.weight,
+            "credit": None if self.credit is None else show_share(self.credit),
+            "says": self.says,
+            "cites": list(self.cites),
+        }
+
+
+class EvaluatorRating(msgspec.Struct, frozen=True, kw_only=True):
+    """What an evaluator said about a task, whether or not it counts."""
+
+    rating: Rating
+    counts: bool
+    says: str
+    cites: tuple[Seq, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "rating": self.rating,
+            "counts": self.counts,
+            "says": self.says,
+            "cites": list(self.cites),
+        }
+
+
+class TaskRating(msgspec.Struct, frozen=True, kw_only=True):
+    """A critical task: the proposal, the evaluator's word, and the rating that stands."""
+
+    id: str
+    title: str
+    capability: str
+    rating: Rating
+    proposed: Rating
+    percent: int | None
+    measures: tuple[MeasureRating, ...]
+    caps: tuple[str, ...]
+    evaluator: EvaluatorRating | None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "title": self.title,
+            "capability": self.capability,
+            "rating": self.rating,
+            "proposed": self.proposed,
+            "percent": self.percent,
+            "measures": [measure.to_json() for measure in self.measures],
+            "caps": list(self.caps),
+            "evaluator": self.evaluator.to_json() if self.evaluator else None,
+        }
+
+
+class CapabilityRating(msgspec.Struct, frozen=True, kw_only=True):
+    """The spread is in the tasks; this is their mean, held down by what nobody could do."""
+
+    id: str
+    title: str
+    rating: Rating
+    percent: int | None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "title": self.title,
+            "rating": self.rating,
+            "percent": self.percent,
+        }
+
+
+class ObjectiveRating(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    title: str
+    threshold: str
+    rating: Rating
+    percent: int | None
+    capabilities: tuple[CapabilityRating, ...]
+    tasks: tuple[TaskRating, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "title": self.title,
+            "threshold": self.threshold,
+            "rating": self.rating,
+            "percent": self.percent,
+            "capabilities": [capability.to_json() for capability in self.capabilities],
+            "tasks": [task.to_json() for task in self.tasks],
+        }
+
+
+def rate_objectives(
+    case: Case,
+    metrics: Sequence[Metric],
+    findings: Sequence[Finding],
+    outcomes: dict[str, Outcome],
+) -> tuple[ObjectiveRating, ...]:
+    """Rate every objective of the plan, task by task."""
+    rater = _Rater(case, metrics, findings, outcomes)
+    return tuple(rater.objective(objective) for objective in case.plan.scenario.objectives)
+
+
+def credit(
+    metric: Metric, rubric: Rubric, *, within: int | None = None, ended: bool = True
+) -> Ppm | None:
+    """What a figure is worth in a rating, from 0 to 1; ``None`` leaves it out.
+
+    Args:
+        metric: The figure.
+        rubric: For the fall-off of timed figures.
+        within: A limit of the task's own, instead of the figure's target.
+        ended: Whether the record reaches EndEx.
+    """
+    if metric.verdict in ("not-due", "not-rated", "not-observed"):
+        return None
+    if metric.verdict == "could-not-verify":
+        return 0 if ended else None
+    if metric.value is None:
+        return 0
+    if isinstance(metric.value, str):
+        return min(WHOLE, read_share(metric.value))
+    limit = within
+    if limit is None and metric.target is not None and metric.target.bound == "at-most":
+        limit = int(metric.target.value)
+    if metric.unit != "ms" or limit is None:
+        return None
+    return fall_off(metric.value, limit, worth_nothing_after=rubric.worth_nothing_after)
+
+
+def fall_off(value: int, limit: int, *, worth_nothing_after: Ppm) -> Ppm:
+    """Full credit up to *limit*, then evenly less; none from *limit* plus that share of it on."""
+    if value <= limit:
+        return WHOLE
+    room = limit * worth_nothing_after // WHOLE
+    return max(0, WHOLE - share(value - limit, room)) if room else 0
+
+
+def band(percent: int, rubric: Rubric) -> Rating:
+    """The rating that a per cent proposes."""
+    bands = rubric.bands
+    if percent >= bands.p:
+        return "P"
+    if percent >= bands.s:
+        return "S"
+    return "M" if percent >= bands.m else "U"
+
+
+def no_better(rating: Rating, cap: Rating) -> Rating:
+    """The worse of the two; nothing caps N/A."""
+    if rating == "N/A" or cap == "N/A":
+        return rating
+    return rating if _ORDER[rating] <= _ORDER[cap] else cap
+
+
+class _Rater:
+    """Rates one case; holds the figures by key."""
+
+    def __init__(
+        self,
+        case: Case,
+        metrics: Sequence[Metric],
+        findings: Sequence[Finding],
+        outcomes: dict[str, Outcome],
+    ) -> None:
+        self._rubric = case.plan.rubric
+        self._ended = case.timeline.ended is not None
+        self._outcomes = outcomes
+        self._codes: dict[str, list[Finding]] = {}
+        for finding in findings:
+            self._codes.setdefault(finding.code, []).append(finding)
+        self._metrics: dict[str, list[Metric]] = {}
+        for metric in metrics:
+            self._metrics.setdefault(metric.key, []).append(metric)
+        self._said = {body.task: (event.seq, body) for event, body in case.timeline.of(TaskRated)}
+
+    def objective(self, objective: Objective) -> ObjectiveRating:
+        by_capability = [
+            (capability, [self._task(capability, task) for task in capability.tasks])
+            for capability in objective.capabilities
+        ]
+        tasks = tuple(task for _, rated in by_capability for task in rated)
+        rating, percent = self._together(tasks)
+        return ObjectiveRating(
+            id=objective.id,
+            title=objective.title,
+            threshold=objective.threshold,
+            rating=rating,
+            percent=percent,
+            capabilities=tuple(
+                CapabilityRating(
+                    id=capability.id,
+                    title=capability.title,
+                    rating=self._together(rated)[0],
+                    percent=self._together(rated)[1],
+                )
+                for capability, rated in by_capability
+            ),
+            tasks=tasks,
+        )
+
+    def _together(self, tasks: Iterable[TaskRating]) -> tuple[Rating, int | None]:
+        """Mean per cent of the rated tasks, and its band; capped while a task is rated U.
+
+        A task that an evaluator rated against its figures counts with the middle of that band.
+        """
+        rated = [task for task in tasks if task.rating != "N/A"]
+        if not rated:
+            return "N/A", None
+        percent = sum(self._percent(task) for task in rated) // len(rated)
+        rating = band(percent, self._rubric)
+        if any(task.rating == "U" for task in rated):
+            rating = no_better(rating, self._rubric.unable_caps_at)
+        return rating, percent
+
+    def _percent(self, task: TaskRating) -> int:
+        if task.percent is not None and band(task.percent, self._rubric) == task.rating:
+            return task.percent
+        bands = self._rubric.bands
+        edges = {"U": (0, bands.m), "M": (bands.m, bands.s), "S": (bands.s, bands.p),
+                 "P": (bands.p, 100)}  # fmt: skip
+        low, high = edges[task.rating]
+        return (low + high) // 2
+
+    def _task(self, capability: Capability, task: Task) -> TaskRating:
+        measures = [self._measure(measure) for measure in task.measures]
+        if task.expectations:
+            measures.append(self._expected(task))
+        weighed = [(m.weight, m.credit) for m in measures if m.credit is not None]
+        weight = sum(w for w, _ in weighed)
+        percent = sum(w * c for w, c in weighed) * 100 // (weight * WHOLE) if weight else None
+        proposed: Rating = "N/A" if percent is None else band(percent, self._rubric)
+        caps: list[str] = []
+        for hard in task.hard_fails:
+            for finding in self._codes.get(hard.when, ())[:1]:
+                proposed = no_better(proposed, hard.caps_at)
+                caps.append(f"no better than {hard.caps_at}: {finding.says}")
+        evaluator = self._evaluator(task.id, proposed)
+        stands = evaluator.rating if evaluator is not None and evaluator.counts else proposed
+        return TaskRating(
+            id=task.id,
+            title=task.title,
+            capability=capability.id,
+            rating=stands,
+            proposed=proposed,
+            percent=percent,
+            measures=tuple(measures),
+            caps=tuple(caps),
+            evaluator=evaluator,
+        )
+
+    def _evaluator(self, task: str, proposed: Rating) -> EvaluatorRating | None:
+        said = self._said.get(task)
+        if said is None:
+            return None
+        seq, body = said
+        if body.rating == proposed:
+            counts, says = True, "confirms the proposal"
+        elif not body.override:
+            counts, says = False, "differs from the proposal, without overriding it"
+        elif not body.reasoned:
+            counts, says = False, "an override needs a reason, and none was given"
+        else:
+            counts, says = True, f"overrides the proposal {proposed}, with a reason"
+        return EvaluatorRating(
+            rating=body.rating, counts=counts, says=says, cites=(seq, *body.about)
+        )
+
+    def _measure(self, measure: Measure) -> MeasureRating:
+        found = self._metrics.get(measure.metric, [])
+        if measure.of is not None:
+            found = [metric for metric in found if metric.of == measure.of]
+        elif any(metric.of is None for metric in found):
+            found = [metric for metric in found if metric.of is None]
+        each = [
+            credit(metric, self._rubric, within=measure.within, ended=self._ended)
+            for metric in found
+        ]
+        given = [one for one in each if one is not None]
+        value = sum(given) // len(given) if given else None
+        if value is not None and measure.at_least:
+            value = min(WHOLE, share(value, measure.at_least))
+        return MeasureRating(
+            metric=measure.metric,
+            of=measure.of,
+            weight=measure.weight,
+            credit=value,
+            says="; ".join(metric.formula for metric in found) or "no such figure in this exercise",
+            cites=tuple(sorted({seq for metric in found for seq in metric.cites})),
+        )
+
+    def _expected(self, task: Task) -> MeasureRating:
+        """The share of the task's expected actions that were seen in time."""
+        outcomes = [self._outcomes[name] for name in task.expectations if name in self._outcomes]
+        rated = [outcome for outcome in outcomes if outcome.state != "left-out"]
+        met = sum(outcome.state == "met" for outcome in rated)
+        return MeasureRating(
+            metric="EXPECT",
+            of=task.id,
+            weight=1,
+            credit=share(met, len(rated)) if rated else None,
+            says=f"{met} of {len(rated)} expected actions seen in time",
+            cites=tuple(sorted({seq for outcome in rated for seq in outcome.cites})),
+        )

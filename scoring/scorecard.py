@@ -1,0 +1,121 @@
+"""The scorecard: one pure fold of plan and record.
+
+The same plan and the same record give the same scorecard, live and years later.  Nothing here
+can open a sealed field, so deleting every opening changes nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from evidence import Event
+from scenarios.plan import Plan
+from scoring.case import Case, open_case
+from scoring.communications import assess_communications
+from scoring.decisions import assess_decisions
+from scoring.duties import assess_duties
+from scoring.expectations import Outcome, assess_expectations, judge_expectations
+from scoring.figure import Conclusion, Finding, Metric
+from scoring.improve import Improvement, choose_improvements
+from scoring.procedure import measure_procedure
+from scoring.ratings import ObjectiveRating, rate_objectives
+from scoring.reaction import measure_reactions
+from scoring.recovery import measure_recovery
+from scoring.severity import measure_severity
+from scoring.timeline import Timeline
+from scoring.vendors import assess_vendors
+from scoring.wording import count, instant
+
+
+class Scorecard(msgspec.Struct, frozen=True, kw_only=True):
+    """What one exercise showed.
+
+    Attributes:
+        objectives: Ratings, down to each measure of each critical task.
+        metrics: Every figure, in the order of an incident.
+        rubric: Id of the rubric that turned figures into ratings.
+        rubric_version: Its version.
+        improve: The three things to improve.
+        findings: What a reader should know besides the figures.
+    """
+
+    objectives: tuple[ObjectiveRating, ...]
+    metrics: tuple[Metric, ...]
+    rubric: str
+    rubric_version: str
+    improve: tuple[Improvement, ...]
+    findings: tuple[Finding, ...]
+
+    def metric(self, key: str, of: str | None = None) -> Metric | None:
+        """The figure with this key, of this part; ``None`` if the exercise has none."""
+        return next((m for m in self.metrics if m.key == key and m.of == of), None)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for canonical bytes: no floats anywhere."""
+        return {
+            "objectives": [objective.to_json() for objective in self.objectives],
+            "metrics": [metric.to_json() for metric in self.metrics],
+            "rubric": {"id": self.rubric, "version": self.rubric_version},
+            "improve": [improvement.to_json() for improvement in self.improve],
+            "findings": [finding.to_json() for finding in self.findings],
+        }
+
+
+def score(plan: Plan, record: Sequence[Event]) -> Scorecard:
+    """Score one exercise.
+
+    Args:
+        plan: What was played, frozen at StartEx.
+        record: Its events in ``seq`` order from the first leaf, without gaps; play alone, or
+            with review.  A record that stops before EndEx is scored as far as it goes.
+    """
+    timeline = Timeline(record, plan.organisation)
+    case = open_case(plan, timeline)
+    outcomes = judge_expectations(case)
+    metrics: list[Metric] = []
+    findings: list[Finding] = []
+    for conclusion in _conclusions(case, outcomes):
+        if isinstance(conclusion, Metric):
+            metrics.append(conclusion)
+        else:
+            findings.append(conclusion)
+    objectives = rate_objectives(case, metrics, findings, outcomes)
+    return Scorecard(
+        objectives=objectives,
+        metrics=tuple(metrics),
+        rubric=plan.rubric.rubric,
+        rubric_version=plan.rubric.version,
+        improve=choose_improvements(objectives, metrics, findings),
+        findings=tuple(findings),
+    )
+
+
+def _conclusions(case: Case, outcomes: dict[str, Outcome]) -> Iterator[Conclusion]:
+    """All families, in the order in which an incident unfolds."""
+    yield from measure_reactions(case)
+    yield from measure_severity(case)
+    yield from measure_procedure(case)
+    yield from measure_recovery(case)
+    yield from assess_duties(case)
+    yield from assess_communications(case)
+    yield from assess_decisions(case)
+    yield from assess_vendors(case)
+    yield from assess_expectations(case, outcomes)
+    yield from _course(case.timeline)
+
+
+def _course(timeline: Timeline) -> Iterator[Finding]:
+    """What the exercise did to itself, said once for the whole scorecard."""
+    if timeline.marked_artificial:
+        many = count(len(timeline.marked_artificial), "leaf", "leaves")
+        says = f"{many} were marked as artificial, or followed from one, and left out everywhere."
+        yield Finding(code="artificial", says=says, cites=timeline.marked_artificial)
+    if timeline.by_hand is not None:
+        says = f"From {instant(timeline.by_hand.at)} on the simulated world was out of play, and "
+        says += "control stated what happened."
+        yield Finding(code="by-hand", says=says, cites=(timeline.by_hand.seq,))
+    if timeline.ended is None:
+        says = f"The record stops at {instant(timeline.end.at)}, before EndEx; what was open then "
+        says += "could not be verified."
+        yield Finding(code="stops-midway", says=says, cites=(timeline.end.seq,))

@@ -1,0 +1,40 @@
+"""Acting on systems and looking into them: responses, proposed actions, queries."""
+
+from collections.abc import Callable
+from typing import Any
+
+from evidence import Command
+from evidence.kinds.procedure import ActionProposed, ProposeAction, RunQuery, TakeResponse
+from simulator.scene import By, Refused, Scene
+
+
+def take_response(scene: Scene, command: TakeResponse, by: By) -> None:
+    if scene.state.by_hand:
+        raise Refused(
+            "by-hand", "Control plays the world by hand now; propose it, and control will rule."
+        )
+    scene.world.begin_response(command.response, command.point, by)
+
+
+def propose(scene: Scene, command: ProposeAction, by: By) -> None:
+    if command.action in scene.state.actions:
+        raise Refused(
+            "proposed", f"There is a proposal `{command.action}`; give this one another id."
+        )
+    scene.tell(ActionProposed(action=command.action), by)
+
+
+def run_query(scene: Scene, command: RunQuery, by: By) -> None:
+    start, end = command.from_at, command.until_at
+    if start is not None and end is not None and end < start:
+        raise Refused("span", "The window of a query ends after it begins.")
+    scene.world.query(command, by)
+
+
+VERBS: dict[type[Command], Callable[[Scene, Any, By], None]] = {
+    TakeResponse: take_response,
+    ProposeAction: propose,
+    RunQuery: run_query,
+}
+
+__all__ = ["VERBS"]
