@@ -44,8 +44,8 @@ def binding_loops(needs: Mapping[str, Need]) -> tuple[tuple[str, ...], ...]:
 
 
 def unknown_slots(scenario: Scenario) -> tuple[Refusal, ...]:
-    """``$slots`` and ``otherwise`` that name no need."""
-    known = scenario.needs.keys()
+    """``$slots`` and ``otherwise`` that name no need, or one of another kind."""
+    known = scenario.needs
     unknown = dict.fromkeys(
         m.name for m in mentions(scenario) if m.name.startswith("$") and SLOT_KINDS & set(m.kinds)
     )
@@ -53,6 +53,9 @@ def unknown_slots(scenario: Scenario) -> tuple[Refusal, ...]:
     for slot, need in scenario.needs.items():
         if need.otherwise not in (None, "supply", "drop", *known):
             found.append((need.otherwise or "", f"`otherwise` of `{slot}` names no need"))
+        elif (other := known.get(other_slot(need) or "")) and other.a != need.a:
+            wrong = f"`{need.otherwise}` is a {other.a} and cannot play `{slot}`, a {need.a}"
+            found.append((need.otherwise or "", wrong))
     return tuple(
         Refusal(wrong=wrong, right=did_you_mean(name, known) or f"add `{name}` to `needs`")
         for name, wrong in found

@@ -5,7 +5,7 @@ approver, when it was made, why, and at least one leaf it rests on.  A decision 
 and never recorded scores nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from evidence import Event, Fact, Seq
@@ -70,7 +70,7 @@ def assess_decisions(case: Case) -> Iterator[Conclusion]:
 
 
 def _completeness(
-    case: Case, recorded: list[tuple[Event, incident.DecisionRecorded]]
+    case: Case, recorded: Sequence[tuple[Event, incident.DecisionRecorded]]
 ) -> Iterator[Conclusion]:
     scores: list[int] = []
     told: list[str] = []
@@ -168,7 +168,7 @@ def _grade(
         )
 
 
-def _contemporaneous(case: Case, recorded: list[tuple[Event, incident.DecisionRecorded]]) -> Metric:
+def _contemporaneous(case: Case, recorded: Sequence[tuple[Event, incident.DecisionRecorded]]) -> Metric:
     limit = case.plan.rubric.contemporaneous
     lags = [max(0, event.at - body.made_at) for event, body in recorded]
     return counted(
@@ -184,7 +184,7 @@ def _contemporaneous(case: Case, recorded: list[tuple[Event, incident.DecisionRe
     )
 
 
-def _hindsight(case: Case, recorded: list[tuple[Event, incident.DecisionRecorded]]) -> Metric:
+def _hindsight(case: Case, recorded: Sequence[tuple[Event, incident.DecisionRecorded]]) -> Metric:
     """Decisions whose evidence is all later than the decision: it must be none."""
     whole = late = 0
     cites: list[Seq] = []

@@ -7,7 +7,7 @@ outages, excused spans, leaves marked as artificial) is kept here and told to ev
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 
 from evidence import TEAM, Body, Event, Millis, PlayedClock, Seq
 from evidence.kinds import control, exercise
@@ -52,6 +52,7 @@ class Timeline:
         self._record = record
         self._organisation = organisation
         self._by_kind = _by_kind(record)
+        self._pairs: dict[type[Body], Any] = {}
         self.marked_artificial = self._leave_out_artificial()
         ended = self.first(exercise.ExerciseEnded)
         self.ended: Moment | None = ended
@@ -59,6 +60,7 @@ class Timeline:
         if ended is not None:
             self._drop_what_follows(ended.seq)
         last = record[-1] if record else None
+        self._pairs.clear()  # from here on nothing is left out any more
         self.end = ended or Moment(last.seq if last else 0, last.at if last else Millis(0))
         """EndEx, or where the record stops."""
         self.until = self.first(IncidentClosed) or self.end
@@ -82,9 +84,13 @@ class Timeline:
         )
         self._assigned = self.of(RoleAssigned)
 
-    def of(self, kind: type[B]) -> list[tuple[Event, B]]:
+    def of(self, kind: type[B]) -> Sequence[tuple[Event, B]]:
         """All facts of one kind that count, in the order of the record."""
-        return [(event, cast(B, event.body)) for event in self._by_kind.get(kind, ())]
+        found = self._pairs.get(kind)
+        if found is None:
+            found = [(event, event.body) for event in self._by_kind.get(kind, ())]
+            self._pairs[kind] = found
+        return found
 
     def first(self, kind: type[Body]) -> Moment | None:
         """When the first fact of this kind happened."""

@@ -1,6 +1,5 @@
 """`check`: every problem of every file, as `FILE:LINE: what is wrong; what would be right`."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -65,7 +64,7 @@ def _show(checked: Checked) -> None:
     for report in checked.bindings:
         _show_binding(report)
     for problem in checked.problems:
-        print(problem, file=sys.stdout if problem.warning else sys.stderr)
+        show.line(str(problem), style=None if problem.warning else "red")
     wrong = sum(not problem.warning for problem in checked.problems)
     warned = len(checked.problems) - wrong
     files = f"{checked.files} file{'' if checked.files == 1 else 's'}"

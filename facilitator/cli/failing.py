@@ -27,11 +27,8 @@ def explain(error: TyperException) -> int:
     if isinstance(error, Failed):
         lines, code = error.lines, error.code
     else:
-        says = " ".join(str(getattr(error, "message", error)).split())
-        param = getattr(error, "param", None)
-        if param is not None and getattr(error, "param_hint", None) is None:
-            name = param.get_error_hint(getattr(error, "ctx", None))
-            says = f"{name}: {says}" if says else f"{name} is missing"
+        message = getattr(error, "format_message", error.__str__)()
+        says = " ".join(message.split())
         lines, code = (f"{says.rstrip('.')}; see drillroom --help",), WRONG_USAGE
     for line in lines:
         print(line, file=sys.stderr)

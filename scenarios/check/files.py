@@ -5,7 +5,9 @@ the library has under the same id, so an author checks their own copy.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -226,13 +228,14 @@ def _known(desk: _Desk, organisation: Organisation | None) -> Known:
 
 def _by_id(kind: FileKind, desk: _Desk) -> dict[str, Any]:
     """Models of a kind: the library's, and over them those at hand."""
+    return {**_library(kind), **{getattr(model, kind): model for model in desk.models(kind)}}
+
+
+@cache
+def _library(kind: FileKind) -> Mapping[str, Any]:
+    """The library's models of a kind; a broken file is told when it is itself checked."""
     found = {}
-    at_hand = {getattr(model, kind): model for model in desk.models(kind)}
     for item in shelf().of(kind):
-        if item.id in at_hand:
-            continue
-        try:
+        with suppress(AuthorError):
             found[item.id] = load(MODELS[kind], item.data, name=item.name)[0]
-        except AuthorError:
-            continue  # the library's own file is broken: its own check says so
-    return {**found, **at_hand}
+    return found

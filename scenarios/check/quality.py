@@ -45,9 +45,10 @@ def _idle_roles(file: ScenarioFile, known: Known) -> Iterator[Problem]:
             continue
         start, gap = _longest_wait(scenario, slot)
         if gap > IDLE_MS:
+            idle = show_duration(gap - gap % 60_000)
             yield file.warning(
                 ("needs", slot),
-                f"role `{slot}` may have nothing to do for {show_duration(gap)} of play "
+                f"role `{slot}` may have nothing to do for {idle} of play "
                 f"from {show_duration(start)} on",
                 "address something to it in between",
             )
@@ -65,8 +66,9 @@ def _roles_of(runbook: Runbook) -> set[str | None]:
 
 def _has_mail(scenario: Scenario, slot: str) -> bool:
     """Whether vendors or people outside write to this role, at hours that only play decides."""
-    writers = (*scenario.vendors, *scenario.stakeholders)
-    return any(slot in writer.to or "team" in writer.to for writer in writers)
+    readers = {seat for vendor in scenario.vendors for seat in vendor.to}
+    readers |= {seat for stakeholder in scenario.stakeholders for seat in stakeholder.to}
+    return slot in readers or "team" in readers
 
 
 def _is_asked(scenario: Scenario, slot: str) -> bool:

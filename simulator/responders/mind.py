@@ -38,6 +38,8 @@ class Mind:
         if not may_see(event.to, seat=self.seat):
             return False
         body = event.body
+        if body.kind.startswith("exercise."):
+            return False  # the course of the exercise is nothing to act on
         match body:
             case SignalRaised():
                 self.signals.append(body.signal)

@@ -82,7 +82,7 @@ def _contradictions(scene: Scene, item: str) -> Iterator[str]:
 
 
 def _is_temporary(scene: Scene, change: str) -> bool:
-    return all(known.temporary for known in scene.plan.scenario.changes if known.id == change)
+    return all(told.temporary for told in scene.plan.scenario.changes if told.id == change)
 
 
 def pass_gate(scene: Scene, command: PassGate, by: By) -> None:

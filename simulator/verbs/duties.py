@@ -18,7 +18,7 @@ from evidence.kinds.outside import (
 )
 from scenarios.due import due
 from scenarios.regimes import Stage
-from scenarios.scenario import Duty
+from scenarios.scenario import Duty, DutyTrigger
 from simulator.agenda import Rank
 from simulator.scene import By, Refused, Scene
 from simulator.verbs.reading import cited, known, known_seat, reasoned
@@ -45,9 +45,12 @@ def start_duties(
             _start(scene, duty, None, by)
         elif submitted is not None and trigger.submitted == submitted:
             _start(scene, duty, scene.state.duty(submitted).notified_at, by)
-        elif classified is not None and trigger.classified == classified[0]:
-            if not trigger.as_ or classified[1] in trigger.as_:
-                _start(scene, duty, classified[2], by)
+        elif classified is not None and _classifies(trigger, *classified[:2]):
+            _start(scene, duty, classified[2], by)
+
+
+def _classifies(trigger: DutyTrigger, decision: str, choice: str) -> bool:
+    return trigger.classified == decision and (not trigger.as_ or choice in trigger.as_)
 
 
 def _start(scene: Scene, duty: Duty, at: Millis | None, by: By) -> None:
@@ -97,7 +100,7 @@ def _stage(scene: Scene, duty: Duty) -> Stage:
 
 
 def watch_expiry(scene: Scene, duty: str) -> None:
-    """Arm the expiry of a running duty one millisecond after it is due: at the deadline is in time."""
+    """Arm a running duty's expiry one millisecond after it is due: at the deadline is in time."""
     until = scene.state.duty(duty).due
     key = f"duty:{duty}"
     if until is None:

@@ -90,9 +90,9 @@ def _known_task(scene: Scene, task: str) -> None:
 def _expectation(scene: Scene, expectation: str) -> tuple[str, Expectation]:
     """The expected action with this id, and the inject after which it is expected."""
     expected = {
-        known.id: (inject.id, known)
+        action.id: (inject.id, action)
         for inject in scene.plan.scenario.injects
-        for known in inject.expects
+        for action in inject.expects
     }
     known(
         expectation,

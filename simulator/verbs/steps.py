@@ -111,12 +111,19 @@ def finish_step(scene: Scene, command: FinishStep, by: By) -> None:
     step = _step(book, command.step)
     state = run.step(step.id)
     _check_under_way(step, state)
+    _check_result(scene, step, state)
+    known_evidence(book, command.evidence)
+    scene.tell(StepFinished(run=command.run, step=command.step, evidence=command.evidence), by)
+
+
+def _check_result(scene: Scene, step: Step, state: StepState) -> None:
+    """Refuse while the step's response runs or when it failed; by hand, people know best."""
+    if scene.state.by_hand:
+        return
     if state.response is not None:
         raise Refused("running", f"`{step.id}` is still running; wait for its result.")
     if step.uses is not None and scene.state.responses.get(step.uses) == "failed":
         raise Refused("did-not-work", f"`{step.id}` did not work; say that it failed.")
-    known_evidence(book, command.evidence)
-    scene.tell(StepFinished(run=command.run, step=command.step, evidence=command.evidence), by)
 
 
 def fail_step(scene: Scene, command: FailStep, by: By) -> None:
@@ -143,7 +150,7 @@ def skip_step(scene: Scene, command: SkipStep, by: By) -> None:
         raise Refused("step-done", f"`{step.id}` is done.")
     if state.skipped:
         raise Refused("step-skipped", f"`{step.id}` has been skipped already.")
-    if state.response is not None:
+    if state.response is not None and not scene.state.by_hand:
         raise Refused("running", f"`{step.id}` is still running; wait for its result.")
     if step.major and not step.optional and command.code is None:
         raise Refused("no-code", f"`{step.id}` is a major step: give an exception code to skip it.")

@@ -1,5 +1,7 @@
 """What a check says of a scenario and an organisation together, and how it prints the binding."""
 
+# ruff: noqa: E501 -- a problem is one line, however long
+
 import pytest
 
 from tests.scenarios.stories import ORGANISATION, RUNBOOK, SCENARIO, checked, said, spoilt

@@ -1,5 +1,7 @@
 """What a check says of a scenario: each kind of problem with its exact line and words."""
 
+# ruff: noqa: E501 -- a problem is one line, however long
+
 import pytest
 
 from tests.scenarios.stories import RUNBOOK, SCENARIO, checked, of_scenario, said

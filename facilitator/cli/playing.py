@@ -1,0 +1,125 @@
+"""`demo` and `play`: a whole exercise, told as it goes, recorded and scored."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from evidence import Event
+from facilitator.cli.failing import WRONG_USAGE, Failed, told
+from facilitator.cli.finding import default_organisation, find_plan, read_file
+from facilitator.cli.printing import Printer, print_json, printer
+from facilitator.cli.scores import show_scorecard
+from facilitator.cli.telling import Teller
+from facilitator.commands_file import read_script
+from facilitator.headless import Opening, Played, Scripted, play
+from facilitator.record_files import RECORDS, open_store
+from runbooks.authored import did_you_mean, listed
+from scenarios import Plan
+from scoring import score
+from simulator import PROFILES
+
+ABSENT: Final = "absent"
+DEMO_SCENARIO: Final = "restore"
+DEMO_SEED: Final = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the arguments of `play` ask for."""
+
+    scenario: str
+    organisation: str | None
+    bind: tuple[str, ...]
+    responders: str
+    commands: Path | None
+    seed: int
+
+
+def play_demo(*, out: Path, json: bool) -> None:
+    """The exercise that a newcomer sees first."""
+    wanted = Wanted(
+        scenario=DEMO_SCENARIO,
+        organisation=default_organisation(),
+        bind=(),
+        responders="average",
+        commands=None,
+        seed=DEMO_SEED,
+    )
+    play_scenario(wanted, out=out, json=json)
+
+
+def play_scenario(wanted: Wanted, *, out: Path, json: bool) -> None:
+    """Play, record and score; people see it happen, programs get one document."""
+    profile = _profile(wanted.responders)
+    show = None if json else printer()
+    with told():
+        plan = find_plan(wanted.scenario, wanted.organisation, wanted.bind)
+        script = _script(wanted.commands, plan)
+        responders = dict.fromkeys(plan.organisation.roles, profile)
+        with open_store(out) as store:
+            played = play(
+                plan,
+                opening=Opening(seed=wanted.seed, responders=responders),
+                store=store,
+                script=script,
+                show=_announced(show, plan, wanted) if show else None,
+            )
+    scorecard = score(plan, played.events).to_json()
+    record = out / RECORDS
+    if show is None:
+        print_json(_as_json(plan, wanted, played, record, scorecard))
+        return
+    show_scorecard(show, scorecard, plan)
+    show.line()
+    show.line(f"Record  {record}  {played.exercise}  {len(played.events)} leaves")
+    show.line(f"Head    {played.head}")
+
+
+def _profile(word: str) -> str:
+    known = (*PROFILES, ABSENT)
+    if word not in known:
+        right = did_you_mean(word, known) or f"use one of {listed(known)}"
+        raise Failed(f"--responders: there is no profile `{word}`; {right}", code=WRONG_USAGE)
+    return word
+
+
+def _script(commands: Path | None, plan: Plan) -> tuple[Scripted, ...]:
+    if commands is None:
+        return ()
+    data = read_file(commands)
+    return read_script(data, name=str(commands), seats=tuple(plan.organisation.roles))
+
+
+def _announced(show: Printer, plan: Plan, wanted: Wanted) -> Callable[[Sequence[Event]], None]:
+    """Print the heading now, and a line for each thing that matters as it happens."""
+    show.line("EXERCISE EXERCISE EXERCISE", style="bold reverse")
+    show.line(plan.scenario.title, style="bold")
+    starts = plan.scenario.starts
+    show.line(f"{plan.organisation.title} · {starts.zone} · seed {wanted.seed} · dry run")
+    show.line()
+    teller = Teller(plan)
+
+    def tell(events: Sequence[Event]) -> None:
+        for event in events:
+            told_as = teller.tell(event)
+            if told_as is not None:
+                show.line(told_as.text, style=told_as.style)
+
+    return tell
+
+
+def _as_json(
+    plan: Plan, wanted: Wanted, played: Played, record: Path, scorecard: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        "exercise": played.exercise,
+        "scenario": plan.scenario.scenario,
+        "organisation": plan.organisation.organisation,
+        "binding": plan.binding.model_dump(mode="json"),
+        "seed": wanted.seed,
+        "events": len(played.events),
+        "head": played.head,
+        "record": str(record),
+        "scorecard": scorecard,
+    }

@@ -1,0 +1,130 @@
+"""The scorecard for people: ratings, figures that matter, and the three things to improve.
+
+It reads the same JSON that programs get, so the two can never say different things.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from rich import box
+from rich.markup import escape
+from rich.table import Table
+
+from facilitator.cli.printing import Printer
+from runbooks.authored import show_local
+from scenarios import Plan
+
+_RATINGS: Final = {
+    "P": ("performed", "green"),
+    "S": ("with some challenges", "yellow"),
+    "M": ("with major challenges", "dark_orange"),
+    "U": ("unable", "red"),
+    "N/A": ("not observed", "bright_black"),
+}
+_VERDICTS: Final = {
+    "met": "green",
+    "not-met": "red",
+    "late": "red",
+    "could-not-verify": "red",
+    "arguable": "yellow",
+}
+_JUDGED: Final = frozenset(_VERDICTS)
+
+
+def show_scorecard(show: Printer, scorecard: dict[str, Any], plan: Plan) -> None:
+    """Objectives with their tasks, judged figures, improvements."""
+    house = f"{plan.rubric.title} {plan.rubric.version}"
+    starts = plan.scenario.starts
+    show.line()
+    show.table(_objectives(scorecard["objectives"]))
+    judged = [metric for metric in scorecard["metrics"] if metric["verdict"] in _JUDGED]
+    if judged:
+        show.line()
+        show.table(_figures(judged, house, lambda at: show_local(starts.utc_ms + at, starts.zone)))
+        show.line(f"Targets that name nobody are those of {house}.", style="bright_black")
+    if scorecard.get("improve"):
+        show.line()
+        show.line("To improve", style="bold")
+        for place, improvement in enumerate(scorecard["improve"], start=1):
+            show.line(f"  {place}. {improvement['says']}")
+
+
+def _objectives(objectives: list[dict[str, Any]]) -> Table:
+    table = _table("Objective", "Rating", "")
+    for objective in objectives:
+        word, style = _RATINGS[objective["rating"]]
+        rated = f"{objective['rating']}  {word}"
+        table.add_row(
+            escape(objective["title"]), rated, _per_cent(objective["percent"]), style=f"bold {style}"
+        )
+        for task in objective["tasks"]:
+            word, style = _RATINGS[task["rating"]]
+            table.add_row(
+                "  " + escape(task["title"]),
+                f"[{style}]{task['rating']}  {word}[/]",
+                _per_cent(task["percent"]),
+            )
+    return table
+
+
+def _figures(metrics: list[dict[str, Any]], house: str, instant: Callable[[int], str]) -> Table:
+    table = _table("Figure", "Of", "Value", "Target", "Verdict")
+    for metric in metrics:
+        verdict = metric["verdict"]
+        table.add_row(
+            escape(metric["key"]),
+            escape(metric["of"] or ""),
+            show_value(metric["value"], metric["unit"]),
+            escape(_target(metric, house, instant)),
+            f"[{_VERDICTS[verdict]}]{verdict.replace('-', ' ')}[/]",
+        )
+    return table
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _target(metric: dict[str, Any], house: str, instant: Callable[[int], str]) -> str:
+    """What the figure is held against, and whose target it is, unless it is the house's."""
+    target = metric["target"]
+    if target is None:
+        return ""
+    if target["bound"] == "by":
+        shown = f"by {instant(int(target['value']))}"
+    else:
+        shown = f"{target['bound'].replace('-', ' ')} {show_value(target['value'], metric['unit'])}"
+    return shown if target["named"] == house else f"{shown}, {target['named']}"
+
+
+def show_value(value: int | str | None, unit: str) -> str:
+    """A figure as people read it: `1 h 04 min`, `83 %`, `3`."""
+    if value is None:
+        return "–"
+    if unit == "ms":
+        return show_span(int(value))
+    if unit == "ratio":
+        whole, _, rest = str(value).partition(".")
+        share = int(whole) * 10_000 + int(f"{rest:0<4}"[:4])
+        return f"{(share + 50) // 100} %"
+    return str(value)
+
+
+def show_span(span_ms: int) -> str:
+    """Milliseconds as people say them."""
+    sign = "−" if span_ms < 0 else ""
+    seconds = (abs(span_ms) + 500) // 1000
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{sign}{hours} h {minutes:02} min"
+    if minutes:
+        return f"{sign}{minutes} min {seconds:02} s"
+    return f"{sign}{seconds} s"
+
+
+def _per_cent(percent: int | str | None) -> str:
+    return "" if percent is None else f"{percent} %"
