@@ -232,9 +232,7 @@ class _Reader:
             body[one.field.removeprefix("body.")] = msgspec.to_builtins(one.sealed)
         return body, sealed
 
-    def _type(
-        self, path: Path, key: str, node: Node, typed: dict[str, str], member: str
-    ) -> None:
+    def _type(self, path: Path, key: str, node: Node, typed: dict[str, str], member: str) -> None:
         if isinstance(node, str) and node.strip():
             typed[member] = node
         else:
@@ -279,5 +277,3 @@ def _shown(node: Node) -> str:
     if isinstance(node, str):
         return quoted(node)
     return "a mapping" if isinstance(node, dict) else "a list"
-
-

@@ -86,9 +86,7 @@ def read_record(path: Path, *, exercise: str | None = None) -> Record:
             broken = store.first_break(name)
             if broken is not None:
                 raise CannotRead(f"{path}: {broken.sentence} Fetch the record again.")
-            return Record(
-                exercise=name, plan=_plan(store.plan(name)), events=_events(store, name)
-            )
+            return Record(exercise=name, plan=_plan(store.plan(name)), events=_events(store, name))
     except StoreFailed as failed:
         raise CannotRead(f"{path}: {failed}") from failed
     except BrokenLeaf as broken_leaf:

@@ -148,8 +148,8 @@ class _Leaver:
                 new = self._named(value, NAMES[kind][field], soft=place in _SOFT)
             else:
                 new = self._inside(value)
-            if new is _GONE and kind.model_fields[field].default is None:
-                new = None if place in _SOFT or isinstance(value, BaseModel) else _GONE
+                if new is _GONE and kind.model_fields[field].default is None:
+                    new = None  # an inner mapping that may be absent, such as a partial answer
             if new is _GONE or (value and new == () and place in _NEEDED):
                 return None
             if new is not value:
@@ -172,8 +172,9 @@ class _Leaver:
 
     def _named(self, value: Any, kinds: Kinds, *, soft: bool) -> Any:
         if isinstance(value, str):
-            lost = self._lost(kinds, value) and not (soft and _is_text(kinds))
-            return _GONE if lost else value
+            if not self._lost(kinds, value) or (soft and _is_text(kinds)):
+                return value
+            return None if soft else _GONE
         if isinstance(value, tuple):
             items = tuple(item for item in value if not self._lost(kinds, item))
             if value and not items and not soft:

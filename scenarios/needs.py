@@ -45,21 +45,24 @@ def binding_loops(needs: Mapping[str, Need]) -> tuple[tuple[str, ...], ...]:
 
 def unknown_slots(scenario: Scenario) -> tuple[Refusal, ...]:
     """``$slots`` and ``otherwise`` that name no need, or one of another kind."""
-    known = scenario.needs
-    unknown = dict.fromkeys(
+    needs = scenario.needs
+    named = dict.fromkeys(
         m.name for m in mentions(scenario) if m.name.startswith("$") and SLOT_KINDS & set(m.kinds)
     )
-    found = [(name[1:], f"`{name}` names no need") for name in unknown if name[1:] not in known]
-    for slot, need in scenario.needs.items():
-        if need.otherwise not in (None, "supply", "drop", *known):
-            found.append((need.otherwise or "", f"`otherwise` of `{slot}` names no need"))
-        elif (other := known.get(other_slot(need) or "")) and other.a != need.a:
-            wrong = f"`{need.otherwise}` is a {other.a} and cannot play `{slot}`, a {need.a}"
-            found.append((need.otherwise or "", wrong))
-    return tuple(
-        Refusal(wrong=wrong, right=did_you_mean(name, known) or f"add `{name}` to `needs`")
-        for name, wrong in found
-    )
+    found = [_no_need(f"`{name}`", name[1:], needs) for name in named if name[1:] not in needs]
+    for slot, need in needs.items():
+        other = other_slot(need)
+        if other is not None and other not in needs:
+            found.append(_no_need(f"`otherwise: {other}`", other, needs))
+        elif other is not None and needs[other].a != need.a:
+            wrong = f"`{other}` is a {needs[other].a} and cannot play `{slot}`, a {need.a}"
+            found.append(Refusal(wrong=wrong, right="write `supply`, `drop` or one of its kind"))
+    return tuple(found)
+
+
+def _no_need(written: str, name: str, needs: Mapping[str, Need]) -> Refusal:
+    right = did_you_mean(name, needs) or f"add `{name}` to `needs`"
+    return Refusal(wrong=f"{written} names no need", right=right)
 
 
 def _before(needs: Mapping[str, Need], slot: str) -> tuple[str, ...]:

@@ -14,10 +14,11 @@ at the time of the line above.  The lines are in ``tests/scoring/told_*.py``.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from evidence import Event
-from runbooks.authored import LocalInstant, resolve_local
+from runbooks.authored import LocalInstant, load, resolve_local
 from runbooks.model import (
     CommunicationPoint,
     EvidenceItem,
@@ -48,22 +49,8 @@ from scenarios.severity import Answer, Level, Question, SeverityPolicy
 from tests.scoring import told_incident, told_work
 from tests.scoring.telling import HOUR, MINUTE, at, tell
 
-HOUSE: Final = Rubric(
-    rubric="house",
-    version="1",
-    title="House rubric",
-    within={
-        "TTD-sig": 10 * MINUTE,
-        "TTA": 15 * MINUTE,
-        "TTDecl": 10 * MINUTE,
-        "TTSev": 10 * MINUTE,
-        "TTSev-ok": 20 * MINUTE,
-        "TTCmd": 10 * MINUTE,
-        "FIRST": HOUR,
-        "TTV": 30 * MINUTE,
-    },
-    at_least={"SEV-ACC": 800_000, "RB-ADH": 800_000, "NOTIF-TIME": 800_000, "RECOV": 1_000_000},
-)
+_RUBRIC = Path(__file__).parent.parent / "scenarios" / "rubrics" / "house.yaml"
+HOUSE: Final[Rubric] = load(Rubric, _RUBRIC.read_bytes(), name="house.yaml")[0]
 
 
 def minutes(number: int) -> int:

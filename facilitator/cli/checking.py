@@ -25,9 +25,7 @@ def check_paths(
             name, data = find("organisation", organisation)
             host = name
             sources.setdefault(name, data)
-        checked = check_sources(
-            sources.items(), organisation=host, choices=choices_of(bind)
-        )
+        checked = check_sources(sources.items(), organisation=host, choices=choices_of(bind))
     if json:
         print_json(_as_json(checked))
     else:

@@ -5,6 +5,7 @@ from pathlib import Path
 import typer
 
 from facilitator.cli.failing import NOT_FINE, told
+from facilitator.cli.finding import check_there
 from facilitator.cli.printing import print_json, printer
 from facilitator.cli.scores import show_scorecard
 from facilitator.record_files import read_record
@@ -14,6 +15,7 @@ from scoring import score
 
 def score_record(path: Path, *, exercise: str | None, json: bool) -> None:
     """The scorecard of one record."""
+    check_there(path)
     with told():
         record = read_record(path, exercise=exercise)
     scorecard = score(record.plan, record.events).to_json()
@@ -27,6 +29,7 @@ def score_record(path: Path, *, exercise: str | None, json: bool) -> None:
 
 def replay_record(path: Path, *, exercise: str | None, json: bool) -> None:
     """Whether a record comes out again from its inputs."""
+    check_there(path)
     with told():
         record = read_record(path, exercise=exercise)
         outcome = replay(record)

@@ -28,8 +28,20 @@ def read_file(path: Path) -> bytes:
             raise Failed(f"{path}: is larger than any file we read; check the path", code=1)
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        why = (getattr(error, "strerror", None) or str(error)).lower()
-        raise Failed(f"{path}: {why}; check the path", code=WRONG_USAGE) from None
+        raise _no_such(path, error) from None
+
+
+def check_there(path: Path) -> None:
+    """Refuse a path at which there is nothing."""
+    try:
+        path.stat()
+    except (OSError, ValueError) as error:
+        raise _no_such(path, error) from None
+
+
+def _no_such(path: Path, error: OSError | ValueError) -> Failed:
+    why = (getattr(error, "strerror", None) or str(error)).lower()
+    return Failed(f"{path}: {why}; check the path", code=WRONG_USAGE)
 
 
 def find(kind: FileKind, word: str) -> tuple[str, bytes]:
@@ -38,7 +50,7 @@ def find(kind: FileKind, word: str) -> tuple[str, bytes]:
     if item is not None:
         return item.name, item.data
     path = Path(word)
-    if path.suffix in (".yaml", ".yml") or "/" in word or path.exists():
+    if path.suffix in (".yaml", ".yml") or "/" in word or path.is_file():
         return word, read_file(path)
     known = [item.id for item in shelf().of(kind)]
     right = did_you_mean(word, known) or f"see `drillroom list`, or give the path of a {kind} file"

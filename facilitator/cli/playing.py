@@ -104,7 +104,7 @@ def _announced(show: Printer, plan: Plan, wanted: Wanted) -> Callable[[Sequence[
         for event in events:
             told_as = teller.tell(event)
             if told_as is not None:
-                show.line(told_as.text, style=told_as.style)
+                show.fitted(told_as.text, style=told_as.style)
 
     return tell
 

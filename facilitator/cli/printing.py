@@ -25,6 +25,13 @@ class Printer:
     def line(self, text: str = "", *, style: str | None = None) -> None:
         self.console.print(escape(text), style=style)
 
+    def fitted(self, text: str, *, style: str | None = None) -> None:
+        """One line of a timeline: cut where a terminal ends, whole in a pipe."""
+        room = self.console.width
+        if self.console.is_terminal and len(text) > room:
+            text = text[: room - 1].rstrip() + "…"
+        self.line(text, style=style)
+
     def table(self, table: Table) -> None:
         self.console.print(table, soft_wrap=False)
 

@@ -55,7 +55,10 @@ def _objectives(objectives: list[dict[str, Any]]) -> Table:
         word, style = _RATINGS[objective["rating"]]
         rated = f"{objective['rating']}  {word}"
         table.add_row(
-            escape(objective["title"]), rated, _per_cent(objective["percent"]), style=f"bold {style}"
+            escape(objective["title"]),
+            rated,
+            _per_cent(objective["percent"]),
+            style=f"bold {style}",
         )
         for task in objective["tasks"]:
             word, style = _RATINGS[task["rating"]]

@@ -248,5 +248,8 @@ _SAYS: Final[dict[type[Body], tuple[Says, str | None]]] = {
         lambda n, b: f"{n.title(b.vendor)} has not answered within its contract",
         _BAD,
     ),
-    o.VendorStatusShown: (lambda n, b: f"{n.title(b.vendor)}, status page: {_quoted(b.text)}", None),
+    o.VendorStatusShown: (
+        lambda n, b: f"{n.title(b.vendor)}, status page: {_quoted(b.text)}",
+        None,
+    ),
 }

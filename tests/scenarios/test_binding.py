@@ -187,8 +187,8 @@ def test_a_slot_that_no_need_declares_is_refused() -> None:
 
 
 def test_a_part_that_the_organisation_lacks_is_refused() -> None:
-    assert refused([("{fail: $app}", "{fail: cards-api}")], []) == (
-        "the organisation has no service `cards-api`; did you mean `payments-api`?"
+    assert refused([("{fail: $app}", "{fail: payment-api}")], []) == (
+        "the organisation has no service `payment-api`; did you mean `payments-api`?"
     )
 
 
