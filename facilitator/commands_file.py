@@ -200,8 +200,8 @@ class _Reader:
     def _check_side(self, path: Path, kind: type[Command], speaker: str) -> None:
         sides = {"control": "control", "evaluator": "evaluator"}
         if speaker and sides.get(speaker, "team") != kind.side:
-            wrong = f"`{kind.kind}` is not for {quoted(speaker)}"
-            self._wrong((*path, "as"), wrong, f"let {_ASKED[kind.side]} do it")
+            says = f"`{kind.kind}` is not for {quoted(speaker)}"
+            self._wrong((*path, "as"), says, f"let {_ASKED[kind.side]} do it")
 
     def _members(
         self, path: Path, item: Mapping[str, Node], kind: type[Command]
@@ -225,8 +225,7 @@ class _Reader:
                     self._wrong((*path, key), wrong.wrong, wrong.right)
         for key, member in members.items():
             if member.required and key not in item:
-                wrong = f"`{kind.kind}` needs `{key}`"
-                self._wrong(path, wrong, f"add `{key}: ...`")
+                self._wrong(path, f"`{kind.kind}` needs `{key}`", f"add `{key}: ...`")
         sealed = seal(typed)
         for one in sealed:
             body[one.field.removeprefix("body.")] = msgspec.to_builtins(one.sealed)

@@ -168,7 +168,9 @@ def _grade(
         )
 
 
-def _contemporaneous(case: Case, recorded: Sequence[tuple[Event, incident.DecisionRecorded]]) -> Metric:
+def _contemporaneous(
+    case: Case, recorded: Sequence[tuple[Event, incident.DecisionRecorded]]
+) -> Metric:
     limit = case.plan.rubric.contemporaneous
     lags = [max(0, event.at - body.made_at) for event, body in recorded]
     return counted(

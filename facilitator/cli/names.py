@@ -18,9 +18,13 @@ class Names:
         self.width = max(len(self._short(seat)) for seat in plan.organisation.roles) + 2
         self._expected = {e.id: e.text for inject in scenario.injects for e in inject.expects}
         self._options = {
-            (asked.id, option.id): option.text
-            for asked in (*scenario.questions, *scenario.decisions)
-            for option in asked.options
+            (question.id, option.id): option.text
+            for question in scenario.questions
+            for option in question.options
+        } | {
+            (decision.id, option.id): option.text
+            for decision in scenario.decisions
+            for option in decision.options
         }
         self._endings = {ending.id: ending.title for ending in scenario.endings}
         self._starts = scenario.starts

@@ -18,8 +18,9 @@ def known(word: str, among: Iterable[str], *, because: str, says: str) -> None:
     if word in words:
         return
     hint = did_you_mean(word, words)
-    raise Refused(because, f"{says}; {hint if hint.endswith('?') else hint + '.'}"
-                  if hint else f"{says}.")  # fmt: skip
+    if hint and not hint.endswith("?"):
+        hint += "."
+    raise Refused(because, f"{says}; {hint}" if hint else f"{says}.")
 
 
 def known_seat(scene: Scene, seat: str) -> None:

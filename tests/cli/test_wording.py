@@ -29,7 +29,7 @@ from tests.cli.running import Shell
         (("check", "nowhere.yaml"), "nowhere.yaml: no such file or directory; check the path"),
         (("schema", "scenaro"), "there is no kind of file `scenaro`; did you mean `scenario`?"),
         (("play",), "Missing argument 'SCENARIO'; see drillroom --help"),
-        (("list", "--jsn"), "No such option: --jsn; see drillroom --help"),
+        (("list", "--xyz"), "No such option: --xyz; see drillroom --help"),
         (("dance",), "No such command 'dance'; see drillroom --help"),
     ],
 )

@@ -34,7 +34,9 @@ def seat_of(exercise: Exercise, role: str) -> str:
     return seat
 
 
-def say(exercise: Exercise, command: Command, *, at: int, role: str = "incident_commander") -> list[Event]:
+def say(
+    exercise: Exercise, command: Command, *, at: int, role: str = "incident_commander"
+) -> list[Event]:
     return list(
         exercise.receive(
             command, at=Millis(at), actor="p1", seat=seat_of(exercise, role), origin="person"

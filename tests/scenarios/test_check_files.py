@@ -1,0 +1,109 @@
+"""Checking files on disk: folders, strange files, files that are not there."""
+
+from pathlib import Path
+
+import pytest
+
+from scenarios.check import check_files, check_sources
+from tests.scenarios.stories import HERE, ORGANISATION, SCENARIO
+
+STORY, BANK, BOOK = HERE / "story.yaml", HERE / "bank.yaml", HERE / "book.yaml"
+
+
+def test_whole_files_have_no_problem_and_bind() -> None:
+    found = check_files(STORY, BOOK, organisation=BANK)
+
+    assert found.problems == ()
+    assert found.files == 3
+    assert found.fine
+    assert [(r.scenario, r.organisation) for r in found.bindings] == [
+        ("small-fire", "harbour-bank")
+    ]
+
+
+def test_a_folder_is_all_its_authored_files(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "bank.yml").write_text(ORGANISATION)
+    (tmp_path / "notes.txt").write_text("scenario: x")
+
+    found = check_files(tmp_path)
+
+    assert (found.files, found.problems) == (1, ())
+
+
+def test_a_file_given_twice_is_checked_once() -> None:
+    found = check_files(BANK, HERE / ".." / "scenarios" / "bank.yaml", organisation=BANK)
+
+    assert (found.files, found.problems) == (1, ())
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    missing = tmp_path / "none.yaml"
+
+    found = check_files(missing)
+
+    assert [str(p) for p in found.problems] == [
+        f"{missing}:1: cannot be read: no such file or directory; check the path"
+    ]
+    assert not found.fine
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("scenaro: x\n", "x.yaml:1: the file begins with `scenaro`; did you mean `scenario`?"),
+        ("", "x.yaml:1: the file does not say what it is; begin with `scenario: ID`, "
+             "`organisation: ID`, `contacts: ID` or `runbook: ID`"),
+        ("- a\n", "x.yaml:1: the file does not say what it is; begin with `scenario: ID`, "
+                  "`organisation: ID`, `contacts: ID` or `runbook: ID`"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_nothing_we_know_is_told(text: str, line: str) -> None:
+    found = check_sources([("x.yaml", text.encode())])
+
+    assert [str(p) for p in found.problems] == [line]
+
+
+def test_an_organisation_that_is_something_else_is_told() -> None:
+    found = check_sources([("x.yaml", SCENARIO.encode())], organisation="x.yaml")
+
+    assert "x.yaml:1: this is a scenario file; give an organisation's file" in map(
+        str, found.problems
+    )
+
+
+def test_two_files_of_one_id_are_told() -> None:
+    found = check_sources([("a.yaml", ORGANISATION.encode()), ("b.yaml", ORGANISATION.encode())])
+
+    assert [str(p) for p in found.problems] == [
+        "b.yaml:1: a.yaml is organisation `harbour-bank` as well; rename one of the two"
+    ]
+
+
+def test_a_file_that_cannot_be_read_does_not_hide_the_others() -> None:
+    found = check_sources(
+        [("a.yaml", b"scenario: [\n"), ("b.yaml", ORGANISATION.replace("level: 3}", "level: 4}", 1).encode())]
+    )  # fmt: skip
+
+    assert {p.file for p in found.problems} == {"a.yaml", "b.yaml"}
+
+
+CONTACTS = """\
+contacts: harbour-bank
+people:
+  - {seat: incident-manger, name: Whoever is on call, reach: ["phone 1"]}
+"""
+
+
+def test_contacts_for_a_seat_that_is_not_there_are_told() -> None:
+    found = check_sources([("a.yaml", CONTACTS.encode()), ("b.yaml", ORGANISATION.encode())])
+
+    assert [str(p) for p in found.problems] == [
+        "a.yaml:3: unknown seat `incident-manger`; did you mean `incident-manager`?"
+    ]
+
+
+def test_contacts_of_nobody_we_know_are_a_warning() -> None:
+    found = check_sources([("a.yaml", CONTACTS.encode())])
+
+    assert [p.warning for p in found.problems] == [True]
