@@ -77,5 +77,4 @@ def kind_of(data: bytes) -> FileKind | None:
 
 def schema_for(kind: FileKind) -> dict[str, object]:
     """JSON Schema (draft 2020-12) of one kind of file, for editors that complete and check."""
-    schema = schema_of(MODELS[kind])
-    return {"title": f"Drillroom {kind} file", **schema}
+    return {**schema_of(MODELS[kind]), "title": f"Drillroom {kind} file"}

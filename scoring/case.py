@@ -170,7 +170,7 @@ def _first_signal(timeline: Timeline, truths: Judgements) -> Moment | None:
     ]
     for _, body in timeline.of(incident.IncidentDetected):
         cited = timeline.at_seq(body.signal)
-        if cited is not None:
+        if cited is not None and cited.seq not in timeline.marked_artificial:
             found.append(Moment(cited.seq, cited.at))
     return min(found, default=None)
 

@@ -32,6 +32,7 @@ from simulator.scene import CONTROL_ONLY, TO_TEAM, By, Refused, Scene
 from simulator.state import State
 from simulator.verbs import VERBS
 from simulator.verbs.control import change_pace
+from simulator.verbs.duties import watch_expiry
 from simulator.world import World
 
 MAX_STEPS: Final = 1_000_000
@@ -278,6 +279,8 @@ class Exercise:
         if last > 0:
             scene.env.run(until=last)
         scene.state.by_hand = True
+        for duty in sorted(scene.state.duties):
+            watch_expiry(scene, duty)
         return exercise
 
 

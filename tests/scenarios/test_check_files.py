@@ -81,9 +81,9 @@ def test_two_files_of_one_id_are_told() -> None:
 
 
 def test_a_file_that_cannot_be_read_does_not_hide_the_others() -> None:
-    found = check_sources(
-        [("a.yaml", b"scenario: [\n"), ("b.yaml", ORGANISATION.replace("level: 3}", "level: 4}", 1).encode())]
-    )  # fmt: skip
+    spoilt_bank = ORGANISATION.replace("level: 3}", "level: 4}", 1)
+
+    found = check_sources([("a.yaml", b"scenario: [\n"), ("b.yaml", spoilt_bank.encode())])
 
     assert {p.file for p in found.problems} == {"a.yaml", "b.yaml"}
 

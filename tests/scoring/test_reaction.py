@@ -1,7 +1,7 @@
 """Reactions are timed from the first true signal, on played time, and say what they left out."""
 
 from scenarios.organisation import Seat
-from tests.builders import a_plan, an_organisation, at, minutes
+from tests.builders import a_plan, an_organisation, minutes
 from tests.scoring.scored import figure, scorecard
 
 AN_INCIDENT = """
@@ -283,4 +283,3 @@ def test_what_was_already_so_took_no_time() -> None:
     """)
 
     assert figure(card, "TTDecl").value == 0
-    assert at("00:09") == minutes(9)
