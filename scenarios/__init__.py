@@ -1,7 +1,7 @@
 """What is meant to happen: scenarios, organisations, the binding of the two, and frozen plans."""
 
 from scenarios.binding import Bound, bind
-from scenarios.check import BindingReport, Checked, check_files, check_sources
+from scenarios.check import BindingReport, Checked, check_sources
 from scenarios.load import (
     FILE_KINDS,
     FileKind,
@@ -55,7 +55,6 @@ __all__ = [
     "library_rubric",
     "library_regimes",
     # checking it
-    "check_files",
     "check_sources",
     "Checked",
     "BindingReport",

@@ -231,7 +231,8 @@ def _coverage(case: Case, published: list[tuple[Event, MessageHandled]]) -> Metr
         formula=f"{len(required) - len(silent)} reached / {count(len(required), 'audience')} "
         "that had to hear" + (f"; not told: {', '.join(silent)}" if silent else ""),
         nothing="not observed: no audience had to be told",
-        cites=[reached[audience] for audience in required if audience in reached],
+        cites=[reached[audience] for audience in required if audience in reached]
+        or [case.timeline.end.seq],  # the end shows that nothing came
     )
 
 

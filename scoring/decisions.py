@@ -125,7 +125,7 @@ def _mean(
         rubric=rubric,
         formula=f"mean over {count(len(scores), 'decision')} of artefacts present / required "
         f"({'; '.join(told)})",
-        cites=cites,
+        cites=cites or [case.timeline.end.seq],  # the end shows that nothing came
         excluded=excluded,
     )
 

@@ -11,11 +11,11 @@ from evidence import Seq
 from evidence.kinds import procedure
 from runbooks.model import Step
 from scoring.case import Case
+from scoring.deviations import find_deviations
 from scoring.figure import (
     WHOLE,
     Conclusion,
     Exclusion,
-    Finding,
     Metric,
     Ppm,
     counted,
@@ -23,8 +23,8 @@ from scoring.figure import (
     ratio_target,
     read_share,
 )
-from scoring.runs import Performed, Run, closure, gather_runs
-from scoring.wording import count, instant, span
+from scoring.runs import Run, closure, gather_runs
+from scoring.wording import count, span
 
 JUSTIFIED = ("document-wrong", "justified-adaptation")
 
@@ -47,7 +47,7 @@ def measure_procedure(case: Case) -> Iterator[Conclusion]:
         }
         yield from parts.values()
         yield _adherence(case, run, parts)
-        yield from _findings(run)
+        yield from find_deviations(run)
 
 
 def _never_opened(case: Case, run: Run) -> Iterator[Conclusion]:
@@ -102,7 +102,7 @@ def _completion(case: Case, run: Run) -> Metric:
         formula=f"({done} done + {allowed} skipped with a valid reason) / "
         f"{count(required, 'required step')}",
         nothing="the runbook has no required step",
-        cites=cites,
+        cites=cites or _opening(run),
         excluded=tuple(excluded),
     )
 
@@ -234,7 +234,7 @@ def _evidence(case: Case, run: Run) -> Metric:
         formula=f"{len(captured)} captured / {count(len(required), 'evidence item')} required"
         + (f"; missing: {missing}" if missing else ""),
         nothing="the runbook asks for no evidence",
-        cites=captured.values(),
+        cites=captured.values() or _opening(run),
     )
 
 
@@ -282,7 +282,7 @@ def _timing(case: Case, run: Run) -> Metric:
 
 
 def _stop(case: Case, run: Run) -> Metric:
-    ignored = _ignored_stop(run)
+    ignored = run.ignored_stop()
     if ignored is not None:
         (met, condition), (started, step) = ignored
         formula = f"0: step {step} started after the stop condition {condition} was met"
@@ -301,14 +301,6 @@ def _stop(case: Case, run: Run) -> Metric:
         formula=formula,
         cites=cites,
     )
-
-
-def _ignored_stop(run: Run) -> tuple[tuple[Seq, str], tuple[Seq, str]] | None:
-    for met in run.stop_met:
-        for started in run.starts:
-            if started[0] > met[0]:
-                return met, started
-    return None
 
 
 def _adherence(case: Case, run: Run, parts: dict[str, Metric]) -> Metric:
@@ -345,52 +337,9 @@ def _adherence(case: Case, run: Run, parts: dict[str, Metric]) -> Metric:
     )
 
 
-def _findings(run: Run) -> Iterator[Finding]:
-    name = run.book.runbook
-    ignored = _ignored_stop(run)
-    if ignored is not None:
-        (met, condition), (started, step) = ignored
-        yield Finding(
-            code="stop-ignored",
-            of=name,
-            says=f"Step {step} of {name} was started after its stop condition {condition} was met.",
-            cites=(met, started),
-        )
-    for step, did in run.steps.items():
-        if did.skipped is not None:
-            yield _skip_finding(name, step, did.skipped)
-    for written, did in run.done():
-        if written.major and written.validation is not None and not _ever_passed(did):
-            assert did.finished is not None
-            yield Finding(
-                code="not-validated",
-                of=f"{name}/{written.id}",
-                says=f"Step {written.id} of {name} was finished at {instant(did.finished.at)} and "
-                "never validated.",
-                cites=(did.finished.seq,),
-            )
-
-
-def _ever_passed(did: Performed) -> bool:
-    return any(passed for _, passed in did.validations)
-
-
-def _skip_finding(name: str, step: str, skipped: tuple[Seq, procedure.StepSkipped]) -> Finding:
-    seq, body = skipped
-    kind = body.deviation or ("with-exception" if body.code else "unjustified")
-    words = {
-        "document-wrong": "because the document is wrong: mend the runbook",
-        "justified-adaptation": "as a justified adaptation",
-        "with-exception": f"under {body.code}",
-        "unjustified": "without a valid reason",
-    }[kind]
-    reason = "" if body.reasoned else "; no reason was written down"
-    return Finding(
-        code=f"step-skipped-{kind}",
-        of=f"{name}/{step}",
-        says=f"Step {step} of {name} was skipped {words}{reason}.",
-        cites=(seq,),
-    )
+def _opening(run: Run) -> list[Seq]:
+    """What shows an absence: the run was opened, and nothing followed."""
+    return [run.opened.seq] if run.opened is not None else []
 
 
 def _finishes(run: Run) -> list[Seq]:

@@ -331,6 +331,6 @@ def _controlled_state(case: Case) -> Iterator[Conclusion]:
         rubric=case.plan.rubric,
         formula=f"{len(proved)} done with evidence / {len(ITEMS)} items of a controlled state",
         nothing="",
-        cites=proved.values(),
+        cites=proved.values() or [case.timeline.end.seq],  # the end shows that nothing came
         excluded=tuple(note for item, note in excluded.items() if item not in proved),
     )

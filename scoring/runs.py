@@ -48,6 +48,14 @@ class Run:
     def step(self, step: str) -> Performed:
         return self.steps.setdefault(step, Performed())
 
+    def ignored_stop(self) -> tuple[tuple[Seq, str], tuple[Seq, str]] | None:
+        """The met stop condition, and the first step that was started all the same."""
+        for met in self.stop_met:
+            for started in self.starts:
+                if started[0] > met[0]:
+                    return met, started
+        return None
+
     def done(self) -> list[tuple[Step, Performed]]:
         """The steps that were finished, in the order of the runbook."""
         found = ((step, self.steps.get(step.id)) for step in self.book.steps)

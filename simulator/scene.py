@@ -77,6 +77,11 @@ class Scene:
         self.outbox: list[Event] = []
         self.listeners: list[Callable[[Event], None]] = []
         """Simulated responders; each is handed every event and looks only at what it may see."""
+        self._seat_by_plan = {
+            role: seat
+            for seat, held in reversed(plan.organisation.roles.items())
+            for role in held.is_
+        }
         self._next_seq = 0
         self._watches: dict[str, dict[str, _Watch]] = {}
         self._touched: set[str] = set()
@@ -199,7 +204,7 @@ class Scene:
 
     def seat_of(self, role: str) -> str | None:
         """The seat that holds a library *role* now: assigned in play, or by the organisation."""
-        return self.state.roles.get(role) or self.plan.organisation.seat_for(role)
+        return self.state.roles.get(role) or self._seat_by_plan.get(role)
 
     def holds_role(self, seat: str | None, role: str) -> bool:
         """Whether *seat* may act in a library *role*: assigned in play, or by the organisation."""

@@ -8,7 +8,7 @@ import typer
 
 from facilitator.cli.failing import NOT_FINE, WRONG_USAGE, Failed, told
 from facilitator.cli.finding import choices_of, find
-from facilitator.cli.printing import print_json, printer
+from facilitator.cli.printing import print_json, printer, working
 from runbooks.authored import Problem
 from scenarios import shelf
 from scenarios.check import BindingReport, Checked, check_sources
@@ -25,7 +25,9 @@ def check_paths(
             name, data = find("organisation", organisation)
             host = name
             sources.setdefault(name, data)
-        checked = check_sources(sources.items(), organisation=host, choices=choices_of(bind))
+        choices = choices_of(bind)
+        with working("Checking"):
+            checked = check_sources(sources.items(), organisation=host, choices=choices)
     if json:
         print_json(_as_json(checked))
     else:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from facilitator.cli.failing import WRONG_USAGE, Failed
+from facilitator.cli.failing import NOT_FINE, WRONG_USAGE, Failed
 from runbooks.authored import did_you_mean
 from scenarios import (
     FileKind,
     Organisation,
     Plan,
     Scenario,
+    kind_of,
     load_organisation,
     load_scenario,
     plan_from_library,
@@ -25,7 +26,7 @@ def read_file(path: Path) -> bytes:
         if path.is_dir():
             raise Failed(f"{path}: is a folder; give a file", code=WRONG_USAGE)
         if path.stat().st_size > MAX_FILE_BYTES:
-            raise Failed(f"{path}: is larger than any file we read; check the path", code=1)
+            raise Failed(f"{path}: is larger than any file we read; check the path", code=NOT_FINE)
         return path.read_bytes()
     except (OSError, ValueError) as error:
         raise _no_such(path, error) from None
@@ -57,15 +58,25 @@ def find(kind: FileKind, word: str) -> tuple[str, bytes]:
     raise Failed(f"there is no {kind} `{word}`; {right}", code=WRONG_USAGE)
 
 
+def _find_as(kind: FileKind, word: str) -> tuple[str, bytes]:
+    """As :func:`find`, and refuse in one line a file that says it is of another kind."""
+    name, data = find(kind, word)
+    found = kind_of(data)
+    if found not in (None, kind):
+        raise Failed(f"{name}:1: this is a {found} file; give a {kind} file", code=NOT_FINE)
+    return name, data
+
+
 def find_scenario(word: str) -> Scenario:
-    name, data = find("scenario", word)
+    """The scenario that is named."""
+    name, data = _find_as("scenario", word)
     return load_scenario(data, name)
 
 
 def find_organisation(word: str | None) -> Organisation:
     """The organisation that is named; the library's payments company where none is."""
     chosen = word or default_organisation()
-    name, data = find("organisation", chosen)
+    name, data = _find_as("organisation", chosen)
     return load_organisation(data, name)
 
 

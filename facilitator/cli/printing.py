@@ -6,10 +6,13 @@ plain text.  Programs get one JSON document on standard output, whole or not at 
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import Progress
 from rich.table import Table
 
 WIDTH_OF_A_PIPE = 100
@@ -34,6 +37,15 @@ class Printer:
 
     def table(self, table: Table) -> None:
         self.console.print(table, soft_wrap=False)
+
+
+@contextmanager
+def working(on: str) -> Iterator[None]:
+    """Show that something is under way, on standard error and only to a watching terminal."""
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        progress.add_task(on, total=None)
+        yield
 
 
 def printer() -> Printer:

@@ -178,7 +178,7 @@ _SAYS: Final[dict[type[Body], tuple[Says, str | None]]] = {
     x.PaceSet: (lambda n, b: f"The clock runs at {n.ratio(b.num, b.den)}", _TRUTH),
     x.CommandRefused: (lambda n, b: f"refused: {b.says}", _CARE),
     c.InjectFired: (_fired, _NEWS),
-    c.ExpectationMissed: (lambda n, b: f"Nobody did: {n.expectation(b.expectation)}", _CARE),
+    c.ExpectationMissed: (lambda n, b: f"Not seen in time: {n.expectation(b.expectation)}", _CARE),
     w.SignalRaised: (_signal, _NEWS),
     w.ServiceChanged: (_service, None),
     w.DataDamaged: (_damaged, _BAD),

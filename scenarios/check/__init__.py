@@ -3,7 +3,6 @@
 from scenarios.check.bound import BindingReport, check_binding
 from scenarios.check.files import (
     Checked,
-    check_files,
     check_organisation,
     check_scenario,
     check_sources,
@@ -12,7 +11,6 @@ from scenarios.check.reading import Known, Read
 
 __all__ = [
     # check files
-    "check_files",
     "check_sources",
     "Checked",
     "BindingReport",

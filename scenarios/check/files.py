@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path as FilePath
 from typing import Any
 
 from runbooks import Runbook, check_runbook
@@ -88,44 +87,13 @@ class _Desk:
         return [read.model for read in self.read[kind]]
 
 
-def check_files(
-    *paths: FilePath,
-    organisation: FilePath | None = None,
-    choices: Mapping[str, str] | None = None,
-) -> Checked:
-    """Check files, and all authored files in folders.
-
-    Args:
-        organisation: Whom every scenario is bound to.
-        choices: Slot to the organisation's id, where the facilitator chose.
-    """
-    sources: list[tuple[str, bytes]] = []
-    problems: list[Problem] = []
-    seen: set[FilePath] = set()
-    for path in (*((organisation,) if organisation else ()), *paths):
-        for file in _files_in(path):
-            if file.resolve() in seen:
-                continue
-            seen.add(file.resolve())
-            try:
-                sources.append((str(file), file.read_bytes()))
-            except OSError as error:
-                why = (error.strerror or "unreadable").lower()
-                problems.append(Problem(str(file), 1, f"cannot be read: {why}", "check the path"))
-    chosen = str(organisation) if organisation else None
-    found = check_sources(sources, organisation=chosen, choices=choices or {})
-    return Checked(
-        problems=(*problems, *found.problems), bindings=found.bindings, files=len(sources)
-    )
-
-
 def check_sources(
     sources: Iterable[tuple[str, bytes]],
     *,
     organisation: str | None = None,
     choices: Mapping[str, str] | None = None,
 ) -> Checked:
-    """Check files that were read already, each with its name.
+    """Check the bytes of files, each with the name that its problems carry.
 
     Args:
         organisation: The name of the source whose organisation every scenario is bound to.
@@ -152,13 +120,6 @@ def check_sources(
         bindings=tuple(reports),
         files=len(names),
     )
-
-
-def _files_in(path: FilePath) -> Iterator[FilePath]:
-    if path.is_dir():
-        yield from sorted(f for f in path.rglob("*") if f.suffix in (".yaml", ".yml"))
-    else:
-        yield path
 
 
 def _strange(name: str, data: bytes) -> Problem:

@@ -5,6 +5,7 @@ comes.  An answer of *can* may be too kind, because what people do is open; *can
 """
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from runbooks.authored import show_duration
 from scenarios import conditions as c
@@ -14,6 +15,8 @@ from scenarios.conditions import Condition
 from scenarios.naming import walk
 from scenarios.parts import parts, raised_flags
 from scenarios.scenario import Inject, Scenario
+
+_Part: TypeAlias = Inject | s.Response | s.Artefact | s.Intrusion
 
 
 class Reach:
@@ -30,39 +33,48 @@ class Reach:
         self._known = {part for part, _ in parts(scenario)}
         self._known |= {("flag", flag) for flag in raised_flags(scenario)}
         self._expected_by = {x.id: i.id for i in scenario.injects for x in i.expects}
-        size = -1
-        while size != (size := self._size()):
-            self._step()
+        self._note(scenario.vendors)
+        waiting: list[_Part] = [
+            *scenario.injects,
+            *scenario.responses,
+            *scenario.artefacts,
+            *scenario.intrusions,
+        ]
+        while True:
+            # From both ends in turn: a long chain against file order takes two passes, not many.
+            rest = [part for part in reversed(waiting) if not self._reaches(part)]
+            if len(rest) == len(waiting):
+                break
+            waiting = rest
 
-    def _size(self) -> int:
-        found = (self.injects, self.flags, self.responses, self.artefacts, self.intrusions)
-        return sum(map(len, found)) + len(self._revealed)
+    def _reaches(self, part: _Part) -> bool:
+        """Whether a part is within reach by now; if so its effects are noted, once."""
+        match part:
+            case s.Inject():
+                reached, into = self.comes(part), self.injects
+            case s.Response():
+                reached, into = self.can(part.needs), self.responses
+            case s.Artefact():
+                reached, into = self._findable(part), self.artefacts
+            case s.Intrusion():
+                reached, into = part.id in self.intrusions, self.intrusions
+        if reached:
+            into.add(part.id)
+            self._note(part)
+        return reached
 
-    def _step(self) -> None:
-        story = self.scenario
-        self.injects |= {i.id for i in story.injects if self.comes(i)}
-        self.responses |= {r.id for r in story.responses if self.can(r.needs)}
-        self.artefacts |= {a.id for a in story.artefacts if self._findable(a)}
-        for source in self._sources():
-            for part, _ in walk(source):
-                match part:
-                    case e.Raise(raise_=flag):
-                        self.flags.add(flag)
-                    case e.Intrude(intrude=name):
-                        self.intrusions.add(name)
-                    case e.Reveal(reveal=name):
-                        self._revealed.add(name)
-                    case s.Stage(reveals=names):
-                        self._revealed.update(names)
-
-    def _sources(self) -> Iterator[object]:
-        """Everything within reach that has effects."""
-        story = self.scenario
-        yield from (i.does for i in story.injects if i.id in self.injects)
-        yield from ((r.does, r.at_once, r.then) for r in story.responses if r.id in self.responses)
-        yield from (a.does for a in story.artefacts if a.id in self.artefacts)
-        yield from (i for i in story.intrusions if i.id in self.intrusions)
-        yield from story.vendors
+    def _note(self, source: object) -> None:
+        """Take note of what the effects in *source* bring about."""
+        for part, _ in walk(source):
+            match part:
+                case e.Raise(raise_=flag):
+                    self.flags.add(flag)
+                case e.Intrude(intrude=name):
+                    self.intrusions.add(name)
+                case e.Reveal(reveal=name):
+                    self._revealed.add(name)
+                case s.Stage(reveals=names):
+                    self._revealed.update(names)
 
     def _findable(self, artefact: s.Artefact) -> bool:
         return self.can(artefact.when) and (not artefact.hidden or artefact.id in self._revealed)

@@ -12,7 +12,7 @@ from simulator.responders.tasks import Task
 from simulator.scene import Scene
 
 CHASE_EVERY_PLAYED_MS: Final = 1_800_000
-UPDATE_EARLY_PERCENT: Final = 80
+UPDATE_EARLY_PERCENT: Final = 50
 """A careful writer starts the next update at this share of the interval."""
 
 

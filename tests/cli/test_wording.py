@@ -53,6 +53,16 @@ def test_junk_is_a_bad_file_and_exit_1(shell: Shell, tmp_path: Path, command: st
     assert "Traceback" not in answer.err
 
 
+def test_a_file_of_another_kind_is_told_in_one_line(shell: Shell, tmp_path: Path) -> None:
+    runbook = tmp_path / "mine.yaml"
+    runbook.write_text("runbook: mine\n")
+
+    answer = shell("play", runbook)
+
+    assert answer.code == 1
+    assert answer.err == f"{runbook}:1: this is a runbook file; give a scenario file\n"
+
+
 def test_a_store_that_is_not_ours_is_named(shell: Shell, tmp_path: Path) -> None:
     cut = tmp_path / "records.db"
     cut.write_bytes(b"SQLite format 3\x00" + bytes(50))

@@ -1,17 +1,15 @@
-"""Checking files on disk: folders, strange files, files that are not there."""
-
-from pathlib import Path
+"""Checking many files: what each is, what stands twice, who is bound."""
 
 import pytest
 
-from scenarios.check import check_files, check_sources
-from tests.scenarios.stories import HERE, ORGANISATION, SCENARIO
-
-STORY, BANK, BOOK = HERE / "story.yaml", HERE / "bank.yaml", HERE / "book.yaml"
+from scenarios.check import check_sources
+from tests.scenarios.stories import ORGANISATION, RUNBOOK, SCENARIO
 
 
 def test_whole_files_have_no_problem_and_bind() -> None:
-    found = check_files(STORY, BOOK, organisation=BANK)
+    sources = [("s", SCENARIO.encode()), ("b", ORGANISATION.encode()), ("r", RUNBOOK.encode())]
+
+    found = check_sources(sources, organisation="b")
 
     assert found.problems == ()
     assert found.files == 3
@@ -21,31 +19,12 @@ def test_whole_files_have_no_problem_and_bind() -> None:
     ]
 
 
-def test_a_folder_is_all_its_authored_files(tmp_path: Path) -> None:
-    (tmp_path / "deep").mkdir()
-    (tmp_path / "deep" / "bank.yml").write_text(ORGANISATION)
-    (tmp_path / "notes.txt").write_text("scenario: x")
+def test_a_file_with_a_problem_is_not_fine_and_one_with_a_warning_is() -> None:
+    warned = check_sources([("a.yaml", CONTACTS.encode())])
+    broken = check_sources([("a.yaml", b"")])
 
-    found = check_files(tmp_path)
-
-    assert (found.files, found.problems) == (1, ())
-
-
-def test_a_file_given_twice_is_checked_once() -> None:
-    found = check_files(BANK, HERE / ".." / "scenarios" / "bank.yaml", organisation=BANK)
-
-    assert (found.files, found.problems) == (1, ())
-
-
-def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    missing = tmp_path / "none.yaml"
-
-    found = check_files(missing)
-
-    assert [str(p) for p in found.problems] == [
-        f"{missing}:1: cannot be read: no such file or directory; check the path"
-    ]
-    assert not found.fine
+    assert warned.fine
+    assert not broken.fine
 
 
 @pytest.mark.parametrize(
