@@ -26,6 +26,8 @@ class Mind:
     read: list[str] = field(default_factory=list)
     """Injects and messages seen, in order."""
     asked: list[str] = field(default_factory=list)
+    wanting: list[str] = field(default_factory=list)
+    """Injects that asked for something, in order."""
     breached: list[str] = field(default_factory=list)
     done: set[str] = field(default_factory=set)
     tries: dict[str, int] = field(default_factory=dict)
@@ -48,6 +50,8 @@ class Mind:
                 self.read.append(body.inject)
                 if body.channel in SIGNAL_CHANNELS:
                     self.signals.append(body.inject)
+                if body.asks:
+                    self.wanting.append(body.inject)
                 if body.question is not None:
                     self.asked.append(body.question)
                 self._read(body.inject, body.tells)

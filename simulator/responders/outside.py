@@ -111,6 +111,7 @@ def _message(scene: Scene, mind: Mind, audience: Audience) -> Iterator[Task]:
                     audience=audience.id,
                     channel=audience.channels[0],
                     contains=contains,
+                    answers=_unanswered(scene, mind, audience.id),
                     why="they need a word from us",
                 ),
                 takes_ms=120_000,
@@ -131,6 +132,14 @@ def _message(scene: Scene, mind: Mind, audience: Audience) -> Iterator[Task]:
         every = audience.every
         following = scene.later(every) if every is not None else None
         yield _handle(message, state.version, "publish", following)
+
+
+def _unanswered(scene: Scene, mind: Mind, audience: str) -> str | None:
+    """The oldest inject that asked this seat for something and has had no answer there."""
+    for inject in mind.wanting:
+        if (audience, inject) not in scene.state.answered_injects:
+            return inject
+    return None
 
 
 def _handle(message: str, version: int, how: str, following: Millis | None = None) -> Task:

@@ -1,6 +1,8 @@
 """Vendors: a contract's promise against a drawn answer, chasers, and a status page that can lie."""
 
 from dataclasses import dataclass
+from functools import partial
+from typing import Literal
 
 from evidence import Millis
 from evidence.kinds.outside import VendorBreached, VendorReplied, VendorStatusShown
@@ -9,11 +11,16 @@ from scenarios.scenario import VendorReply, VendorStory
 from simulator.agenda import Rank
 from simulator.scene import TO_TEAM, Scene
 
+Reply = Literal["acknowledged", "partial", "useful"]
+
 
 @dataclass(slots=True)
 class _Case:
+    opened_at: Millis
     acknowledge_at: Millis
     help_at: Millis
+    partly: bool = False
+    """The partial answer has been sent."""
     halved_by_chaser: bool = False
     halved_by_ladder: bool = False
 
@@ -32,6 +39,7 @@ class Vendors:
         if story is not None and not scene.state.by_hand:
             extra = self._delays.get(vendor, 0)
             self._cases[vendor] = _Case(
+                opened_at=scene.now,
                 acknowledge_at=scene.later(
                     scene.chance.span(story.acknowledges, "vendor", vendor, "acknowledge") + extra
                 ),
@@ -93,12 +101,12 @@ class Vendors:
         self._arm(vendor)
 
     def _arm(self, vendor: str) -> None:
-        case, agenda = self._cases[vendor], self._scene.agenda
+        case, story, agenda = self._cases[vendor], self._stories[vendor], self._scene.agenda
         now = self._scene.now
         if case.acknowledge_at >= now and not self._scene.state.vendor(vendor).acknowledged:
             agenda.at(
                 case.acknowledge_at,
-                lambda: self._reply(vendor, "acknowledged"),
+                partial(self._reply, vendor, "acknowledged", story.acknowledgement),
                 key=f"vendor-acknowledge:{vendor}",
                 rank=Rank.WORLD,
                 id_=vendor,
@@ -106,22 +114,32 @@ class Vendors:
         if case.help_at >= now and not self._scene.state.vendor(vendor).helped:
             agenda.at(
                 case.help_at,
-                lambda: self._reply(vendor, "useful"),
+                partial(self._reply, vendor, "useful", story.help),
                 key=f"vendor-help:{vendor}",
                 rank=Rank.WORLD,
                 id_=vendor,
             )
 
-    def _reply(self, vendor: str, reply: str) -> None:
+        self._arm_partial(vendor, case)
+
+    def _arm_partial(self, vendor: str, case: _Case) -> None:
+        """Half-way to the useful answer comes a partial one, where the story has it."""
+        words, half = self._stories[vendor].partial, (case.opened_at + case.help_at) // 2
+        if words is None or case.partly or half < self._scene.now:
+            return
+
+        def send() -> None:
+            case.partly = True
+            self._reply(vendor, "partial", words)
+
+        self._scene.agenda.at(
+            Millis(half), send, key=f"vendor-partial:{vendor}", rank=Rank.WORLD, id_=vendor
+        )
+
+    def _reply(self, vendor: str, reply: Reply, words: VendorReply) -> None:
         story: VendorStory = self._stories[vendor]
-        words: VendorReply = story.help if reply == "useful" else story.acknowledgement
         seq = self._scene.emit(
-            VendorReplied(
-                vendor=vendor,
-                reply="useful" if reply == "useful" else "acknowledged",
-                text=words.text,
-                tells=words.tells,
-            ),
+            VendorReplied(vendor=vendor, reply=reply, text=words.text, tells=words.tells),
             to=self._scene.audience(story.to),
         )
         self._scene.world.apply(words.does, cause=seq, source=vendor)
