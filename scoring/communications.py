@@ -26,7 +26,7 @@ from scoring.figure import (
     ratio,
     share,
 )
-from scoring.wording import count, instant, span
+from scoring.wording import count, instant, some, span
 
 
 @dataclass(slots=True)
@@ -95,7 +95,7 @@ def _conformance(case: Case, published: list[tuple[Event, MessageHandled]]) -> I
         share(max(0, required * WHOLE - violated), required * WHOLE),
         rubric=rubric,
         formula=f"1 - {count(len(told), 'deviation')} / {count(required, 'required transition')}"
-        + (f" ({'; '.join(told)})" if told else ""),
+        + (f" ({some(told)})" if told else ""),
         cites=cites,
         excluded=tuple(excluded),
     )
@@ -194,7 +194,7 @@ def _cadence(case: Case, published: list[tuple[Event, MessageHandled]]) -> Metri
         rubric=case.plan.rubric,
         clock="exercise",
         formula=f"{kept} within the promised interval / {count(whole, 'interval')} between updates"
-        + (f"; {'; '.join(late)}" if late else ""),
+        + (f"; {some(late)}" if late else ""),
         nothing="not observed: no interval between updates was due",
         cites=cites,
         excluded=tuple(excluded),
@@ -202,10 +202,11 @@ def _cadence(case: Case, published: list[tuple[Event, MessageHandled]]) -> Metri
 
 
 def _allowed(case: Case, audience: Audience, event: Event, body: MessageHandled) -> int | None:
-    """The shortest of: the audience's cadence, the called level's, and what was promised."""
+    """The audience's own cadence, or the called level's where it has none; sooner if promised."""
     called = [b.level for e, b in case.timeline.of(SeverityCalled) if e.seq <= event.seq]
     level = case.plan.organisation.severity.level(called[-1]) if called else None
-    limits = [audience.every, level.update_every if level is not None else None]
+    every = level.update_every if level is not None else None
+    limits = [audience.every if audience.every is not None else every]
     if body.next_update_at is not None:
         limits.append(max(0, body.next_update_at - event.at))
     return min((limit for limit in limits if limit is not None), default=None)

@@ -18,6 +18,7 @@ from scoring.figure import (
     Exclusion,
     Finding,
     Metric,
+    Target,
     counted,
     ratio,
     ratio_target,
@@ -197,12 +198,16 @@ def _hindsight(case: Case, recorded: Sequence[tuple[Event, incident.DecisionReco
         whole += 1
         if all(found.at > body.made_at for found in cited):
             late += 1
-            cites.append(event.seq)
-    return counted(
-        "HINDSIGHT", late, whole, rubric=case.plan.rubric, cites=cites,
+        cites.append(event.seq)
+    return Metric(
+        key="HINDSIGHT",
+        value=show_share(share(late, whole)) if whole else None,
+        unit="ratio",
+        target=Target(value=show_share(0), bound="at-most", named="doctrine 2.8: it must be none"),
+        verdict="not-observed" if not whole else "not-met" if late else "met",
         formula=f"{late} resting only on later evidence / {count(whole, 'decision')} with evidence",
-        nothing="not observed: no decision cites evidence",
-    )  # fmt: skip
+        cites=tuple(cites),
+    )
 
 
 def _exceptions(case: Case) -> Iterator[Metric]:

@@ -24,7 +24,7 @@ from scoring.figure import (
     read_share,
 )
 from scoring.runs import Run, closure, gather_runs
-from scoring.wording import count, span
+from scoring.wording import count, some, span
 
 JUSTIFIED = ("document-wrong", "justified-adaptation")
 
@@ -129,7 +129,7 @@ def _order(case: Case, run: Run, before: dict[str, frozenset[str]]) -> Metric:
                 violated += 1
                 cites += (did.began, first.finished.seq)
                 wrong.append(f"{later} before {earlier}")
-    told = f" ({'; '.join(wrong)})" if wrong else ""
+    told = f" ({some(wrong)})" if wrong else ""
     return counted(
         "RB-ORDER",
         comparable - violated,
@@ -274,7 +274,7 @@ def _timing(case: Case, run: Run) -> Metric:
         of=run.book.runbook,
         clock="played",
         formula=f"{good} within expected time plus {run.book.tolerance} % / "
-        f"{count(whole, 'timed step')}" + (f"; {'; '.join(late)}" if late else ""),
+        f"{count(whole, 'timed step')}" + (f"; {some(late)}" if late else ""),
         nothing="not observed: no step was both started and finished",
         cites=cites,
         excluded=tuple(excluded),

@@ -18,6 +18,7 @@ from scenarios.scenario import Capability, Measure, Objective, Task
 from scoring.case import Case
 from scoring.expectations import Outcome
 from scoring.figure import WHOLE, Finding, Metric, Ppm, read_share, share, show_share
+from scoring.wording import some
 
 _ORDER: dict[str, int] = {"U": 0, "M": 1, "S": 2, "P": 3}
 
@@ -201,6 +202,11 @@ class _Rater:
         self._rubric = case.plan.rubric
         self._ended = case.timeline.ended is not None
         self._outcomes = outcomes
+        self._texts = {
+            expected.id: expected.text.rstrip(".")
+            for inject in case.plan.scenario.injects
+            for expected in inject.expects
+        }
         self._codes: dict[str, list[Finding]] = {}
         for finding in findings:
             self._codes.setdefault(finding.code, []).append(finding)
@@ -326,14 +332,17 @@ class _Rater:
 
     def _expected(self, task: Task) -> MeasureRating:
         """The share of the task's expected actions that were seen in time."""
-        outcomes = [self._outcomes[name] for name in task.expectations if name in self._outcomes]
-        rated = [outcome for outcome in outcomes if outcome.state != "left-out"]
+        outcomes = {n: self._outcomes[n] for n in task.expectations if n in self._outcomes}
+        rated = [outcome for outcome in outcomes.values() if outcome.state != "left-out"]
         met = sum(outcome.state == "met" for outcome in rated)
+        unseen = [n for n, outcome in outcomes.items() if outcome.state in ("late", "missed")]
+        missing = f"; not in time: {some([self._texts.get(n, n) for n in unseen])}"
         return MeasureRating(
             metric="EXPECT",
             of=task.id,
             weight=1,
             credit=share(met, len(rated)) if rated else None,
-            says=f"{met} of {len(rated)} expected actions seen in time",
+            says=f"{met} of {len(rated)} expected actions seen in time"
+            + (missing if unseen else ""),
             cites=tuple(sorted({seq for outcome in rated for seq in outcome.cites})),
         )

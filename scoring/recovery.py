@@ -234,7 +234,7 @@ def _recovery_points(case: Case, entry: Recovery, dataset: str) -> Iterator[Metr
         verdict: Verdict = "could-not-verify" if validated is not None else "not-observed"
         formula = f"no data came back into {dataset}: no restore ended"
         if verdict == "not-observed" and case.timeline.ended is not None:
-            verdict = "not-met" if promises.target is not None else "info"
+            verdict = _nothing_came_back(case, entry, began, promises)
         yield _point("RPO", dataset, None, promises.target, verdict, formula, tuple(sorted(cites)))
         yield _point("RPO-LOSS", dataset, None, None, "not-observed", formula, tuple(sorted(cites)))
         return
@@ -270,6 +270,16 @@ def _recovery_points(case: Case, entry: Recovery, dataset: str) -> Iterator[Metr
         f"had not taken{unproved}",
         cited,
     )
+
+
+def _nothing_came_back(case: Case, entry: Recovery, began: Moment, promises: _Promises) -> Verdict:
+    """Data may still come back as long as the service was not due back."""
+    service = case.plan.organisation.services.get(entry.service)
+    back_by = _promises(service.rto if service is not None else None).target
+    waited = case.timeline.elapsed(began.at, case.timeline.end.at)
+    if back_by is not None and waited <= int(back_by.value):
+        return "not-due"
+    return "not-met" if promises.target is not None else "info"
 
 
 def _data_validated(case: Case, entry: Recovery, dataset: str) -> Moment | None:

@@ -1,4 +1,6 @@
-"""Instants and spans as an evaluator reads them."""
+"""Instants and spans as an evaluator reads them: in whole seconds.  Values stay exact beside."""
+
+from collections.abc import Sequence
 
 from evidence import Millis
 
@@ -6,25 +8,29 @@ _SECOND = 1_000
 
 
 def span(duration: int) -> str:
-    """``9:00``, ``2:40:00``; milliseconds only where there are any."""
+    """``9:00``, ``2:40:00``: whole seconds; below one second the milliseconds, ``0:00.001``."""
     sign = "-" if duration < 0 else ""
     seconds, rest = divmod(abs(duration), _SECOND)
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
     shown = f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
-    return f"{sign}{shown}.{rest:03d}" if rest else f"{sign}{shown}"
+    return f"{sign}0:00.{rest:03d}" if rest and abs(duration) < _SECOND else f"{sign}{shown}"
 
 
 def instant(at: Millis | int) -> str:
-    """An instant of exercise time: ``E 00:05:00``, ``E 72:15:00``."""
+    """An instant of exercise time in whole seconds: ``E 00:05:00``, ``E 72:15:00``."""
     sign = "-" if at < 0 else ""
-    seconds, rest = divmod(abs(at), _SECOND)
-    minutes, seconds = divmod(seconds, 60)
+    minutes, seconds = divmod(abs(at) // _SECOND, 60)
     hours, minutes = divmod(minutes, 60)
-    shown = f"E {sign}{hours:02d}:{minutes:02d}:{seconds:02d}"
-    return f"{shown}.{rest:03d}" if rest else shown
+    return f"E {sign}{hours:02d}:{minutes:02d}:{seconds:02d}"
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
     """``1 step``, ``3 steps``."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def some(items: Sequence[str], *, at_most: int = 3) -> str:
+    """The first few of many, and how many more; the leaves cited show the rest."""
+    shown = "; ".join(items[:at_most])
+    return f"{shown}; and {len(items) - at_most} more" if len(items) > at_most else shown

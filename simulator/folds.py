@@ -7,7 +7,7 @@ names the topics it depends on (`simulator.conditions`), so only those are looke
 from collections.abc import Callable
 from typing import Any
 
-from evidence import TEAM, Body, Event
+from evidence import Body, Event
 from evidence.kinds import control as c
 from evidence.kinds import exercise as x
 from evidence.kinds import incident as i
@@ -593,8 +593,3 @@ def _expectation_met(state: State, event: Event, body: c.ExpectationMet) -> Topi
 def _expectation_missed(state: State, event: Event, body: c.ExpectationMissed) -> Topics:
     state.expectations[body.expectation] = "missed"
     return (f"missed:{body.expectation}",)
-
-
-def is_visible(event: Event) -> bool:
-    """Whether anyone in the team can see *event*."""
-    return any(to == TEAM or to.startswith("seat:") for to in event.to)

@@ -37,7 +37,10 @@ class RunState:
     stop_conditions: set[str] = field(default_factory=set)
 
     def step(self, step: str) -> StepState:
-        return self.steps.setdefault(step, StepState())
+        found = self.steps.get(step)
+        if found is None:
+            found = self.steps[step] = StepState()
+        return found
 
 
 @dataclass(slots=True)
@@ -165,16 +168,31 @@ class State:
     """Expectation to ``open``, ``met`` or ``missed``."""
 
     def run(self, run: str) -> RunState:
-        return self.runs.setdefault(run, RunState())
+        found = self.runs.get(run)
+        if found is None:
+            found = self.runs[run] = RunState()
+        return found
 
     def duty(self, duty: str) -> DutyState:
-        return self.duties.setdefault(duty, DutyState())
+        found = self.duties.get(duty)
+        if found is None:
+            found = self.duties[duty] = DutyState()
+        return found
 
     def vendor(self, vendor: str) -> VendorState:
-        return self.vendors.setdefault(vendor, VendorState())
+        found = self.vendors.get(vendor)
+        if found is None:
+            found = self.vendors[vendor] = VendorState()
+        return found
 
     def service(self, service: str) -> ServiceState:
-        return self.services.setdefault(service, ServiceState())
+        found = self.services.get(service)
+        if found is None:
+            found = self.services[service] = ServiceState()
+        return found
 
     def dataset(self, dataset: str) -> DatasetState:
-        return self.datasets.setdefault(dataset, DatasetState())
+        found = self.datasets.get(dataset)
+        if found is None:
+            found = self.datasets[dataset] = DatasetState()
+        return found

@@ -1,6 +1,6 @@
 """What a check is given: files with their lines, and what is known beside them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeAlias, TypeVar
 
@@ -45,5 +45,3 @@ class Known:
 
 ScenarioFile: TypeAlias = Read[Scenario]
 OrganisationFile: TypeAlias = Read[Organisation]
-ScenarioCheck: TypeAlias = Callable[[ScenarioFile, Known], Iterator[Problem]]
-OrganisationCheck: TypeAlias = Callable[[OrganisationFile], Iterator[Problem]]

@@ -129,13 +129,15 @@ def test_an_earlier_promise_binds() -> None:
     assert metric.value == "0.0000"
 
 
-def test_the_called_level_tightens_the_rhythm() -> None:
+def test_the_called_level_sets_the_rhythm_of_an_audience_without_its_own() -> None:
     levels = a_severity_policy().levels
-    hourly = Level(level=1, name="SEV1", means="Down", update_every=minutes(15))
+    watched = Level(level=1, name="SEV1", means="Down", update_every=minutes(15))
     policy = SeverityPolicy(
-        version="2", questions=a_severity_policy().questions, levels=(hourly, *levels[1:])
+        version="2", questions=a_severity_policy().questions, levels=(watched, *levels[1:])
     )
-    plan = a_plan(organisation=an_organisation(severity=policy))
+    audience = Audience(id="customers", title="customers", channels=("email",))
+    communications = CommsPolicy(version="1", audiences=(audience,))
+    plan = a_plan(organisation=an_organisation(severity=policy, communications=communications))
 
     metric = figure(
         scorecard("00:01 incident-manager calls SEV1\n" + updates("00:10", "00:30", until="00:40"),

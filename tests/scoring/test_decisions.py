@@ -114,6 +114,7 @@ def test_evidence_that_is_all_later_than_the_decision_is_hindsight() -> None:
     )
 
     assert figure(card, "HINDSIGHT").value == "1.0000"
+    assert figure(card, "HINDSIGHT").verdict == "not-met"
 
 
 def test_exceptions_are_counted_against_gated_steps() -> None:

@@ -177,6 +177,20 @@ def test_data_that_never_came_back_is_a_miss() -> None:
     assert figure(card, "RPO", "ledger").value is None
 
 
+def test_data_was_not_due_back_before_its_service_was() -> None:
+    card = scorecard(
+        """
+        00:10  data ledger is lost back to 00:10
+               outage of payments-api begins
+        02:00  EndEx
+        """,
+        LEDGER,
+    )
+
+    assert figure(card, "RTO", "payments-api").verdict == "not-due"
+    assert figure(card, "RPO", "ledger").verdict == "not-due"
+
+
 def test_what_was_not_restored_before_going_on_by_hand_could_not_be_verified() -> None:
     card = scorecard(
         """

@@ -13,6 +13,7 @@ from evidence.chain import GENESIS
 from evidence.event import make_leaf
 from evidence.leaf import decode_leaf, encode_leaf
 from runbooks.authored import load
+from scenarios.metrics import METRICS
 from scenarios.rubric import Rubric
 from scenarios.scenario import Recovery
 from scoring import Scorecard, score
@@ -94,6 +95,16 @@ def test_every_figure_of_the_first_families_is_there() -> None:
         "RB-EVID", "RTO", "RPO", "RPO-LOSS", "NOTIF-TIME", "UPD-CAD", "COMMS-CONF", "COVERAGE",
         "FIRST", "DEC-COMP", "COORD-SEP", "VEND-ESC", "RECOV", "EXC-RATE", "EXPECT",
     }  # fmt: skip
+
+
+def test_every_key_that_an_author_may_name_is_produced() -> None:
+    told = A_DAY.replace(
+        "02:00  EndEx", "01:50 privacy-lead fills breach field nature\n02:00 EndEx"
+    )
+
+    keys = {metric.key for metric in scorecard(told, PLAN).metrics}
+
+    assert set(METRICS) <= keys
 
 
 def test_every_citation_is_a_leaf_of_the_record() -> None:
