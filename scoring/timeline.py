@@ -82,7 +82,8 @@ class Timeline:
             (event.seq, event.at, f"outage of {span(body.away_ms)}")
             for event, body in self.of(exercise.OutageEnded)
         )
-        self._assigned = self.of(RoleAssigned)
+        self._assignments: dict[str, list[tuple[Seq, str]]] = {}
+        self._default_holders: dict[str, str | None] = {}
 
     def of(self, kind: type[B]) -> Sequence[tuple[Event, B]]:
         """All facts of one kind that count, in the order of the record."""
@@ -113,28 +114,32 @@ class Timeline:
 
     def holder(self, role: str, seq: Seq) -> str | None:
         """The seat that held a library role when leaf *seq* was written."""
-        held = self._organisation.seat_for(role)
-        for event, body in self._assigned:
-            if event.seq > seq:
-                break
-            if body.role == role:
-                held = body.seat
-        return held
+        for since, seat in reversed(self._tenures(role)):
+            if since < seq:
+                return seat
+        return self._default_holders[role]
 
     def holds(self, seat: str | None, role: str, seq: Seq) -> bool:
-        """Whether *seat* held a library role when leaf *seq* was written."""
+        """Whether *seat* held a library role when leaf *seq* was written.
+
+        By default several seats may hold one; once it is assigned, one does.
+        """
         if seat is None:
             return False
-        held = None
-        for event, body in self._assigned:
-            if event.seq > seq:
-                break
-            if body.role == role:
-                held = body.seat
-        if held is not None:
-            return held == seat
+        tenures = self._tenures(role)
+        if tenures and tenures[0][0] < seq:
+            return self.holder(role, seq) == seat
         found = self._organisation.roles.get(seat)
         return found is not None and role in found.is_
+
+    def _tenures(self, role: str) -> list[tuple[Seq, str]]:
+        """The assignments of a role: from which leaf on, to which seat."""
+        found = self._assignments.get(role)
+        if found is None:
+            found = [(event.seq, b.seat) for event, b in self.of(RoleAssigned) if b.role == role]
+            self._assignments[role] = found
+            self._default_holders[role] = self._organisation.seat_for(role)
+        return found
 
     def played(self, start: int, end: int) -> Millis:
         """Played time between two instants, without excused spans."""
