@@ -182,6 +182,9 @@ def _onset(timeline: Timeline) -> Moment | None:
         timeline.first(world.IntrusionMoved),
     ]
     ailing = next((e for e, b in timeline.of(world.ServiceChanged) if b.health < 100), None)
+    cut = next((e for e, b in timeline.of(world.ReplicaLagged) if b.lag_ms < 0), None)
+    if cut is not None:
+        starts.append(Moment(cut.seq, cut.at))
     if ailing is not None:
         starts.append(Moment(ailing.seq, ailing.at))
     return min((start for start in starts if start is not None), default=None)

@@ -148,7 +148,7 @@ def _unfinished(
             None,
             promises.target,
             "not-met" if missed else "could-not-verify",
-            f"restored {span(took)} after the outage ({instant(down.restored.at)}) and never "
+            f"restored at {instant(down.restored.at)}, {span(took)} after the outage, and never "
             "validated: nobody knows whether it really worked",
             cites,
             excluded,
@@ -162,7 +162,7 @@ def _unfinished(
         verdict = "not-rated"
     else:
         verdict = "not-due" if timeline.ended is not None else "could-not-verify"
-    formula = f"still out {span(open_for)} after the outage ({instant(down.began.at)})"
+    formula = f"still out {span(open_for)} after the outage began ({instant(down.began.at)})"
     return _time_figure(entry.service, None, promises.target, verdict, formula, cites, excluded)
 
 

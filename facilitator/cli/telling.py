@@ -205,7 +205,7 @@ _SAYS: Final[dict[type[Body], tuple[Says, str | None]]] = {
         _NEWS,
     ),
     i.SeverityCalled: (_severity, _NEWS),
-    i.RoleAssigned: (lambda n, b: f"made {n.title(b.seat)} {n.words(b.role)}", None),
+    i.RoleAssigned: (lambda n, b: f"named {n.title(b.seat)} as {n.words(b.role)}", None),
     i.ChannelOpened: (lambda n, b: "opened the incident channel", None),
     i.CalledUp: (
         lambda n, b: f"called {n.title(b.who)}{'' if b.reached else ', who did not answer'}",
