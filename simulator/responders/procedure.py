@@ -38,9 +38,8 @@ def run(scene: Scene, mind: Mind) -> Iterator[Task]:
 
 
 def _fits(mind: Mind, fits: dict[str, tuple[str, ...]]) -> bool:
-    return all(mind.facts.get(fact) in values for fact, values in fits.items()) or (
-        bool(fits) and any(mind.facts.get(fact) in values for fact, values in fits.items())
-    )
+    """Whether anything shown says that the runbook applies; one that names no fact always does."""
+    return not fits or any(mind.facts.get(fact) in values for fact, values in fits.items())
 
 
 def _steps(scene: Scene, mind: Mind, book: Runbook, state: RunState) -> Iterator[Task]:

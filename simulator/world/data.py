@@ -19,7 +19,7 @@ from evidence.kinds.world import (
 )
 from scenarios.scenario import Copy
 from simulator.agenda import Rank
-from simulator.scene import TO_TEAM, By, Refused, Scene
+from simulator.scene import TO_TEAM, Refused, Scene
 
 
 @dataclass(slots=True)
@@ -168,7 +168,7 @@ class Data:
         scene.world.services.data_changed(dataset, cause=cause)
         return True
 
-    def validate(self, dataset: str, *, cause: int | None, by: By | None) -> bool:
+    def validate(self, dataset: str, *, cause: int | None) -> bool:
         """Check a dataset; whether it passes."""
         scene, state = self._scene, self._scene.state.dataset(dataset)
         point = state.restored_from

@@ -70,7 +70,7 @@ class Responses:
         others: list[Effect] = []
         for effect in story.does:
             if isinstance(effect, Validate):
-                worked = scene.world.validate(effect.validate_, cause=taken, by=None) and worked
+                worked = scene.world.validate(effect.validate_, cause=taken) and worked
             else:
                 others.append(effect)
         if worked:

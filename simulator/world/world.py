@@ -144,15 +144,15 @@ class World:
             case e.Lower(lower=flag):
                 scene.emit(FlagSet(flag=flag, raised=False), cause=cause)
             case e.Validate(validate_=part):
-                self.validate(part, cause=cause, by=None)
+                self.validate(part, cause=cause)
             case e.Restore():
                 pass  # begun and ended by the response that carries it
 
-    def validate(self, part: str, *, cause: int | None, by: By | None) -> bool:
+    def validate(self, part: str, *, cause: int | None) -> bool:
         """Check a service or dataset; whether it passes."""
         scene = self._scene
         if part not in scene.plan.organisation.services:
-            return self.data.validate(part, cause=cause, by=by)
+            return self.data.validate(part, cause=cause)
         needed = scene.plan.organisation.services[part].needs
         passed = scene.state.service(part).health == 100 and all(
             scene.state.datasets[name].validated is not False

@@ -39,7 +39,7 @@ def test_seasoned_scores_above_average_above_chaotic(scenario: str, organisation
 
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
 @pytest.mark.parametrize("scenario", SCENARIOS)
-def test_an_absent_team_plays_to_the_end_and_reaches_no_good_ending(
+def test_an_absent_team_gives_no_command_and_the_play_goes_to_its_end(
     scenario: str, organisation: str
 ) -> None:
     plan = library_plan(scenario, organisation)
