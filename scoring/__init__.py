@@ -17,6 +17,7 @@ from scoring.ratings import (
     TaskRating,
 )
 from scoring.scorecard import Scorecard, score
+from scoring.wording import show_span, show_value
 
 __all__ = [
     "CapabilityRating",
@@ -36,5 +37,7 @@ __all__ = [
     "over_rate",
     "quadratic_weighted_kappa",
     "score",
+    "show_span",
+    "show_value",
     "under_rate",
 ]

@@ -34,3 +34,29 @@ def some(items: Sequence[str], *, at_most: int = 3) -> str:
     """The first few of many, and how many more; the leaves cited show the rest."""
     shown = "; ".join(items[:at_most])
     return f"{shown}; and {len(items) - at_most} more" if len(items) > at_most else shown
+
+
+def show_value(value: int | str | None, unit: str) -> str:
+    """A figure as people read it: `1 h 04 min`, `83 %`, `3`."""
+    if value is None:
+        return "–"
+    if unit == "ms":
+        return show_span(int(value))
+    if unit == "ratio":
+        whole, _, rest = str(value).partition(".")
+        share = int(whole) * 10_000 + int(f"{rest:0<4}"[:4])
+        return f"{(share + 50) // 100} %"
+    return str(value)
+
+
+def show_span(span_ms: int) -> str:
+    """Milliseconds as people say them."""
+    sign = "−" if span_ms < 0 else ""
+    seconds = (abs(span_ms) + 500) // 1000
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{sign}{hours} h {minutes:02} min"
+    if minutes:
+        return f"{sign}{minutes} min {seconds:02} s"
+    return f"{sign}{seconds} s"

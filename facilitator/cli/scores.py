@@ -13,6 +13,7 @@ from rich.table import Table
 from facilitator.cli.printing import Printer
 from runbooks.authored import show_local
 from scenarios import Plan
+from scoring import show_value
 
 _RATINGS: Final = {
     "P": ("performed", "green"),
@@ -101,32 +102,6 @@ def _target(metric: dict[str, Any], house: str, instant: Callable[[int], str]) -
     else:
         shown = f"{target['bound'].replace('-', ' ')} {show_value(target['value'], metric['unit'])}"
     return shown if target["named"] == house else f"{shown}, {target['named']}"
-
-
-def show_value(value: int | str | None, unit: str) -> str:
-    """A figure as people read it: `1 h 04 min`, `83 %`, `3`."""
-    if value is None:
-        return "–"
-    if unit == "ms":
-        return show_span(int(value))
-    if unit == "ratio":
-        whole, _, rest = str(value).partition(".")
-        share = int(whole) * 10_000 + int(f"{rest:0<4}"[:4])
-        return f"{(share + 50) // 100} %"
-    return str(value)
-
-
-def show_span(span_ms: int) -> str:
-    """Milliseconds as people say them."""
-    sign = "−" if span_ms < 0 else ""
-    seconds = (abs(span_ms) + 500) // 1000
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    if hours:
-        return f"{sign}{hours} h {minutes:02} min"
-    if minutes:
-        return f"{sign}{minutes} min {seconds:02} s"
-    return f"{sign}{seconds} s"
 
 
 def _per_cent(percent: int | str | None) -> str:

@@ -1,25 +1,19 @@
-"""Tell an exercise in words: one line for each thing that people care about.
+"""An exercise as it goes by in a terminal: clock, who, and the sentence, in one line."""
 
-Ids become titles, instants become the story's own clock, and what a person reads in the room
-stands under the one who reads it.  Commands are not told, their consequences are.
-"""
-
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from evidence import Body, Event, Fact
-from evidence.kinds import control as c
-from evidence.kinds import exercise as x
-from evidence.kinds import incident as i
-from evidence.kinds import outside as o
-from evidence.kinds import procedure as p
-from evidence.kinds import world as w
-from facilitator.cli.names import Names
+from evidence import Event
 from scenarios import Plan
+from scoring.report import Names, Tone, tell
 
-MAX_TEXT = 160
-"""What is quoted of a message: a line and a half of a terminal."""
+_STYLES: Final[dict[Tone, str]] = {
+    "news": "bold",
+    "good": "green",
+    "bad": "red",
+    "care": "yellow",
+    "truth": "bright_black",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,226 +24,17 @@ class Told:
     style: str | None
 
 
-Says = Callable[[Names, Any], str]
-
-_NEWS: Final = "bold"
-_BAD: Final = "red"
-_GOOD: Final = "green"
-_TRUTH: Final = "bright_black"
-_CARE: Final = "yellow"
-
-
 class Teller:
-    """Tells the events of one plan."""
+    """Tells the events of one plan.  What a person reads stands under the one who reads it."""
 
     def __init__(self, plan: Plan) -> None:
         self._names = Names(plan)
 
     def tell(self, event: Event) -> Told | None:
         """The line for *event*; ``None`` where nobody would miss it."""
-        body = event.body
-        found = _SAYS.get(type(body))
-        if found is None or not isinstance(body, Fact):
+        sentence = tell(self._names, event)
+        if sentence is None:
             return None
-        says, style = found
-        words = says(self._names, body)
-        if not words:
-            return None
-        who = self._names.who(event)
-        sentence = words[0].upper() + words[1:] if event.role is None else words
-        text = f"{self._names.clock(event.at)}  {who:<{self._names.width}}  {sentence}"
-        return Told(text, style or _style_of(body))
-
-
-def _style_of(body: Body) -> str | None:
-    """Colour where it depends on how something went; the words say it too."""
-    passed = getattr(body, "passed", getattr(body, "worked", None))
-    if passed is not None:
-        return _GOOD if passed else _BAD
-    if isinstance(body, w.ServiceChanged):
-        return _GOOD if body.health == 100 else _BAD
-    return None
-
-
-def _quoted(text: str | None) -> str:
-    line = " ".join((text or "").split())
-    if len(line) > MAX_TEXT:
-        line = line[: MAX_TEXT - 1].rstrip() + "…"
-    return line
-
-
-def _fired(n: Names, b: c.InjectFired) -> str:
-    if not b.text and not b.asks:
-        return ""
-    named = b.sender is not None and not (b.text or "").startswith(b.sender)
-    sender = f" from {b.sender}" if named else ""
-    return f"{n.words(b.channel).capitalize()}{sender}: {_quoted(b.text)}"
-
-
-def _signal(n: Names, b: w.SignalRaised) -> str:
-    return f"{n.words(b.source).capitalize()}: {_quoted(b.text)}"
-
-
-def _service(n: Names, b: w.ServiceChanged) -> str:
-    users = f", {b.users:,} users affected" if b.users else ""
-    if b.health == 100:
-        return f"{n.title(b.service)} is healthy again"
-    state = "is down" if b.health == 0 else f"works at {b.health} %"
-    return f"{n.title(b.service)} {state}{users}"
-
-
-def _damaged(n: Names, b: w.DataDamaged) -> str:
-    how = "is lost" if b.how == "lost" else "is corrupt"
-    return f"{n.title(b.dataset)} {how}; good up to {n.clock(b.newest_good)}"
-
-
-def _message(n: Names, b: o.MessageHandled) -> str:
-    did = {
-        "review": "reviewed",
-        "send-back": "sent back",
-        "approve": "approved",
-        "publish": "published",
-        "withdraw": "withdrew",
-    }[b.how]
-    missing = f", without {' and '.join(b.missing)}" if b.missing else ""
-    return f"{did} the message to {n.audience(b.audience)}{missing}"
-
-
-def _decision(n: Names, b: i.DecisionRecorded) -> str:
-    choice = n.choice(b.decision, b.choice)
-    reason = "" if b.reasoned else ", without a reason"
-    return f"decided: {choice}{reason}"
-
-
-def _severity(n: Names, b: i.SeverityCalled) -> str:
-    differs = b.tree_says is not None and b.tree_says != b.level
-    tree = f"; the answers lead to SEV{b.tree_says}" if differs else ""
-    return f"called SEV{b.level}{tree}"
-
-
-def _ended(n: Names, b: x.ExerciseEnded) -> str:
-    if b.open_gates:
-        return f"EndEx; never passed: {', '.join(b.open_gates)}"
-    return "EndEx"
-
-
-def _notified(n: Names, b: o.DutyNotified) -> str:
-    late = f", {n.span(b.late_by_ms)} late" if b.late_by_ms > 0 else ""
-    return f"notified {b.recipient}: {n.duty(b.duty)}{late}"
-
-
-def _duty_started(n: Names, b: o.DutyStarted) -> str:
-    due = f", due {n.day(b.due)}" if b.due is not None else ""
-    return f"A duty runs: {n.duty(b.duty)}{due}"
-
-
-def _step(word: str) -> Says:
-    return lambda n, b: f"{word} {n.step(b.run, b.step)}"
-
-
-def _checked(n: Names, b: p.StepValidated) -> str:
-    return f"validation {'passed' if b.passed else 'failed'}: {n.step(b.run, b.step)}"
-
-
-def _validated(n: Names, b: w.ServiceValidated) -> str:
-    return f"{n.title(b.service)} {'passed' if b.passed else 'failed'} its validation"
-
-
-def _data_validated(n: Names, b: w.DataValidated) -> str:
-    return f"{n.title(b.dataset)} {'passed' if b.passed else 'failed'} its validation"
-
-
-def _query(n: Names, b: p.QueryReturned) -> str:
-    if not b.texts:
-        return f"looked into {n.words(b.source)}: nothing"
-    return f"looked into {n.words(b.source)}: {_quoted(b.texts[0])}"
-
-
-def _exfiltrated(n: Names, b: w.DataExfiltrated) -> str:
-    return f"{b.megabytes:,} MB of {n.title(b.dataset)} have left, {b.subjects:,} people in them"
-
-
-_SAYS: Final[dict[type[Body], tuple[Says, str | None]]] = {
-    x.ExerciseStarted: (lambda n, b: "StartEx", _NEWS),
-    x.ExerciseEnded: (_ended, _NEWS),
-    x.ExerciseHeld: (lambda n, b: f"The exercise is on hold ({n.words(b.because)})", _CARE),
-    x.ExerciseResumed: (lambda n, b: "The exercise goes on", None),
-    x.ExerciseJumped: (lambda n, b: f"The clock jumps to {n.day(b.to)}", _CARE),
-    x.PaceSet: (lambda n, b: f"The clock runs at {n.ratio(b.num, b.den)}", _TRUTH),
-    x.CommandRefused: (lambda n, b: f"refused: {b.says}", _CARE),
-    c.InjectFired: (_fired, _NEWS),
-    c.ExpectationMissed: (lambda n, b: f"Not seen in time: {n.expectation(b.expectation)}", _CARE),
-    w.SignalRaised: (_signal, _NEWS),
-    w.ServiceChanged: (_service, None),
-    w.DataDamaged: (_damaged, _BAD),
-    w.RestoreEnded: (
-        lambda n, b: f"{n.title(b.dataset)} is back, as of {n.day(b.recovered_to)}",
-        _GOOD,
-    ),
-    w.RestoreFailed: (lambda n, b: f"The restore failed: {_quoted(b.says)}", _BAD),
-    w.ServiceValidated: (_validated, None),
-    w.DataValidated: (_data_validated, None),
-    w.IntrusionMoved: (lambda n, b: f"The intruder reaches: {n.words(b.stage)}", _BAD),
-    w.IntrusionContained: (lambda n, b: "The intrusion is contained", _GOOD),
-    w.DataExfiltrated: (_exfiltrated, _BAD),
-    w.ArtefactDestroyed: (lambda n, b: f"Evidence is gone: {n.words(b.artefact)}", _BAD),
-    w.SeatUnavailable: (lambda n, b: f"{n.title(b.seat)} cannot be reached", _CARE),
-    w.SeatAvailable: (lambda n, b: f"{n.title(b.seat)} can be reached again", None),
-    w.ToolFailed: (lambda n, b: f"The {n.words(b.tool)} is down", _BAD),
-    w.ToolRestored: (lambda n, b: f"The {n.words(b.tool)} works again", _GOOD),
-    w.StakeholderWrote: (lambda n, b: f"{b.sender}: {_quoted(b.text)}", _CARE),
-    w.EndingReached: (lambda n, b: f"Ending: {n.ending(b.ending)}", _NEWS),
-    i.SignalAcknowledged: (lambda n, b: "has the page", None),
-    i.IncidentDeclared: (
-        lambda n, b: "declared an incident" if b.verdict == "incident" else "called a false alarm",
-        _NEWS,
-    ),
-    i.SeverityCalled: (_severity, _NEWS),
-    i.RoleAssigned: (lambda n, b: f"named {n.title(b.seat)} as {n.words(b.role)}", None),
-    i.ChannelOpened: (lambda n, b: "opened the incident channel", None),
-    i.CalledUp: (
-        lambda n, b: f"called {n.title(b.who)}{'' if b.reached else ', who did not answer'}",
-        None,
-    ),
-    i.AwarenessClaimed: (lambda n, b: f"we are aware since {n.day(b.since)}", _CARE),
-    i.DecisionRecorded: (_decision, None),
-    i.QuestionAnswered: (lambda n, b: f"answered: {n.answer(b.question, b.option)}", None),
-    i.GatePassed: (lambda n, b: f"passed the gate: {n.words(b.gate)}", _GOOD),
-    i.IncidentClosed: (lambda n, b: "closed the incident", _NEWS),
-    i.StateConflict: (lambda n, b: f"That is not so: {b.because}", _BAD),
-    p.RunStarted: (lambda n, b: f"opened the runbook: {n.runbook(b.run)}", None),
-    p.StepFinished: (_step("done:"), None),
-    p.StepSkipped: (_step("skipped"), _CARE),
-    p.StepFailed: (_step("could not do"), _BAD),
-    p.StepValidated: (_checked, None),
-    p.StepApproved: (_step("approved"), None),
-    p.StopConditionMet: (
-        lambda n, b: f"The runbook says stop: {n.stop(b.run, b.condition)}",
-        _BAD,
-    ),
-    p.RunStopped: (lambda n, b: f"stopped the runbook: {n.runbook(b.run)}", _CARE),
-    p.RunFinished: (lambda n, b: f"finished the runbook: {n.runbook(b.run)}", _GOOD),
-    p.ResponseTaken: (lambda n, b: f"began: {n.response(b.response)}", None),
-    p.ResponseEnded: (
-        lambda n, b: f"{n.response(b.response)}: {_quoted(b.says)}",
-        None,
-    ),
-    p.QueryReturned: (_query, None),
-    o.MessageHandled: (_message, None),
-    o.DutyStarted: (_duty_started, _CARE),
-    o.DutyNotified: (_notified, _GOOD),
-    o.DutyDeclined: (lambda n, b: f"decided not to notify: {n.duty(b.duty)}", _CARE),
-    o.DutyExpired: (lambda n, b: f"A deadline has passed: {n.duty(b.duty)}", _BAD),
-    o.VendorOpened: (lambda n, b: f"opened a case with {n.title(b.vendor)}", None),
-    o.VendorChased: (lambda n, b: f"chased {n.title(b.vendor)}", None),
-    o.VendorEscalated: (lambda n, b: f"escalated at {n.title(b.vendor)}", None),
-    o.VendorReplied: (lambda n, b: f"{n.title(b.vendor)}: {_quoted(b.text)}", _NEWS),
-    o.VendorBreached: (
-        lambda n, b: f"{n.title(b.vendor)} has not answered within its contract",
-        _BAD,
-    ),
-    o.VendorStatusShown: (
-        lambda n, b: f"{n.title(b.vendor)}, status page: {_quoted(b.text)}",
-        None,
-    ),
-}
+        who = f"{self._names.who(event):<{self._names.width}}"
+        style = _STYLES[sentence.tone] if sentence.tone else None
+        return Told(f"{self._names.clock(event.at)}  {who}  {sentence.words}", style)

@@ -1,9 +1,9 @@
 """What people call things: titles for ids, the story's clock for instants."""
 
 from evidence import Event
-from facilitator.cli.scores import show_span
 from runbooks.authored import show_local
 from scenarios import Plan
+from scoring.wording import show_span
 
 MAX_WHO = 31  # longer titles are cut, so that the sentences stand in one column
 MAX_STEP = 70  # a step's first sentence is its name, unless it is a paragraph
