@@ -1,0 +1,154 @@
+"""What one viewer may look at, at one instant: the only input of every page.
+
+A page is a pure fold of `Seen`.  What a participant must not know is not in it: `events` holds
+only what their seat may see, and they are numbered by their place in this view, so that no gap
+betrays an event that stayed hidden.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+from evidence import Event, Millis
+from evidence.kinds.exercise import KindOfRun
+from scenarios import Plan
+
+ViewerKind = Literal["participant", "facilitator", "evaluator", "auditor"]
+ClockState = Literal["lobby", "running", "held", "ended"]
+Mode = Literal["engine", "by-hand"]
+
+Words: TypeAlias = Mapping[tuple[int, str], str]
+"""What people typed, by ``(seq, "body.words")``.  A value that is not there has been removed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewer:
+    """Somebody who looks.  Participants have a ``seat`` in one ``exercise``; nobody else has."""
+
+    kind: ViewerKind
+    id: str
+    name: str
+    seat: str | None = None
+    exercise: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """An anchor: at ``wall`` (UTC ms) exercise time was ``at``; while ``running``, ``num``
+    exercise milliseconds pass in ``den`` of wall time.  Every countdown is derived from it."""
+
+    at: Millis
+    wall: int
+    num: int = 1
+    den: int = 1
+    running: bool = False
+    state: ClockState = "lobby"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One seat of a team, and who sits there.  ``name`` is ``None`` while nobody does."""
+
+    seat: str
+    name: str | None = None
+    simulated: bool = False
+    online: int = 0
+    ready: bool = False
+    you: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """The team that plays one exercise.  ``code`` is for staff; participants get an empty one."""
+
+    exercise: str
+    name: str
+    code: str = ""
+    people: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What came of one form.
+
+    ``status`` as in HTTP: 200 taken, 409 refused because of how things stand, 422 not a command,
+    429 too many at once, 503 not stored.  ``seq`` is for staff and programs of staff.
+    """
+
+    cmd: str
+    do: str
+    form: str
+    ok: bool
+    says: str
+    at: Millis
+    status: int = 200
+    seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamGlance:
+    """One exercise of the game day, for staff.  ``fault`` says in a sentence what stopped it."""
+
+    name: str
+    exercise: str
+    clock: Clock
+    events: tuple[Event, ...]
+    people: tuple[Person, ...] = ()
+    words: Words = field(default_factory=dict)
+    code: str = ""
+    fault: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """Everything that ``viewer`` may look at.
+
+    Attributes:
+        events: Staff: the whole record.  Participants: what their seat may see, and no more.
+        words: Opened sealed words of leaves among ``events``.
+        teams: Staff only: every team of the game day, this one included.
+        head: The place of the last event in this view; the stream goes on after it.
+        view: Names this view of the record; a page of another view has to be loaded again.
+        fault: Staff only: what stopped this exercise, in a sentence.
+    """
+
+    viewer: Viewer
+    plan: Plan
+    clock: Clock
+    team: Team
+    run: KindOfRun
+    events: tuple[Event, ...]
+    words: Words = field(default_factory=dict)
+    teams: tuple[TeamGlance, ...] = ()
+    receipt: Receipt | None = None
+    head: int = 0
+    view: str = ""
+    game_day: str = ""
+    mode: Mode = "engine"
+    fault: str | None = None
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {event.seq: place for place, event in enumerate(self.events, start=1)}
+
+    def has(self, seq: int | None) -> bool:
+        """Whether the leaf *seq* is in this view."""
+        return seq in self._places
+
+    def event(self, seq: int) -> Event:
+        """The event with this ``seq``, which must be in this view."""
+        return self.events[self._places[seq] - 1]
+
+    def place(self, event: Event | int) -> int:
+        """The dense number of an event in this view, from 1: what people are shown and cite.
+
+        Raises:
+            KeyError: This viewer cannot see it.
+        """
+        return self._places[event if isinstance(event, int) else event.seq]
+
+    def text_of(self, event: Event | int, member: str = "words") -> str | None:
+        """What was typed into *member* of a command; ``None`` if nothing was, or it is removed."""
+        seq = event if isinstance(event, int) else event.seq
+        return self.words.get((seq, f"body.{member}"))
