@@ -19,6 +19,7 @@ from typing import Any, Final, get_type_hints
 import msgspec
 
 from evidence import KINDS, Command, Millis, Origin
+from evidence.kinds.review import ReviewCommand
 from facilitator.headless import Scripted
 from facilitator.sealing import SealedWords, seal
 from runbooks.authored import (
@@ -240,11 +241,14 @@ class _Reader:
 
 @cache
 def _commands() -> dict[str, type[Command]]:
-    """Kinds that a script may use: all that a person, control or an evaluator says."""
+    """Kinds that a script may use: all that a person, control or an evaluator says in play."""
     return {
         kind: body
         for kind, body in sorted(KINDS.items())
-        if issubclass(body, Command) and body.side != "shell" and kind != "exercise.start"
+        if issubclass(body, Command)
+        and not issubclass(body, ReviewCommand)
+        and body.side != "shell"
+        and kind != "exercise.start"
     }
 
 

@@ -22,6 +22,7 @@ from evidence import Command, Event, Millis, Origin, PlayedClock
 from evidence.kinds import exercise as x
 from evidence.kinds.exercise import CommandRefused
 from evidence.kinds.incident import SeverityReferenceSet, TeamCommand
+from evidence.kinds.review import ReviewCommand
 from scenarios.plan import Plan
 from simulator.agenda import Rank
 from simulator.deadlines import Deadline, crossed
@@ -220,6 +221,8 @@ class Exercise:
         state = self._scene.state
         if isinstance(command, x.ExerciseOpened):
             return
+        if isinstance(command, ReviewCommand) or (command.side == "evaluator" and state.ended):
+            raise Refused("review", "That belongs to the review, which follows EndEx.")
         if isinstance(command, x.StartExercise):
             if state.started_at is not None:
                 raise Refused("started", "The exercise has started already.")

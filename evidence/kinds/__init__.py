@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from evidence.kinds import control, exercise, incident, outside, procedure, world
+from evidence.kinds import control, exercise, incident, outside, procedure, review, world
 from evidence.kinds.body import (
     CONTROL,
     TEAM,
@@ -33,7 +33,7 @@ def _bodies(module: ModuleType) -> dict[str, type[Body]]:
 
 KINDS: dict[str, type[Body]] = {
     kind: body
-    for module in (exercise, incident, procedure, outside, world, control)
+    for module in (exercise, incident, procedure, outside, world, control, review)
     for kind, body in _bodies(module).items()
 }
 
@@ -70,6 +70,7 @@ __all__ = [
     "outside",
     "procedure",
     "read_body",
+    "review",
     "seat_audience",
     "world",
     "write_body",
