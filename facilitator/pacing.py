@@ -5,7 +5,13 @@ So its wall clock is worked out: it starts at the story's StartEx and moves as p
 one played millisecond after another.  The opening leaf says which of the two it was.
 """
 
+from typing import Final
+
 from evidence import Millis, PlayedClock
+
+CLOCK_MARK_EVERY_WALL_MS: Final = 10_000
+"""How often a live room hands in ``ClockMarked`` while it plays: what a crash can hide of the
+room's time is never more than this."""
 
 
 class SimulatedWall:

@@ -82,15 +82,26 @@ def read_record(path: Path, *, exercise: str | None = None) -> Record:
     _check_is_store(file, given=path)
     try:
         with Store.open(file) as store:
-            name = _chosen(store, path, exercise)
-            broken = store.first_break(name)
-            if broken is not None:
-                raise CannotRead(f"{path}: {broken.sentence} Fetch the record again.")
-            return Record(exercise=name, plan=_plan(store.plan(name)), events=_events(store, name))
+            return read_stored(store, _chosen(store, path, exercise), where=path)
     except StoreFailed as failed:
         raise CannotRead(f"{path}: {failed}") from failed
     except BrokenLeaf as broken_leaf:
         raise CannotRead(f"{path}: {broken_leaf}") from broken_leaf
+
+
+def read_stored(store: Store, exercise: str, *, where: Path) -> Record:
+    """Read one exercise of an open store; *where* names it in errors.
+
+    Raises:
+        CannotRead: Its chain is broken.
+        NotUnderstood: It is of another version.
+    """
+    broken = store.first_break(exercise)
+    if broken is not None:
+        raise CannotRead(f"{where}: {broken.sentence} Fetch the record again.")
+    return Record(
+        exercise=exercise, plan=_plan(store.plan(exercise)), events=_events(store, exercise)
+    )
 
 
 def _check_is_store(file: Path, *, given: Path) -> None:

@@ -4,7 +4,7 @@ The recorder is the only way from an engine to the store.  It collects leaves an
 in few transactions; whoever wants to show something must call :meth:`Recorder.flush` first.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from evidence import GENESIS, Event, Millis, Opening, encode_leaf, make_leaf
@@ -16,15 +16,22 @@ MAX_WAITING: Final = 2_000
 
 
 class Recorder:
-    """Writes one exercise's record, in order, from its first leaf."""
+    """Writes one exercise's record, in order: from its first leaf, or on from *after*."""
 
-    def __init__(self, store: Store, exercise: str, *, wall: Callable[[Millis], int]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        exercise: str,
+        *,
+        wall: Callable[[Millis], int],
+        after: Sequence[bytes] = (),
+    ) -> None:
         self._store = store
         self._exercise = exercise
         self._wall = wall
-        self._prev = GENESIS
-        self._last = b""
-        self._size = 0
+        self._last = after[-1] if after else b""
+        self._prev = prev_of(self._last) if after else GENESIS
+        self._size = len(after)
         self._leaves: list[bytes] = []
         self._openings: list[Opening] = []
 

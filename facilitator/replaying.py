@@ -41,8 +41,19 @@ def replay(record: Record) -> Replayed:
     Raises:
         NotUnderstood: The record does not begin as a record does.
     """
-    opened = record.opened
-    exercise = Exercise(record.plan, seed=opened.seed)
+    _, again = simulate_again(record)
+    return compare(record.events, again)
+
+
+def simulate_again(record: Record) -> tuple[Exercise, list[Event]]:
+    """Hand the inputs of *record* to a new exercise; where it stands, and what came out.
+
+    It stands at the last stored leaf, or where it refused to follow the record any further.
+
+    Raises:
+        NotUnderstood: The record does not begin as a record does.
+    """
+    exercise = Exercise(record.plan, seed=record.opened.seed)
     again: list[Event] = []
     for event in record.events:
         if event.is_input:
@@ -54,7 +65,7 @@ def replay(record: Record) -> Replayed:
     last = record.events[-1].at
     if not exercise.ended and not exercise.state.held and last > exercise.now:
         again += exercise.advance(to=last)
-    return _compare(record.events, again)
+    return exercise, again
 
 
 def _receive(exercise: Exercise, event: Event, body: Command) -> tuple[Event, ...]:
@@ -68,7 +79,8 @@ def _receive(exercise: Exercise, event: Event, body: Command) -> tuple[Event, ..
     )
 
 
-def _compare(stored: tuple[Event, ...], again: list[Event]) -> Replayed:
+def compare(stored: tuple[Event, ...], again: list[Event]) -> Replayed:
+    """Where what came out is not what is stored, if anywhere."""
     for seq, event in enumerate(stored):
         other = again[seq] if seq < len(again) else None
         if event != other:
@@ -95,4 +107,4 @@ def show_event(event: Event) -> dict[str, Any]:
     }
 
 
-__all__ = ["NotUnderstood", "Replayed", "replay", "show_event"]
+__all__ = ["NotUnderstood", "Replayed", "compare", "replay", "show_event", "simulate_again"]

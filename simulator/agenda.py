@@ -3,6 +3,7 @@
 At one millisecond the world goes first, then signals, injects, responders and expiries; inside
 a rank the order is that of the ids, never of the file or of the calls.  An alarm has a key;
 arming the same key again moves it, and an alarm that was moved or dropped rings for nobody.
+Retiring the world is one switch here: nothing simulated rings any more, whoever armed it.
 """
 
 from collections.abc import Callable, Iterable
@@ -21,19 +22,27 @@ _WIDTH: Final = 1 << 20  # more ids than any plan has
 class Rank(IntEnum):
     """Who goes first at one millisecond."""
 
-    PACE = 0
+    CONTROL = 0
+    """What control asked for earlier: authored paces, rulings that take time."""
     WORLD = 1
-    SIGNAL = 2
-    INJECT = 3
-    RESPONDER = 4
-    EXPIRY = 5
+    CLOCK = 2
+    """Conditions that ask how much time has passed."""
+    SIGNAL = 3
+    INJECT = 4
+    RESPONDER = 5
+    EXPIRY = 6
+
+
+SIMULATED: Final = frozenset({Rank.WORLD, Rank.SIGNAL, Rank.INJECT, Rank.RESPONDER})
+"""What goes on by itself.  By hand, none of it does; deadlines and rulings still come."""
 
 
 class _Alarm(SimEvent):
     """A SimPy event that is due at a given instant with a given priority."""
 
-    def __init__(self, env: simpy.Environment, delay: int, priority: int) -> None:
+    def __init__(self, env: simpy.Environment, delay: int, priority: int, rank: Rank) -> None:
         super().__init__(env)
+        self.rank = rank
         self._ok = True
         self._value = None
         env.schedule(self, priority=priority, delay=delay)  # type: ignore[arg-type]  # any int sorts
@@ -42,7 +51,7 @@ class _Alarm(SimEvent):
 class Agenda:
     """Alarms of one exercise, on exercise time or on played time."""
 
-    __slots__ = ("_armed", "_clock", "_order", "_played", "env")
+    __slots__ = ("_armed", "_clock", "_order", "_played", "_retired", "env")
 
     def __init__(self, env: simpy.Environment, clock: PlayedClock, ids: Iterable[str]) -> None:
         self.env = env
@@ -50,6 +59,7 @@ class Agenda:
         self._order = {id_: place for place, id_ in enumerate(sorted(set(ids)))}
         self._armed: dict[str, _Alarm] = {}
         self._played: dict[str, tuple[Millis, Rank, str, Callable[[], None]]] = {}
+        self._retired = False
 
     @property
     def now(self) -> Millis:
@@ -61,7 +71,9 @@ class Agenda:
 
     def at(self, due: Millis, ring: Callable[[], None], *, key: str, rank: Rank, id_: str) -> None:
         """Ring at an instant of exercise time (now, if it has passed)."""
-        alarm = _Alarm(self.env, max(0, due - self.now), self.priority(rank, id_))
+        if self._retired and rank in SIMULATED:
+            return
+        alarm = _Alarm(self.env, max(0, due - self.now), self.priority(rank, id_), rank)
         self._armed[key] = alarm
         assert alarm.callbacks is not None
         alarm.callbacks.append(lambda _: self._ring(key, alarm, ring))
@@ -70,6 +82,8 @@ class Agenda:
         self, due: Millis, ring: Callable[[], None], *, key: str, rank: Rank, id_: str
     ) -> None:
         """Ring at an instant of played time, whatever pace and jumps come between."""
+        if self._retired and rank in SIMULATED:
+            return
         self._played[key] = (due, rank, id_, ring)
         when = self._clock.at_played(due, after=self.now)
 
@@ -85,6 +99,22 @@ class Agenda:
         """Ring after this much played time."""
         due = Millis(self._clock.played(self.now) + wait_ms)
         self.at_played(due, ring, key=key, rank=rank, id_=id_)
+
+    def wait(self, wait_ms: int, *, key: str, rank: Rank, id_: str) -> SimEvent:
+        """For a process: what it yields to go on after this much exercise time."""
+        event = self.env.event()
+
+        def go_on() -> None:
+            event.succeed()
+
+        self.at(Millis(self.now + wait_ms), go_on, key=key, rank=rank, id_=id_)
+        return event
+
+    def retire(self) -> None:
+        """Take everything simulated out of play, now and for the rest of the exercise."""
+        self._retired = True
+        for key in [key for key, alarm in self._armed.items() if alarm.rank in SIMULATED]:
+            self.drop(key)
 
     def drop(self, key: str) -> None:
         """Forget an alarm, if it is armed."""

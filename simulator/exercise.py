@@ -14,11 +14,11 @@ happened, in order, and the caller must append that to the record before showing
 6. In a hold, before StartEx and after EndEx, exercise time stands still.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import partial
 from typing import Final
 
-from evidence import Command, Event, Millis, Origin, PlayedClock
+from evidence import Body, Command, Event, Millis, Origin, PlayedClock
 from evidence.kinds import exercise as x
 from evidence.kinds.exercise import CommandRefused
 from evidence.kinds.incident import SeverityReferenceSet, TeamCommand
@@ -186,32 +186,43 @@ class Exercise:
         """StartEx: arm phases, world, MSEL, reference severity and responders."""
         scene = self._scene
         for phase in scene.plan.scenario.phases:
-            if phase.from_ == 0:
-                if phase.pace != 1:
-                    change_pace(scene, phase.pace, 1, phase=phase.id)
-                continue
-            scene.agenda.at(
-                Millis(phase.from_),
-                partial(change_pace, scene, phase.pace, 1, phase=phase.id),
-                key=f"phase:{phase.id}",
-                rank=Rank.PACE,
-                id_=phase.id,
-            )
+            if phase.from_ == 0 and phase.pace != 1:
+                change_pace(scene, phase.pace, 1, phase=phase.id)
+        self._arm_phases()
         self._world.begin()
         self._msel.begin()
-        for place, reference in enumerate(scene.plan.scenario.severity):
+        self._watch_references(known=frozenset())
+        self._responders.begin()
+
+    def _arm_phases(self) -> None:
+        """Authored paces that are still to come."""
+        scene = self._scene
+        for phase in scene.plan.scenario.phases:
+            if phase.from_ > scene.now:
+                scene.agenda.at(
+                    Millis(phase.from_),
+                    partial(change_pace, scene, phase.pace, 1, phase=phase.id),
+                    key=f"phase:{phase.id}",
+                    rank=Rank.CONTROL,
+                    id_=phase.id,
+                )
+
+    def _watch_references(self, *, known: Container[Body]) -> None:
+        """The level that experts would call, from when its condition holds; not those *known*."""
+        for place, reference in enumerate(self._scene.plan.scenario.severity):
             fact = SeverityReferenceSet(
                 worst=min(reference.level), mildest=max(reference.level), because=reference.because
             )
+            if fact in known:
+                continue
             if reference.when is None:
-                scene.emit(fact)
+                self._scene.emit(fact)
             else:
-                scene.when(
+                self._scene.when(
                     reference.when,
                     partial(self._set_reference, fact),
                     key=f"severity:{place:03}",
                 )
-        self._responders.begin()
 
     def _set_reference(self, fact: SeverityReferenceSet) -> None:
         self._scene.emit(fact)
@@ -269,22 +280,39 @@ class Exercise:
     def by_hand(cls, plan: Plan, *, seed: int, record: Iterable[Event]) -> "Exercise":
         """Pick a record up without the simulated world: control plays from the list.
 
-        What people did is folded from *record*; no process of the world runs any more.
+        What people did is folded from *record*; no process of the world runs any more.  What was
+        promised, expected or owed when the record ended still falls due.  Hand in ``GoByHand``
+        next, unless the record has it.
         """
         exercise = cls(plan, seed=seed)
-        scene = exercise._scene
+        scene, references = exercise._scene, set[Body]()
         last = Millis(0)
         for event in record:
             scene.clock.apply(event.at, event.body)
             apply(scene.state, event)
             scene.skip_to(event.seq + 1)
+            exercise._msel.take_up(event, scene.clock.played(event.at))
+            if isinstance(event.body, SeverityReferenceSet):
+                references.add(event.body)
             last = event.at
         if last > 0:
             scene.env.run(until=last)
-        scene.state.by_hand = True
+        scene.agenda.retire()
+        exercise._go_on(references)
+        return exercise
+
+    def _go_on(self, references: Container[Body]) -> None:
+        """Arm again what does not need the world: phases, duties, promises, expectations."""
+        scene = self._scene
+        self._arm_phases()
         for duty in sorted(scene.state.duties):
             watch_expiry(scene, duty)
-        return exercise
+        for vendor, case in sorted(scene.state.vendors.items()):
+            if case.answer_due is not None and not (case.acknowledged or case.breached):
+                self._world.vendors.watch_promise(vendor, case.answer_due)
+        self._watch_references(known=references)
+        self._msel.go_on()
+        scene.settle()
 
 
 def _ids(plan: Plan) -> tuple[str, ...]:

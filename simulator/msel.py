@@ -6,12 +6,13 @@ An inject's own timing comes from the plan, control's acts change it, and the re
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from evidence import Millis
+from evidence import Event, Millis
 from evidence.kinds.control import (
+    DeadlineExtended,
+    EditInject,
     ExpectationMet,
     ExpectationMissed,
     ExpectationOpened,
@@ -45,8 +46,9 @@ class Msel:
         self._held_back: set[str] = set()
         self._due_while_held: set[str] = set()
         self._branches_taken: dict[str, str] = {}
-        self._waiting_for_tool: dict[str, list[Callable[[], None]]] = {}
+        self._waiting_for_tool: dict[str, list[Inject]] = {}
         self._expectations: dict[str, tuple[Expectation, str]] = {}
+        self._due_played: dict[str, int] = {}
         self._fired_played: dict[str, int] = {}
         self._repeats: dict[str, int] = {}
         self._reworded: dict[str, int] = {}
@@ -64,6 +66,26 @@ class Msel:
             self._scene.when(
                 ending.when, partial(self._ending, ending.id), key=f"ending:{ending.id}"
             )
+
+    def take_up(self, event: Event, played: Millis) -> None:
+        """Remember one event of a record that goes on by hand; then call :meth:`go_on`."""
+        match event.body:
+            case ExpectationOpened(expectation=id_, inject=inject, due_in_ms=due_in):
+                known = next(e for e in self._injects[inject].expects if e.id == id_)
+                self._expectations[id_] = (known, inject)
+                self._due_played[id_] = played + due_in
+            case DeadlineExtended(expectation=id_, by_ms=by_ms):
+                self._due_played[id_] += by_ms
+            case InjectFired(inject=inject):
+                self._fired_played.setdefault(inject, played)
+            case EditInject(inject=inject):
+                self._reworded[inject] = event.seq
+
+    def go_on(self) -> None:
+        """Watch again for everything that was expected when the record ended."""
+        for id_, (expectation, inject) in sorted(self._expectations.items()):
+            if self._scene.state.expectations.get(id_) == "open":
+                self._await(expectation, inject)
 
     def _ending(self, ending: str) -> None:
         self._scene.emit(EndingReached(ending=ending))
@@ -88,8 +110,6 @@ class Msel:
 
     def _due(self, inject: Inject) -> None:
         state = self._scene.state
-        if state.by_hand or state.ended:
-            return
         if state.inject_states.get(inject.id) in ("skipped", "withdrawn"):
             return
         if inject.id in self._held_back:
@@ -97,7 +117,7 @@ class Msel:
             return
         if not self._scene.holds(inject.if_) or not self._branch_allows(inject):
             return
-        self._through_tool(inject, partial(self._deliver, inject, None))
+        self._through_tool(inject)
 
     def _branch_allows(self, inject: Inject) -> bool:
         """At most one of a group: drawn once, by weight, among those that are possible."""
@@ -120,37 +140,44 @@ class Msel:
                     break
         return self._branches_taken.get(branch.group) == inject.id
 
-    def _through_tool(self, inject: Inject, deliver: Callable[[], None]) -> None:
+    def _through_tool(self, inject: Inject) -> None:
         tool = TOOL_OF.get(inject.by or "")
         if tool is not None and tool in self._scene.state.tools_down:
-            self._waiting_for_tool.setdefault(tool, []).append(deliver)
+            self._waiting_for_tool.setdefault(tool, []).append(inject)
         else:
-            self._after_signal_delay(inject, deliver)
+            self._after_signal_delay(inject)
 
-    def _after_signal_delay(self, inject: Inject, deliver: Callable[[], None]) -> None:
+    def _after_signal_delay(self, inject: Inject) -> None:
         nature = inject.signal
         if nature is None:
-            deliver()
+            self._deliver(inject, None)
             return
         chance = self._scene.chance
         if chance.happens(nature.missing, "signal", inject.id, "missing"):
             self._scene.emit(SignalJudged(signal=inject.id, verdict="missing"))
             return
         if nature.delay is None:
-            deliver()
+            self._deliver(inject, None)
             return
         wait = chance.span(nature.delay, "signal", inject.id, "delay")
         self._scene.agenda.at(
             self._scene.later(wait),
-            deliver,
+            partial(self._deliver, inject, None),
             key=f"signal:{inject.id}",
             rank=Rank.SIGNAL,
             id_=inject.id,
         )
 
     def tool_mended(self, tool: str) -> None:
-        for deliver in self._waiting_for_tool.pop(tool, []):
-            deliver()
+        """What waited for this tool comes now, through the agenda like everything simulated."""
+        for inject in self._waiting_for_tool.pop(tool, []):
+            self._scene.agenda.at(
+                self._scene.now,
+                partial(self._after_signal_delay, inject),
+                key=f"inject:{inject.id}",
+                rank=Rank.INJECT,
+                id_=inject.id,
+            )
 
     def fire(self, inject: str, by: By | None) -> None:
         """Deliver now, whatever the plan says."""
@@ -217,8 +244,14 @@ class Msel:
             ExpectationOpened(expectation=expectation.id, inject=inject, due_in_ms=expectation.by),
             cause=cause,
         )
-        scene.agenda.in_played(
-            expectation.by + 1,
+        self._due_played[expectation.id] = scene.played + expectation.by
+        self._await(expectation, inject)
+
+    def _await(self, expectation: Expectation, inject: str) -> None:
+        """Watch for the expected action, and for its deadline in played time."""
+        scene = self._scene
+        scene.agenda.at_played(
+            Millis(self._due_played[expectation.id] + 1),
             partial(self._missed, expectation, inject),
             key=f"expectation:{expectation.id}",
             rank=Rank.EXPIRY,
@@ -247,14 +280,9 @@ class Msel:
                 self._follow(contingency)
 
     def extend(self, expectation: str, by_ms: int) -> None:
-        known, inject = self._expectations[expectation]
-        self._scene.agenda.in_played(
-            by_ms + 1,
-            partial(self._missed, known, inject),
-            key=f"expectation:{expectation}",
-            rank=Rank.EXPIRY,
-            id_=expectation,
-        )
+        """Move an open deadline: from where it was, not from now."""
+        self._due_played[expectation] += by_ms
+        self._await(*self._expectations[expectation])
 
     # Control's acts
 

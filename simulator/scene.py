@@ -197,7 +197,7 @@ class Scene:
     def _wake_at(self, at: Millis, topic: str) -> None:
         if at > self.now:
             self.agenda.at(
-                at, lambda: self._touched.add(topic), key=topic, rank=Rank.WORLD, id_=topic
+                at, lambda: self._touched.add(topic), key=topic, rank=Rank.CLOCK, id_=topic
             )
 
     # Who

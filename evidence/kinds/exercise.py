@@ -38,11 +38,16 @@ class ClockMarked(Command, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class OutageEnded(Command, frozen=True, kw_only=True, omit_defaults=True):
-    """The server was away; the span counts for nobody and the exercise is in a hold."""
+    """The server was away; the span counts for nobody and the exercise is in a hold.
+
+    ``away_ms`` is wall time.  ``divergence``: the record could not be simulated again;
+    ``append-failed``: the server was there, but could not write.
+    """
 
     kind: ClassVar[str] = "outage.ended"
     side: ClassVar[Side] = "shell"
     away_ms: int
+    because: Literal["outage", "divergence", "append-failed"] = "outage"
 
 
 class PersonJoined(Command, frozen=True, kw_only=True, omit_defaults=True):

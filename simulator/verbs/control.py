@@ -89,6 +89,7 @@ def go_by_hand(scene: Scene, command: x.GoByHand, by: By) -> None:
     if scene.state.by_hand:
         raise Refused("by-hand", "The exercise is run by hand already.")
     scene.emit(x.WentByHand(), by=by)
+    scene.agenda.retire()
 
 
 def hand_over(scene: Scene, command: x.HandOverControl, by: By) -> None:
@@ -246,7 +247,7 @@ def mark(scene: Scene, command: Any, by: By) -> None:
 
 def outage(scene: Scene, command: x.OutageEnded, by: By) -> None:
     if not scene.state.held:
-        scene.emit(x.ExerciseHeld(because="outage"), to=TO_TEAM, by=by)
+        scene.emit(x.ExerciseHeld(because=command.because), to=TO_TEAM, by=by)
 
 
 def joined(scene: Scene, command: x.PersonJoined, by: By) -> None:

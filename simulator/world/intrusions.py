@@ -8,6 +8,7 @@ import simpy
 from evidence import Millis
 from evidence.kinds.world import DataExfiltrated, IntrusionContained, IntrusionMoved
 from scenarios.scenario import Intrusion
+from simulator.agenda import Rank
 from simulator.scene import Scene
 
 _BITS_PER_MEGABYTE_MS = 8_000
@@ -38,13 +39,16 @@ class Intrusions:
                     self._since[story.id, leak.data] = scene.now
             scene.world.artefacts.reveal(stage.reveals)
             scene.world.apply(stage.does, cause=seq, source=story.id)
-            yield scene.env.timeout(
-                scene.chance.span(stage.dwell, "intrusion", story.id, stage.stage)
+            yield scene.agenda.wait(
+                scene.chance.span(stage.dwell, "intrusion", story.id, stage.stage),
+                key=f"intrusion:{story.id}",
+                rank=Rank.WORLD,
+                id_=story.id,
             )
 
     def _is_over(self, intrusion: str) -> bool:
         state = self._scene.state
-        return "contained" in state.intrusions.get(intrusion, ()) or state.by_hand or state.ended
+        return "contained" in state.intrusions.get(intrusion, ()) or state.ended
 
     def response_worked(self, response: str, cause: int) -> None:
         for intrusion, story in sorted(self._known.items()):

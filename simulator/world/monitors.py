@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from evidence import Millis
 from evidence.kinds.world import SignalJudged, SignalRaised
 from scenarios.scenario import Monitor
 from simulator.agenda import Rank
@@ -33,8 +34,11 @@ class Monitors:
             scene.emit(SignalJudged(signal=monitor.id, verdict="missing"), cause=cause)
             return
         wait = scene.chance.span(monitor.after, "monitor", monitor.id, "after")
-        scene.agenda.at(
-            scene.later(wait),
+        self._arm(monitor, cause, scene.later(wait))
+
+    def _arm(self, monitor: Monitor, cause: int, at: Millis) -> None:
+        self._scene.agenda.at(
+            at,
             lambda: self._raise(monitor, cause),
             key=f"monitor:{monitor.id}",
             rank=Rank.SIGNAL,
@@ -59,4 +63,4 @@ class Monitors:
         """Monitoring is back: what it held up comes now, late."""
         waiting, self._waiting = self._waiting, []
         for monitor, cause in waiting:
-            self._raise(monitor, cause)
+            self._arm(monitor, cause, self._scene.now)

@@ -83,7 +83,7 @@ class People:
         scene, state = self._scene, self._scene.state
         began = self._impact_since(who)
         count = self._written.get(who.id, 0)
-        if state.by_hand or count >= len(who.says):
+        if count >= len(who.says):
             return
         if began is None:
             self._again_at(who, scene.later(who.patience))

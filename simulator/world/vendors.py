@@ -36,7 +36,7 @@ class Vendors:
         """Start the vendor's side of a case; when the contract promises an answer."""
         scene = self._scene
         story = self._stories.get(vendor)
-        if story is not None and not scene.state.by_hand:
+        if story is not None:
             extra = self._delays.get(vendor, 0)
             self._cases[vendor] = _Case(
                 opened_at=scene.now,
@@ -52,14 +52,18 @@ class Vendors:
         if promised is None:
             return None
         due = scene.later(promised)
-        scene.agenda.at(
+        self.watch_promise(vendor, due)
+        return due
+
+    def watch_promise(self, vendor: str, due: Millis) -> None:
+        """Say that the contract is breached, one millisecond after the answer was due."""
+        self._scene.agenda.at(
             Millis(due + 1),
             lambda: self._breach(vendor, due),
             key=f"vendor-due:{vendor}",
             rank=Rank.EXPIRY,
             id_=vendor,
         )
-        return due
 
     def chase(self, vendor: str) -> None:
         """The first chaser halves what is left of the wait, once."""

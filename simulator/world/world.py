@@ -84,7 +84,7 @@ class World:
             self.apply(effects, cause=seq, source=action)
 
         scene.agenda.at(
-            scene.later(takes_ms), end, key=f"action:{action}", rank=Rank.WORLD, id_=action
+            scene.later(takes_ms), end, key=f"action:{action}", rank=Rank.CONTROL, id_=action
         )
 
     # Effects

@@ -1,6 +1,7 @@
 """Playing library scenarios in tests, without store or wall clock."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import cache
 
 from evidence import Command, Event, Millis, Origin
@@ -9,7 +10,15 @@ from scenarios.load import load_organisation, load_scenario
 from scenarios.plan import Plan
 from scenarios.planning import plan_from_library
 from scenarios.shelf import shelf
-from simulator import Exercise
+from simulator import Exercise, State
+from simulator.state import (
+    DatasetState,
+    DutyState,
+    RunState,
+    ServiceState,
+    StepState,
+    VendorState,
+)
 
 Input = tuple[int, Command, str, str | None, Origin]
 """Exercise time, command, actor, seat, origin."""
@@ -101,3 +110,21 @@ def replay(plan: Plan, record: list[Event], *, seed: int = 7) -> list[Event]:
                 cmd=event.cmd,
             )
     return events
+
+
+def touched(state: State) -> dict[str, object]:
+    """The state without parts that were only looked at."""
+    return {name: _touched(value) for name, value in asdict(state).items() if name != "opened"}
+
+
+def _touched(value: object) -> object:
+    if isinstance(value, dict):
+        kept = {key: _touched(inner) for key, inner in value.items()}
+        return {key: inner for key, inner in kept.items() if inner not in _UNTOUCHED}
+    return value
+
+
+_UNTOUCHED: tuple[object, ...] = tuple(
+    asdict(part())
+    for part in (StepState, RunState, DutyState, VendorState, ServiceState, DatasetState)
+)
