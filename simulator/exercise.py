@@ -120,6 +120,7 @@ class Exercise:
             raise ClockError(f"the exercise stands at {self.now}, not {at}")
         self._drain(at)
         self._take(command, actor=actor, seat=seat, origin=origin, cmd=cmd)
+        self._responders.attend()
         if isinstance(command, x.JumpTo) and self._jumped_to is not None:
             to, self._jumped_to = self._jumped_to, None
             self._drain(to)
@@ -144,6 +145,7 @@ class Exercise:
                 break
             env.step()
             self._scene.settle()
+            self._responders.attend()
         else:
             raise AssertionError(f"more than {MAX_STEPS} events in one advance")
         if to > self.now:

@@ -1,10 +1,10 @@
 """What one responder has seen, and how it reads it."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
-from evidence import Event, may_see
+from evidence import TEAM, Event, Millis
 from evidence.kinds.control import InjectFired
-from evidence.kinds.exercise import CommandRefused
 from evidence.kinds.outside import VendorBreached, VendorReplied
 from evidence.kinds.procedure import QueryReturned
 from evidence.kinds.world import SignalRaised, StakeholderWrote
@@ -13,15 +13,23 @@ from scenarios.scenario import SIGNAL_CHANNELS, Option
 from simulator.chance import Chance
 from simulator.responders.profiles import Profile
 
+MAX_TRIES: Final = 12
+"""How often a responder gives a refused command before letting it be."""
+
 
 @dataclass(slots=True)
 class Mind:
-    """One seat's memory.  Facts are as read, which is not always as shown."""
+    """One seat's memory, and what it may have to look at next."""
 
     seat: str
     profile: Profile
     chance: Chance
-    facts: dict[str, str] = field(default_factory=dict)
+    open: int = 0
+    """Sources (`simulator.responders.sources`) that may have work, as bits."""
+    concerning: int = 0
+    """Sources that can have work for this seat at all."""
+    reminders: dict[int, Millis] = field(default_factory=dict)
+    """Source to when it is looked at again without an event."""
     signals: list[str] = field(default_factory=list)
     read: list[str] = field(default_factory=list)
     """Injects and messages seen, in order."""
@@ -29,53 +37,65 @@ class Mind:
     wanting: list[str] = field(default_factory=list)
     """Injects that asked for something, in order."""
     breached: list[str] = field(default_factory=list)
+    to_log: dict[str, bool] = field(default_factory=dict)
+    """Injects that the log should name, in order, and whether they came to the whole team."""
     done: set[str] = field(default_factory=set)
     tries: dict[str, int] = field(default_factory=dict)
+    _facts: dict[str, str] = field(default_factory=dict)
+    _shown: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Facts not read yet: from which source, and as shown."""
     doing: str | None = None
     busy_until: int = 0
     """Played time."""
 
-    def notice(self, event: Event) -> bool:
-        """Take in an event if this seat sees it; whether there is something to think about."""
-        if not may_see(event.to, seat=self.seat):
-            return False
+    def notice(self, event: Event) -> None:
+        """Take in an event that this seat sees."""
         body = event.body
-        if body.kind.startswith("exercise."):
-            return False  # the course of the exercise is nothing to act on
         match body:
             case SignalRaised():
                 self.signals.append(body.signal)
-                self._read(body.signal, body.tells)
+                self._show(body.signal, body.tells)
             case InjectFired():
-                self.read.append(body.inject)
-                if body.channel in SIGNAL_CHANNELS:
-                    self.signals.append(body.inject)
-                if body.asks:
-                    self.wanting.append(body.inject)
-                if body.question is not None:
-                    self.asked.append(body.question)
-                self._read(body.inject, body.tells)
+                self._notice_inject(body, to_all=TEAM in event.to)
             case QueryReturned():
-                self._read("+".join(body.found), body.tells)
+                self._show("+".join(body.found), body.tells)
             case VendorReplied():
-                self._read(f"reply:{body.vendor}", body.tells)
+                self._show(f"reply:{body.vendor}", body.tells)
             case VendorBreached():
                 self.breached.append(body.vendor)
             case StakeholderWrote():
                 self.read.append(body.stakeholder)
-            case CommandRefused() if event.role == self.seat and self.doing is not None:
-                self._was_refused(self.doing)
-        return True
 
-    def _was_refused(self, task: str) -> None:
+    def _notice_inject(self, body: InjectFired, *, to_all: bool) -> None:
+        self.read.append(body.inject)
+        self.to_log.setdefault(body.inject, to_all)
+        if body.channel in SIGNAL_CHANNELS:
+            self.signals.append(body.inject)
+        if body.asks:
+            self.wanting.append(body.inject)
+        if body.question is not None:
+            self.asked.append(body.question)
+        self._show(body.inject, body.tells)
+
+    def was_refused(self, task: str) -> None:
         """Try again a few times: what was too early may be right later."""
         self.tries[task] = self.tries.get(task, 0) + 1
-        if self.tries[task] < 12:
+        if self.tries[task] < MAX_TRIES:
             self.done.discard(task)
 
-    def _read(self, source: str, tells: dict[str, str]) -> None:
-        for fact, shown in sorted(tells.items()):
-            self.facts[fact] = self._as_read(source, fact, shown)
+    @property
+    def facts(self) -> dict[str, str]:
+        """Facts as this responder reads them, which is not always as they were shown."""
+        if self._shown:
+            for fact, (source, value) in self._shown.items():
+                self._facts[fact] = self._as_read(source, fact, value)
+            self._shown.clear()
+        return self._facts
+
+    def _show(self, source: str, tells: dict[str, str]) -> None:
+        """Read later, if at all: most of what is shown to all matters to few."""
+        for fact, value in tells.items():
+            self._shown[fact] = (source, value)
 
     def _as_read(self, source: str, fact: str, shown: str) -> str:
         """The value as this responder reads it: now and then the one beside it."""

@@ -8,7 +8,7 @@ from evidence.kinds import incident as i
 from evidence.kinds import outside as o
 from scenarios.organisation import Audience
 from simulator.responders.mind import Mind
-from simulator.responders.tasks import Task
+from simulator.responders.tasks import Later, Task
 from simulator.scene import Scene
 
 CHASE_EVERY_PLAYED_MS: Final = 1_800_000
@@ -16,7 +16,11 @@ UPDATE_EARLY_PERCENT: Final = 50
 """A careful writer starts the next update at this share of the interval."""
 
 
-def duties(scene: Scene, mind: Mind) -> Iterator[Task]:
+def owns_duty(scene: Scene, seat: str) -> bool:
+    return any(duty.owner == seat for duty in scene.plan.scenario.duties)
+
+
+def duties(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
     """Fix awareness once personal data is in doubt, then tell whom the rules name."""
     in_doubt = mind.facts.get("personal-data") in ("possible", "yes") or (
         mind.facts.get("data") in ("lost", "exposed")
@@ -48,7 +52,7 @@ def duties(scene: Scene, mind: Mind) -> Iterator[Task]:
         )
 
 
-def vendors(scene: Scene, mind: Mind) -> Iterator[Task]:
+def vendors(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
     """Open a case, chase on schedule, escalate when the contract is breached."""
     if scene.seat_of("vendor_owner") != mind.seat or scene.state.declared is None:
         return
@@ -76,6 +80,7 @@ def vendors(scene: Scene, mind: Mind) -> Iterator[Task]:
             )
         opened = scene.clock.played(state.opened_at)
         turn = (scene.played - opened) // CHASE_EVERY_PLAYED_MS
+        following = Millis(opened + (turn + 1) * CHASE_EVERY_PLAYED_MS)
         if turn > state.chased and mind.keeps(f"chase:{vendor}:{turn}"):
             yield Task(
                 key=f"chase:{vendor}:{turn}",
@@ -85,9 +90,20 @@ def vendors(scene: Scene, mind: Mind) -> Iterator[Task]:
                     why="no useful answer yet",
                 ),
             )
+        yield Later(at=following, clock="played")
 
 
-def messages(scene: Scene, mind: Mind) -> Iterator[Task]:
+def handles_messages(scene: Scene, seat: str) -> bool:
+    """Whether a seat writes, reviews or approves messages to anybody."""
+    roles = {"comms_owner"}
+    for audience in scene.plan.organisation.communications.audiences:
+        roles.update(audience.approved_by)
+        if audience.reviewed_by is not None:
+            roles.add(audience.reviewed_by)
+    return any(scene.seat_of(role) == seat for role in roles)
+
+
+def messages(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
     """Write to each audience in time, and walk each message through review and approval."""
     if scene.state.declared != "incident" or scene.state.closed:
         return
@@ -97,12 +113,19 @@ def messages(scene: Scene, mind: Mind) -> Iterator[Task]:
         yield from _message(scene, mind, audience)
 
 
-def _message(scene: Scene, mind: Mind, audience: Audience) -> Iterator[Task]:
+def _message(scene: Scene, mind: Mind, audience: Audience) -> Iterator[Task | Later]:
     number = scene.state.published.get(audience.id, 0) + 1
     message = f"{audience.id}-{number}"
     state = scene.state.messages.get(message)
     if state is None:
-        if scene.seat_of("comms_owner") == mind.seat and _is_time(scene, audience):
+        if scene.seat_of("comms_owner") != mind.seat:
+            return
+        time = _time_to_write(scene, audience)
+        if time is None:
+            return
+        if time > scene.now:
+            yield Later(at=time, clock="exercise")
+        else:
             contains = tuple(c for c in audience.contains if mind.keeps(f"say:{message}:{c}"))
             yield Task(
                 key=f"draft:{message}",
@@ -155,10 +178,11 @@ def _handle(message: str, version: int, how: str, following: Millis | None = Non
     return Task(key=f"{how}:{message}:{version}", command=command)
 
 
-def _is_time(scene: Scene, audience: Audience) -> bool:
+def _time_to_write(scene: Scene, audience: Audience) -> Millis | None:
+    """When the next message to *audience* is begun; ``None`` if one was enough."""
     last = scene.state.last_word.get(audience.id)
     if last is None:
-        return True
+        return scene.now
     if audience.every is None:
-        return False
-    return scene.now - last >= audience.every * UPDATE_EARLY_PERCENT // 100
+        return None
+    return Millis(last + audience.every * UPDATE_EARLY_PERCENT // 100)

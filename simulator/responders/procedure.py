@@ -3,21 +3,47 @@
 from collections.abc import Iterator
 from typing import Final
 
+from evidence import Millis
 from evidence.kinds import incident as i
 from evidence.kinds import procedure as p
 from runbooks.model import Runbook, Step
 from simulator.responders.mind import Mind
-from simulator.responders.tasks import Task
+from simulator.responders.tasks import Later, Task
 from simulator.scene import Scene
 from simulator.state import RunState
 
 ITEMS: Final[tuple[i.Item, ...]] = (
     "fixes-removed", "changes-captured", "reconciled", "monitoring", "integrity", "follow-up",
 )  # fmt: skip
+INVESTIGATE_EVERY_PLAYED_MS: Final = 1_800_000
 SOURCES: Final[tuple[p.Source, ...]] = ("logs", "metrics", "configuration", "changes")
 
 
-def run(scene: Scene, mind: Mind) -> Iterator[Task]:
+def works_on_runs(scene: Scene, seat: str) -> bool:
+    """Whether a seat opens runbooks, does or validates steps, or finishes runs."""
+    if scene.seat_of("technical_lead") == seat:
+        return True
+    if any(use.run_by == seat for use in scene.plan.scenario.runbooks):
+        return True
+    return any(
+        scene.seat_of(role) == seat
+        for book in scene.plan.runbooks
+        for step in book.steps
+        for role in (step.role, step.validation.role if step.validation else None)
+        if role is not None
+    )
+
+
+def holds_gate(scene: Scene, seat: str) -> bool:
+    """Whether some step waits for this seat's approval."""
+    return any(
+        step.approved_by is not None and scene.seat_of(step.approved_by) == seat
+        for book in scene.plan.runbooks
+        for step in book.steps
+    )
+
+
+def run(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
     """Open the runbook that fits, and do one's own steps in order."""
     if scene.state.declared != "incident":
         return
@@ -42,7 +68,7 @@ def _fits(mind: Mind, fits: dict[str, tuple[str, ...]]) -> bool:
     return not fits or any(mind.facts.get(fact) in values for fact, values in fits.items())
 
 
-def _steps(scene: Scene, mind: Mind, book: Runbook, state: RunState) -> Iterator[Task]:
+def _steps(scene: Scene, mind: Mind, book: Runbook, state: RunState) -> Iterator[Task | Later]:
     for step in book.steps:
         if scene.seat_of(step.role) == mind.seat:
             yield from _own_step(scene, mind, book, step, state)
@@ -59,7 +85,7 @@ def _steps(scene: Scene, mind: Mind, book: Runbook, state: RunState) -> Iterator
 
 def _own_step(
     scene: Scene, mind: Mind, book: Runbook, step: Step, state: RunState
-) -> Iterator[Task]:
+) -> Iterator[Task | Later]:
     now = state.step(step.id)
     name = f"{book.runbook}/{step.id}"
     if now.done or now.skipped:
@@ -94,7 +120,9 @@ def _own_step(
     )
 
 
-def _finish(scene: Scene, mind: Mind, book: Runbook, step: Step, state: RunState) -> Iterator[Task]:
+def _finish(
+    scene: Scene, mind: Mind, book: Runbook, step: Step, state: RunState
+) -> Iterator[Task | Later]:
     now, name = state.step(step.id), f"{book.runbook}/{step.id}"
     if now.response is not None:
         return
@@ -116,7 +144,7 @@ def _finish(scene: Scene, mind: Mind, book: Runbook, step: Step, state: RunState
 
 def _validate(
     scene: Scene, mind: Mind, book: Runbook, step: Step, state: RunState
-) -> Iterator[Task]:
+) -> Iterator[Task | Later]:
     now, name = state.step(step.id), f"{book.runbook}/{step.id}"
     if not now.done or now.validated is True or step.validation is None:
         return
@@ -168,7 +196,7 @@ def _best_copy(scene: Scene, mind: Mind, dataset: str, attempt: int) -> str | No
     return known[min(attempt, len(known) - 1)].id if known else None
 
 
-def approve(scene: Scene, mind: Mind) -> Iterator[Task]:
+def approve(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
     """Approve gated steps that are about to start, in the roles that this seat holds."""
     for book in scene.plan.runbooks:
         state = scene.state.runs.get(book.runbook)
@@ -189,11 +217,11 @@ def approve(scene: Scene, mind: Mind) -> Iterator[Task]:
                 )
 
 
-def investigate(scene: Scene, mind: Mind) -> Iterator[Task]:
+def investigate(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
     """Look into the sources with the terms that the query page offers, again each half hour."""
     if scene.state.declared is None or scene.seat_of("technical_lead") != mind.seat:
         return
-    turn = scene.played // 1_800_000
+    turn = scene.played // INVESTIGATE_EVERY_PLAYED_MS
     for source in SOURCES:
         terms = sorted(
             {term for a in scene.plan.scenario.artefacts if a.in_ == source for term in a.terms}
@@ -203,9 +231,10 @@ def investigate(scene: Scene, mind: Mind) -> Iterator[Task]:
                 key=f"query:{source}:{turn}",
                 command=p.RunQuery(source=source, terms=tuple(terms), why="look before acting"),
             )
+    yield Later(at=Millis((turn + 1) * INVESTIGATE_EVERY_PLAYED_MS), clock="played")
 
 
-def restore_control(scene: Scene, mind: Mind) -> Iterator[Task]:
+def restore_control(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
     """Capture, remove and reconcile temporary changes; confirm the six items."""
     state = scene.state
     runs = [run for run in state.runs.values() if run.started]

@@ -1,17 +1,25 @@
-"""Waking responders, one thing at a time, on played time."""
+"""Waking responders, one thing at a time, on played time.
+
+Nobody looks around for work all day.  An event opens the sources that it may have filled, for the
+seats that saw it and that they concern; once the event is over, each of those seats looks, and
+only who finds something to do is woken, after a drawn delay.
+"""
 
 from functools import partial
-from typing import Protocol
+from typing import Final, Protocol
 
-from evidence import Command, Event, Origin
+from evidence import TEAM, Command, Event, Origin, may_see
+from evidence.kinds.exercise import CommandRefused, ExerciseResumed
+from evidence.kinds.incident import RoleAssigned
+from evidence.kinds.world import SeatAvailable
 from simulator.agenda import Rank
 from simulator.responders.mind import Mind
 from simulator.responders.profiles import PROFILES
-from simulator.responders.tasks import Task, next_task
+from simulator.responders.sources import OPENS, SOURCES, concerning
+from simulator.responders.tasks import Later, Task
 from simulator.scene import Scene
 
-LOOK_AROUND_MS = 300_000
-"""Played time after which an idle responder looks whether anything is due."""
+_LOOKS: Final = tuple((1 << place, source.look) for place, source in enumerate(SOURCES))
 
 
 class Take(Protocol):
@@ -28,6 +36,8 @@ class Responders:
         self._take = take
         self._minds: dict[str, Mind] = {}
         self._awake: set[str] = set()
+        self._stirred: set[str] = set()
+        """Seats that may have work now and have not looked yet."""
         self._thoughts: dict[str, int] = {}
 
     def begin(self) -> None:
@@ -42,18 +52,90 @@ class Responders:
                 )
         if self._minds:
             self._scene.listeners.append(self._notice)
-            for seat in self._minds:
-                self._look_around(seat)
+            self._give_roles()
 
-    def _notice(self, event: Event) -> None:
-        for seat, mind in self._minds.items():
-            if mind.notice(event) and event.role != seat:
+    def attend(self) -> None:
+        """Let whoever an event stirred look for work; call it when the event is over."""
+        if not self._stirred:
+            return
+        stirred, self._stirred = self._stirred, set()
+        for seat in sorted(stirred - self._awake):
+            if self._may_act(seat) and self._next_task(seat) is not None:
                 self._wake(seat)
 
-    def _wake(self, seat: str) -> None:
-        """Think after a reaction delay, unless already about to."""
-        if seat in self._awake or self._scene.state.ended:
+    def _notice(self, event: Event) -> None:
+        opens = OPENS.get(type(event.body), 0)
+        if opens:
+            to_all = TEAM in event.to
+            for seat, mind in self._minds.items():
+                if to_all or may_see(event.to, seat=seat):
+                    mind.notice(event)
+                    self._open(mind, opens & mind.concerning)
+        match event.body:
+            case RoleAssigned():
+                self._give_roles()
+            case SeatAvailable(seat=seat) if seat in self._minds:
+                self._stirred.add(seat)
+            case ExerciseResumed():
+                self._stirred.update(self._minds)
+            case CommandRefused() if event.role in self._minds:
+                mind = self._minds[event.role]
+                if mind.doing is not None:
+                    mind.was_refused(mind.doing)
+
+    def _open(self, mind: Mind, sources: int) -> None:
+        if sources:
+            mind.open |= sources
+            self._stirred.add(mind.seat)
+
+    def _give_roles(self) -> None:
+        """Work out again whom each source concerns; what is new to a seat is open to it."""
+        for seat, mind in self._minds.items():
+            before, mind.concerning = mind.concerning, concerning(self._scene, seat)
+            self._open(mind, mind.concerning & ~before)
+
+    def _may_act(self, seat: str) -> bool:
+        state = self._scene.state
+        if state.ended or state.held or seat in state.away:
+            return False
+        return state.seats.get(seat, "").startswith("sim:")
+
+    def _next_task(self, seat: str) -> Task | None:
+        """The most urgent thing to do; sources that have nothing now are closed on the way."""
+        mind = self._minds[seat]
+        for bit, look in _LOOKS:
+            if not mind.open & bit:
+                continue
+            for found in look(self._scene, mind):
+                if isinstance(found, Later):
+                    self._remind(mind, bit, found)
+                elif found.key not in mind.done:
+                    return found
+            mind.open &= ~bit
+        return None
+
+    def _remind(self, mind: Mind, source: int, later: Later) -> None:
+        """Open a source at an instant, unless it is opened before that anyway."""
+        armed = mind.reminders.get(source)
+        if armed is not None and armed <= later.at:
             return
+        mind.reminders[source] = later.at
+        agenda = self._scene.agenda
+        ring = agenda.at if later.clock == "exercise" else agenda.at_played
+        ring(
+            later.at,
+            partial(self._time_has_come, mind, source),
+            key=f"reminder:{mind.seat}:{source}",
+            rank=Rank.RESPONDER,
+            id_=mind.seat,
+        )
+
+    def _time_has_come(self, mind: Mind, source: int) -> None:
+        del mind.reminders[source]
+        self._open(mind, source)
+
+    def _wake(self, seat: str) -> None:
+        """Think after a reaction delay, and not before the present task is done."""
         mind = self._minds[seat]
         self._awake.add(seat)
         count = self._thoughts.get(seat, 0)
@@ -68,33 +150,18 @@ class Responders:
             id_=seat,
         )
 
-    def _look_around(self, seat: str) -> None:
-        if self._scene.state.ended:
-            return
-        self._wake(seat)
-        self._scene.agenda.in_played(
-            LOOK_AROUND_MS,
-            partial(self._look_around, seat),
-            key=f"look:{seat}",
-            rank=Rank.RESPONDER,
-            id_=seat,
-        )
-
     def _think(self, seat: str) -> None:
         self._awake.discard(seat)
-        scene, mind = self._scene, self._minds[seat]
-        acts = scene.state.seats.get(seat, "").startswith("sim:")
-        if not acts or scene.state.held or seat in scene.state.away:
+        if not self._may_act(seat):
             return
-        task = next_task(scene, mind)
-        if task is None:
-            return
-        self._do(seat, mind, task)
-        self._wake(seat)
+        task = self._next_task(seat)
+        if task is not None:
+            self._do(self._minds[seat], task)
+            self._stirred.add(seat)
 
-    def _do(self, seat: str, mind: Mind, task: Task) -> None:
+    def _do(self, mind: Mind, task: Task) -> None:
         mind.done.add(task.key)
         mind.doing = task.key
         mind.busy_until = self._scene.played + task.takes_ms
-        self._take(task.command, actor=f"sim:{seat}", seat=seat, origin="responder")
+        self._take(task.command, actor=f"sim:{mind.seat}", seat=mind.seat, origin="responder")
         mind.doing = None

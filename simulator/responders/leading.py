@@ -1,0 +1,122 @@
+"""What responders do as a team in an incident: take pages, lead, answer, keep the log, close."""
+
+from collections.abc import Iterator
+
+from evidence.kinds import incident as i
+from simulator.responders.mind import Mind
+from simulator.responders.tasks import Later, Task
+from simulator.scene import Scene
+
+
+def acknowledge(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
+    """Take the pages addressed to this seat."""
+    for signal in mind.signals:
+        if signal not in scene.state.acknowledged:
+            yield Task(
+                key=f"ack:{signal}",
+                command=i.Acknowledge(signal=signal, why="the page came to this seat"),
+            )
+
+
+def lead(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
+    """Declare, open the channel, name roles, call severity: the commander's own."""
+    state = scene.state
+    if scene.seat_of("incident_commander") != mind.seat:
+        return
+    if not (mind.signals or mind.read):
+        return
+    trouble = mind.facts.get("function") in ("degraded", "down") or mind.facts.get("data") in (
+        "at-risk", "lost", "exposed",
+    ) or mind.facts.get("redundancy") == "lost" or mind.facts.get("spreading") in (
+        "suspected", "yes",
+    )  # fmt: skip
+    if state.declared is None and trouble:
+        yield Task(
+            key="declare", command=i.DeclareIncident(why="what was shown is more than a nuisance")
+        )
+    if state.declared is None:
+        return
+    answers = scene.plan.organisation.severity.answers_for(mind.facts)
+    level = scene.plan.organisation.severity.walk(answers)
+    if level is not None and level != state.level:
+        yield Task(
+            key=f"severity:{level}:{len(mind.read)}",
+            command=i.CallSeverity(level=level, answers=answers, why="the tree, as answered"),
+        )
+    if not state.channel_open:
+        yield Task(key="channel", command=i.OpenChannel(why="one place to talk"))
+    for role in ("incident_commander", "incident_coordinator", "technical_lead", "comms_owner"):
+        seat = scene.plan.organisation.seat_for(role)
+        if seat is None or role in state.roles:
+            continue
+        if role == "incident_coordinator" and seat == mind.seat:
+            continue
+        yield Task(
+            key=f"role:{role}", command=i.AssignRole(role=role, seat=seat, why="by the plan")
+        )
+
+
+def answer(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
+    """Answer what is asked of this seat, and take the decisions it owns."""
+    questions = {question.id: question for question in scene.plan.scenario.questions}
+    decisions = {decision.id: decision for decision in scene.plan.scenario.decisions}
+    for asked in mind.asked:
+        question, decision = questions.get(asked), decisions.get(asked)
+        if question is not None and asked not in scene.state.answers:
+            option = mind.choose(question.options, asked)
+            yield Task(
+                key=f"answer:{asked}",
+                command=i.AnswerQuestion(question=asked, option=option.id, why=option.text),
+            )
+        if decision is not None and asked not in scene.state.decisions:
+            if decision.owner not in (mind.seat, "team") and decision.owner in scene.state.seats:
+                continue
+            option = mind.choose(decision.options, asked)
+            evidence = (scene.state.first_signal[0],) if scene.state.first_signal else ()
+            yield Task(
+                key=f"decide:{asked}",
+                command=i.RecordDecision(
+                    type=decision.type,
+                    choice=option.id,
+                    decision=asked,
+                    owner=mind.seat,
+                    approver=decision.approver,
+                    evidence=evidence if mind.keeps(f"evidence:{asked}") else (),
+                    why=option.text,
+                ),
+            )
+
+
+def log(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
+    """Write down what came to this seat; whoever keeps order also what came to all."""
+    keeper = scene.seat_of("incident_coordinator") or scene.seat_of("incident_commander")
+    for seen, to_all in mind.to_log.items():
+        if seen in scene.state.logged or (to_all and keeper != mind.seat):
+            continue
+        if mind.keeps(f"log:{seen}"):
+            yield Task(
+                key=f"log:{seen}",
+                command=i.EnterLog(tag="fact", about=seen, why="seen by this seat"),
+            )
+
+
+def close(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
+    """Pass the three gates and close, once everything is back."""
+    state = scene.state
+    if scene.seat_of("incident_commander") != mind.seat or state.declared is None or state.closed:
+        return
+    if not _is_over(scene):
+        return
+    gates: tuple[i.Gate, ...] = ("understood", "controlled", "risk")
+    for gate in gates:
+        if gate not in state.gates and (gate != "controlled" or len(state.items) == 6):
+            yield Task(key=f"gate:{gate}", command=i.PassGate(gate=gate, why="it holds"))
+    if len(state.gates) == 3:
+        yield Task(key="close", command=i.CloseIncident(why="the three gates are passed"))
+
+
+def _is_over(scene: Scene) -> bool:
+    """As far as the team can see: what was down is up and validated, every run is finished."""
+    state = scene.state
+    runs = [run for run in state.runs.values() if run.started]
+    return bool(runs) and all(run.finished or run.stopped for run in runs)
