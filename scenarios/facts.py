@@ -7,6 +7,11 @@ simulated responder reads what it was shown and nothing else.
 
 from typing import Final
 
+from runbooks.authored import Word
+
+Facts = dict[Word, Word]
+"""What a message shows: fact to value."""
+
 FACTS: Final[dict[str, tuple[str, ...]]] = {
     "users": ("none", "some", "many", "all"),
     "function": ("works", "degraded", "down"),

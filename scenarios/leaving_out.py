@@ -13,11 +13,15 @@ from typing import Any, Final, Literal, TypeVar, assert_never
 from pydantic import BaseModel
 
 from scenarios import conditions as c
-from scenarios import scenario as s
+from scenarios.choices import DecisionPoint, Option, Question
+from scenarios.duties import Duty, DutyTrigger
+from scenarios.injects import Expectation, Inject, Repeat
 from scenarios.losses import lost_cover, lost_parts
 from scenarios.naming import NAMES, SLOT_KINDS, Kinds
+from scenarios.objectives import Capability, Objective, Recovery, Task
 from scenarios.parts import Part, parts, raised_flags
-from scenarios.scenario import Scenario
+from scenarios.scenario import Ending, Phase, RunbookUse, Scenario, SeverityReference
+from scenarios.story import Artefact, Intrusion, Response, Stage
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -26,45 +30,45 @@ PLACEHOLDER: Final = re.compile(r"\{([a-z0-9][a-z0-9-]{0,63})\}")
 _Outcome = Literal["gone", "absent", "always"]
 
 _FOLDED: Final[dict[tuple[type[BaseModel], str], tuple[_Outcome, _Outcome]]] = {
-    (s.Inject, "when"): ("always", "gone"),
-    (s.Inject, "if_"): ("absent", "gone"),
-    (s.Repeat, "until"): ("absent", "absent"),
-    (s.Expectation, "seen"): ("gone", "gone"),
-    (s.Response, "needs"): ("absent", "gone"),
-    (s.Artefact, "when"): ("absent", "gone"),
-    (s.SeverityReference, "when"): ("always", "gone"),
-    (s.RunbookUse, "opens_when"): ("absent", "absent"),
-    (s.Ending, "when"): ("always", "gone"),
+    (Inject, "when"): ("always", "gone"),
+    (Inject, "if_"): ("absent", "gone"),
+    (Repeat, "until"): ("absent", "absent"),
+    (Expectation, "seen"): ("gone", "gone"),
+    (Response, "needs"): ("absent", "gone"),
+    (Artefact, "when"): ("absent", "gone"),
+    (SeverityReference, "when"): ("always", "gone"),
+    (RunbookUse, "opens_when"): ("absent", "absent"),
+    (Ending, "when"): ("always", "gone"),
 }
 """What becomes of a field whose condition is now surely true, and surely false."""
 
 _SOFT: Final = {
-    (s.Inject, "asks"),
-    (s.Inject, "resolved_by"),
-    (s.Expectation, "step"),
-    (s.DecisionPoint, "approver"),
-    (s.Response, "destroys"),
-    (s.Stage, "reveals"),
-    (s.Intrusion, "contained_by"),
-    (s.DutyTrigger, "aware_of"),
-    (s.DutyTrigger, "classified"),
-    (s.DutyTrigger, "submitted"),
-    (s.Recovery, "data"),
-    (s.Task, "expectations"),
-    (s.RunbookUse, "run_by"),
-    (s.Scenario, "title"),
-    (s.Scenario, "summary"),
-    (s.Scenario, "debrief"),
-    (s.Inject, "title"),
-    (s.Inject, "good_answer"),
-    (s.Option, "because"),
-    (s.Duty, "because"),
-    (s.SeverityReference, "because"),
-    (s.Phase, "title"),
-    (s.Task, "title"),
-    (s.Capability, "title"),
-    (s.Objective, "title"),
-    (s.Objective, "threshold"),
+    (Inject, "asks"),
+    (Inject, "resolved_by"),
+    (Expectation, "step"),
+    (DecisionPoint, "approver"),
+    (Response, "destroys"),
+    (Stage, "reveals"),
+    (Intrusion, "contained_by"),
+    (DutyTrigger, "aware_of"),
+    (DutyTrigger, "classified"),
+    (DutyTrigger, "submitted"),
+    (Recovery, "data"),
+    (Task, "expectations"),
+    (RunbookUse, "run_by"),
+    (Scenario, "title"),
+    (Scenario, "summary"),
+    (Scenario, "debrief"),
+    (Inject, "title"),
+    (Inject, "good_answer"),
+    (Option, "because"),
+    (Duty, "because"),
+    (SeverityReference, "because"),
+    (Phase, "title"),
+    (Task, "title"),
+    (Capability, "title"),
+    (Objective, "title"),
+    (Objective, "threshold"),
 }
 """Fields that may lose what they name without taking their owner along.
 
@@ -72,9 +76,9 @@ A text among them keeps the slot's own words: no team member reads it during pla
 """
 
 _NEEDED: Final = {
-    (s.Capability, "tasks"),
-    (s.Objective, "capabilities"),
-    (s.Intrusion, "stages"),
+    (Capability, "tasks"),
+    (Objective, "capabilities"),
+    (Intrusion, "stages"),
 }
 """Lists without which their owner is nothing."""
 
@@ -247,9 +251,9 @@ _GONE: Final = _Gone()
 def _own_part(model: BaseModel) -> set[Part]:
     """The part that a model itself is, where parts may be asked for by name."""
     match model:
-        case s.Duty(id=id_):
+        case Duty(id=id_):
             return {("duty", id_)}
-        case s.RunbookUse(runbook=id_):
+        case RunbookUse(runbook=id_):
             return {("runbook", id_)}
     return set()
 
@@ -261,13 +265,13 @@ def _is_text(kinds: Kinds) -> bool:
 def _is_whole(kept: BaseModel, before: BaseModel) -> bool:
     """Whether what remains of a model still says something."""
     match kept, before:
-        case s.Inject(), s.Inject():
+        case Inject(), Inject():
             return bool(kept.text or kept.does or not before.does)
-        case s.Question() | s.DecisionPoint(), _:
+        case Question() | DecisionPoint(), _:
             grades = [option.grade for option in kept.options]
             return len(grades) >= 2 and (kept is before or "right" in grades)
-        case s.Task(), s.Task():
+        case Task(), Task():
             return bool(kept.measures or kept.expectations) or kept is before
-        case s.DutyTrigger(), _:
+        case DutyTrigger(), _:
             return bool(kept.aware_of or kept.classified or kept.submitted) or kept is before
     return True

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from scenarios.objectives import Task
 from scenarios.parts import parts
-from scenarios.scenario import Scenario, Task
+from scenarios.scenario import Scenario
 
 
 def lost_parts(before: Scenario, after: Scenario) -> Iterator[str]:

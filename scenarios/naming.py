@@ -14,7 +14,33 @@ from pydantic import BaseModel
 from runbooks.authored import Path
 from scenarios import conditions as c
 from scenarios import effects as e
-from scenarios import scenario as s
+from scenarios.choices import DecisionPoint, Option, Question
+from scenarios.duties import Duty, DutyTrigger
+from scenarios.injects import Expectation, Inject
+from scenarios.objectives import Capability, Measure, Objective, Recovery, Task
+from scenarios.scenario import (
+    CastMember,
+    Ending,
+    Need,
+    Phase,
+    RunbookUse,
+    Scenario,
+    SeverityReference,
+)
+from scenarios.story import (
+    Artefact,
+    Copy,
+    DatasetStory,
+    Exfiltration,
+    Intrusion,
+    Monitor,
+    Response,
+    Stage,
+    Stakeholder,
+    TemporaryChange,
+    VendorReply,
+    VendorStory,
+)
 
 M = TypeVar("M", bound=BaseModel)
 Kinds = tuple[str, ...]
@@ -46,11 +72,11 @@ SLOT_KINDS: Final = frozenset({"service", "dataset", "vendor", "role"})
 """Kinds that a ``$slot`` stands for."""
 
 NAMES: Final[dict[type[BaseModel], dict[str, Kinds]]] = {
-    s.Phase: {"title": LINE},
-    s.Need: {"is_": ("library role",), "on": STORE},
-    s.CastMember: {"is_": LINE},
-    s.Expectation: {"text": LINE, "step": STEP},
-    s.Inject: {
+    Phase: {"title": LINE},
+    Need: {"is_": ("library role",), "on": STORE},
+    CastMember: {"is_": LINE},
+    Expectation: {"text": LINE, "step": STEP},
+    Inject: {
         "title": LINE,
         "after": INJECT,
         "missed": EXPECTATION,
@@ -61,13 +87,13 @@ NAMES: Final[dict[type[BaseModel], dict[str, Kinds]]] = {
         "resolved_by": ("inject", "artefact"),
         "good_answer": TEXT,
     },
-    s.Monitor: {"watches": SERVICE, "to": SEAT, "text": TEXT},
-    s.Option: {"text": LINE, "because": TEXT},
-    s.Question: {"ask": TEXT},
-    s.DecisionPoint: {"ask": TEXT, "owner": SEAT, "approver": SEAT},
-    s.Copy: {"title": LINE, "says": TEXT},
-    s.DatasetStory: {"data": DATASET},
-    s.Response: {
+    Monitor: {"watches": SERVICE, "to": SEAT, "text": TEXT},
+    Option: {"text": LINE, "because": TEXT},
+    Question: {"ask": TEXT},
+    DecisionPoint: {"ask": TEXT, "owner": SEAT, "approver": SEAT},
+    Copy: {"title": LINE, "says": TEXT},
+    DatasetStory: {"data": DATASET},
+    Response: {
         "title": LINE,
         "by": SEAT,
         "refusal": LINE,
@@ -76,13 +102,13 @@ NAMES: Final[dict[type[BaseModel], dict[str, Kinds]]] = {
         "destroys": ARTEFACT,
         "chooses": DATASET,
     },
-    s.Artefact: {"text": TEXT},
-    s.Stage: {"reveals": ARTEFACT},
-    s.Exfiltration: {"data": DATASET},
-    s.Intrusion: {"contained_by": RESPONSE},
-    s.VendorReply: {"text": TEXT},
-    s.VendorStory: {"vendor": VENDOR, "to": SEAT},
-    s.Stakeholder: {
+    Artefact: {"text": TEXT},
+    Stage: {"reveals": ARTEFACT},
+    Exfiltration: {"data": DATASET},
+    Intrusion: {"contained_by": RESPONSE},
+    VendorReply: {"text": TEXT},
+    VendorStory: {"vendor": VENDOR, "to": SEAT},
+    Stakeholder: {
         "title": LINE,
         "from_": SPEAKER,
         "audience": AUDIENCE,
@@ -90,18 +116,18 @@ NAMES: Final[dict[type[BaseModel], dict[str, Kinds]]] = {
         "to": SEAT,
         "says": TEXT,
     },
-    s.TemporaryChange: {"title": LINE, "on": STORE},
-    s.DutyTrigger: {"aware_of": INJECT, "classified": DECISION, "submitted": DUTY},
-    s.Duty: {"title": LINE, "owner": SEAT, "whom": LINE, "because": TEXT},
-    s.SeverityReference: {"because": LINE},
-    s.Recovery: {"service": SERVICE, "data": DATASET},
-    s.Measure: {"of": ("service", "dataset", "vendor", "role", "runbook", "duty")},
-    s.Task: {"title": LINE, "expectations": EXPECTATION},
-    s.Capability: {"title": LINE},
-    s.Objective: {"title": LINE, "threshold": TEXT},
-    s.RunbookUse: {"runbook": RUNBOOK, "run_by": SEAT},
-    s.Ending: {"title": LINE, "text": TEXT},
-    s.Scenario: {"title": LINE, "summary": TEXT, "debrief": TEXT},
+    TemporaryChange: {"title": LINE, "on": STORE},
+    DutyTrigger: {"aware_of": INJECT, "classified": DECISION, "submitted": DUTY},
+    Duty: {"title": LINE, "owner": SEAT, "whom": LINE, "because": TEXT},
+    SeverityReference: {"because": LINE},
+    Recovery: {"service": SERVICE, "data": DATASET},
+    Measure: {"of": ("service", "dataset", "vendor", "role", "runbook", "duty")},
+    Task: {"title": LINE, "expectations": EXPECTATION},
+    Capability: {"title": LINE},
+    Objective: {"title": LINE, "threshold": TEXT},
+    RunbookUse: {"runbook": RUNBOOK, "run_by": SEAT},
+    Ending: {"title": LINE, "text": TEXT},
+    Scenario: {"title": LINE, "summary": TEXT, "debrief": TEXT},
     c.Fired: {"fired": INJECT},
     c.Flag: {"flag": FLAG},
     c.ServiceIs: {"service": SERVICE},

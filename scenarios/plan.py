@@ -12,10 +12,13 @@ from pydantic import BaseModel, ConfigDict
 
 from evidence.canonical import encode
 from runbooks.model import Runbook
+from scenarios.duties import Duty
+from scenarios.injects import Inject
 from scenarios.organisation import Organisation
 from scenarios.regimes import Regime
 from scenarios.rubric import Rubric
-from scenarios.scenario import Duty, Inject, Response, Scenario
+from scenarios.scenario import Scenario
+from scenarios.story import Response
 
 
 class Binding(BaseModel):

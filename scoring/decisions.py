@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from evidence import Event, Fact, Seq
 from evidence.kinds import control, exercise, incident, outside, procedure, world
-from scenarios.scenario import DecisionPoint
+from scenarios.choices import DecisionPoint
 from scoring.case import Case
 from scoring.figure import (
     WHOLE,

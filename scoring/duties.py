@@ -15,7 +15,7 @@ from evidence import Event, Millis, Seq
 from evidence.kinds import control
 from evidence.kinds.incident import AwarenessClaimed
 from evidence.kinds.outside import DutyDeclined, DutyNotified, DutyStarted
-from scenarios.scenario import Duty
+from scenarios.duties import Duty
 from scoring.case import Case
 from scoring.figure import (
     WHOLE,

@@ -13,8 +13,8 @@ import msgspec
 
 from evidence import Seq
 from evidence.kinds.control import Rating, TaskRated
+from scenarios.objectives import Capability, Measure, Objective, Task
 from scenarios.rubric import Rubric
-from scenarios.scenario import Capability, Measure, Objective, Task
 from scoring.case import Case
 from scoring.expectations import Outcome
 from scoring.figure import WHOLE, Finding, Metric, Ppm, read_share, share, show_share

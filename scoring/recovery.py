@@ -12,8 +12,8 @@ from typing import NamedTuple
 from evidence import Event
 from evidence.kinds import world
 from evidence.kinds.incident import ItemConfirmed
+from scenarios.objectives import Recovery
 from scenarios.organisation import Targets
-from scenarios.scenario import Recovery
 from scoring.case import ITEMS, Case
 from scoring.figure import Conclusion, Exclusion, Finding, Metric, Target, Verdict, counted
 from scoring.timeline import Moment

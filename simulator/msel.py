@@ -21,7 +21,7 @@ from evidence.kinds.control import (
 )
 from evidence.kinds.world import EndingReached, SignalJudged
 from scenarios.conditions import Condition, Fired
-from scenarios.scenario import SIGNAL_CHANNELS, Expectation, Inject
+from scenarios.injects import SIGNAL_CHANNELS, Expectation, Inject
 from simulator.agenda import Rank
 from simulator.scene import By, Scene
 

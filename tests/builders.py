@@ -30,6 +30,8 @@ from runbooks.model import (
     Timings,
     Validation,
 )
+from scenarios.injects import Inject
+from scenarios.objectives import Capability, Measure, Objective, Task
 from scenarios.organisation import (
     Audience,
     CommsPolicy,
@@ -43,7 +45,7 @@ from scenarios.organisation import (
 )
 from scenarios.plan import Binding, Plan
 from scenarios.rubric import Rubric
-from scenarios.scenario import Capability, Inject, Measure, Objective, Scenario, Task
+from scenarios.scenario import Scenario
 from scenarios.scenario import SeverityReference as Reference
 from scenarios.severity import Answer, Level, Question, SeverityPolicy
 from tests.scoring import told_incident, told_work

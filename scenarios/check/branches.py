@@ -8,8 +8,8 @@ from runbooks.authored import Path, Problem
 from scenarios import conditions as c
 from scenarios.check.reading import Known, ScenarioFile
 from scenarios.conditions import Condition
+from scenarios.injects import Inject
 from scenarios.naming import walk
-from scenarios.scenario import Inject
 
 MAX_COMBINED = 4
 """Conditions nested deeper than this are not readable, and a plan's canonical form ends there."""

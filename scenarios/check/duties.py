@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from runbooks.authored import Path, Problem, did_you_mean, listed
 from scenarios.check.reading import Known, ScenarioFile
 from scenarios.check.waits import Reach
+from scenarios.duties import Duty
 from scenarios.regimes import Stage
-from scenarios.scenario import Duty
 
 
 def check_duties(file: ScenarioFile, known: Known) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from runbooks.authored import Path, Problem
 from scenarios.check.reading import Known, ScenarioFile
-from scenarios.scenario import Objective, Task
+from scenarios.objectives import Objective, Task
 
 
 def check_objectives(file: ScenarioFile, known: Known) -> Iterator[Problem]:

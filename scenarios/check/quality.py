@@ -8,8 +8,9 @@ from runbooks.authored import Problem, show_duration
 from scenarios import conditions as c
 from scenarios.check.pace import played_at
 from scenarios.check.reading import Known, ScenarioFile
+from scenarios.injects import Inject
 from scenarios.naming import mentions, walk
-from scenarios.scenario import Inject, Scenario
+from scenarios.scenario import Scenario
 
 IDLE_MS = 30 * 60_000  # half an hour with nothing to do, and people look at their telephones
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from runbooks.authored import Path, Problem, show_duration
 from scenarios.check.reading import Known, ScenarioFile
 from scenarios.check.waits import Reach
-from scenarios.scenario import Inject
+from scenarios.injects import Inject
 
 
 def check_reach(file: ScenarioFile, known: Known) -> Iterator[Problem]:

@@ -10,13 +10,14 @@ from typing import TypeAlias
 from runbooks.authored import show_duration
 from scenarios import conditions as c
 from scenarios import effects as e
-from scenarios import scenario as s
 from scenarios.conditions import Condition
+from scenarios.injects import Inject
 from scenarios.naming import walk
 from scenarios.parts import parts, raised_flags
-from scenarios.scenario import Inject, Scenario
+from scenarios.scenario import Scenario
+from scenarios.story import Artefact, Intrusion, Response, Stage
 
-_Part: TypeAlias = Inject | s.Response | s.Artefact | s.Intrusion
+_Part: TypeAlias = Inject | Response | Artefact | Intrusion
 
 
 class Reach:
@@ -50,13 +51,13 @@ class Reach:
     def _reaches(self, part: _Part) -> bool:
         """Whether a part is within reach by now; if so its effects are noted, once."""
         match part:
-            case s.Inject():
+            case Inject():
                 reached, into = self.comes(part), self.injects
-            case s.Response():
+            case Response():
                 reached, into = self.can(part.needs), self.responses
-            case s.Artefact():
+            case Artefact():
                 reached, into = self._findable(part), self.artefacts
-            case s.Intrusion():
+            case Intrusion():
                 reached, into = part.id in self.intrusions, self.intrusions
         if reached:
             into.add(part.id)
@@ -73,10 +74,10 @@ class Reach:
                     self.intrusions.add(name)
                 case e.Reveal(reveal=name):
                     self._revealed.add(name)
-                case s.Stage(reveals=names):
+                case Stage(reveals=names):
                     self._revealed.update(names)
 
-    def _findable(self, artefact: s.Artefact) -> bool:
+    def _findable(self, artefact: Artefact) -> bool:
         return self.can(artefact.when) and (not artefact.hidden or artefact.id in self._revealed)
 
     def comes(self, inject: Inject) -> bool:

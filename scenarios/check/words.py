@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 from runbooks.authored import Path, Problem, did_you_mean
 from scenarios import conditions as c
-from scenarios import scenario as s
 from scenarios.check.reading import ADD_OR_NAME, Known, ScenarioFile
+from scenarios.duties import DutyTrigger
 from scenarios.facts import FACTS
 from scenarios.metrics import HARD_FAILS, METRICS
 from scenarios.naming import walk
+from scenarios.objectives import HardFail, Measure
+from scenarios.scenario import SeverityReference
+from scenarios.story import Intrusion
 from scenarios.texts import known_placeholders, unknown_placeholders
 
 
@@ -48,7 +51,7 @@ def _options(file: ScenarioFile) -> Iterator[Problem]:
         match part:
             case c.Decided(decided=of, as_=named):
                 known = options.get(of)
-            case s.DutyTrigger(classified=str(of), as_=named):
+            case DutyTrigger(classified=str(of), as_=named):
                 known = options.get(of)
             case c.Answered(answered=of, as_=named):
                 known = answers.get(of)
@@ -69,7 +72,7 @@ def _stages(file: ScenarioFile) -> Iterator[Problem]:
                 right = did_you_mean(part.is_, known) or ADD_OR_NAME
                 wrong = f"intrusion `{part.intrusion}` is never `{part.is_}`"
                 yield file.problem((*path, "is"), wrong, right)
-        if isinstance(part, s.Intrusion):
+        if isinstance(part, Intrusion):
             for place, taken in enumerate(part.exfiltrates):
                 if taken.from_stage not in stages[part.id]:
                     right = did_you_mean(taken.from_stage, stages[part.id]) or ADD_OR_NAME
@@ -80,14 +83,14 @@ def _stages(file: ScenarioFile) -> Iterator[Problem]:
 
 def _measures(file: ScenarioFile) -> Iterator[Problem]:
     for part, path in walk(file.model):
-        if isinstance(part, s.Measure):
+        if isinstance(part, Measure):
             yield from _measure(file, part, path)
-        if isinstance(part, s.HardFail) and part.when not in HARD_FAILS:
+        if isinstance(part, HardFail) and part.when not in HARD_FAILS:
             right = did_you_mean(part.when, HARD_FAILS) or ADD_OR_NAME
             yield file.problem((*path, "when"), f"unknown finding `{part.when}`", right)
 
 
-def _measure(file: ScenarioFile, measure: s.Measure, path: Path) -> Iterator[Problem]:
+def _measure(file: ScenarioFile, measure: Measure, path: Path) -> Iterator[Problem]:
     fitting = METRICS.get(measure.metric)
     if fitting is None:
         right = did_you_mean(measure.metric, METRICS) or "see the list of metrics"
@@ -107,7 +110,7 @@ def _levels(file: ScenarioFile, known: Known) -> Iterator[Problem]:
     shown = ", ".join(map(str, levels))
     for part, path in walk(file.model):
         match part:
-            case s.SeverityReference(level=named):
+            case SeverityReference(level=named):
                 key = "level"
             case c.Called(severity=one):
                 key, named = "severity", (one,)

@@ -8,8 +8,9 @@ from evidence.kinds.control import InjectFired
 from evidence.kinds.outside import VendorBreached, VendorReplied
 from evidence.kinds.procedure import QueryReturned
 from evidence.kinds.world import SignalRaised, StakeholderWrote
+from scenarios.choices import Option
 from scenarios.facts import FACTS
-from scenarios.scenario import SIGNAL_CHANNELS, Option
+from scenarios.injects import SIGNAL_CHANNELS
 from simulator.chance import Chance
 from simulator.responders.profiles import Profile
 

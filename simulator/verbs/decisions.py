@@ -13,7 +13,7 @@ from evidence.kinds.incident import (
     RaiseException,
     RecordDecision,
 )
-from scenarios.scenario import DecisionPoint
+from scenarios.choices import DecisionPoint
 from simulator.scene import By, Refused, Scene
 from simulator.verbs.duties import start_duties
 from simulator.verbs.reading import cited, known, known_exception, known_seat, reasoned

@@ -17,8 +17,8 @@ from evidence.kinds.outside import (
     NotifyAuthority,
 )
 from scenarios.due import due
+from scenarios.duties import Duty, DutyTrigger
 from scenarios.regimes import Stage
-from scenarios.scenario import Duty, DutyTrigger
 from simulator.agenda import Rank
 from simulator.scene import By, Refused, Scene
 from simulator.verbs.reading import cited, known, known_seat, reasoned

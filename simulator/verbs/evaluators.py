@@ -18,7 +18,7 @@ from evidence.kinds.control import (
     TaskRated,
     TickAction,
 )
-from scenarios.scenario import Expectation
+from scenarios.injects import Expectation
 from simulator.scene import By, Refused, Scene
 from simulator.verbs.reading import cited, known
 

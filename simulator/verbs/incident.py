@@ -17,7 +17,7 @@ from evidence.kinds.incident import (
     SeverityCalled,
     SignalAcknowledged,
 )
-from scenarios.scenario import SIGNAL_CHANNELS, Inject
+from scenarios.injects import SIGNAL_CHANNELS, Inject
 from simulator.scene import By, Refused, Scene
 from simulator.verbs.duties import start_duties
 from simulator.verbs.reading import known

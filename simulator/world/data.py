@@ -17,7 +17,7 @@ from evidence.kinds.world import (
     RestoreEnded,
     RestoreFailed,
 )
-from scenarios.scenario import Copy
+from scenarios.story import Copy
 from simulator.agenda import Rank
 from simulator.scene import TO_TEAM, Refused, Scene
 

@@ -7,7 +7,7 @@ import simpy
 
 from evidence import Millis
 from evidence.kinds.world import DataExfiltrated, IntrusionContained, IntrusionMoved
-from scenarios.scenario import Intrusion
+from scenarios.story import Intrusion
 from simulator.agenda import Rank
 from simulator.scene import Scene
 

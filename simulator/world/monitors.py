@@ -4,7 +4,7 @@ from typing import Final
 
 from evidence import Millis
 from evidence.kinds.world import SignalJudged, SignalRaised
-from scenarios.scenario import Monitor
+from scenarios.story import Monitor
 from simulator.agenda import Rank
 from simulator.scene import Scene
 

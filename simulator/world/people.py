@@ -9,7 +9,7 @@ from evidence.kinds.world import (
     ToolRestored,
 )
 from scenarios.effects import Absent, BreakTool
-from scenarios.scenario import Stakeholder
+from scenarios.story import Stakeholder
 from simulator.agenda import Rank
 from simulator.scene import TO_TEAM, Scene
 

@@ -2,7 +2,7 @@
 
 from evidence.kinds.procedure import ResponseEnded, ResponseTaken
 from scenarios.effects import Effect, Restore, Validate
-from scenarios.scenario import Response
+from scenarios.story import Response
 from simulator.agenda import Rank
 from simulator.scene import TO_TEAM, By, Refused, Scene
 

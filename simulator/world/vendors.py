@@ -7,7 +7,7 @@ from typing import Literal
 from evidence import Millis
 from evidence.kinds.outside import VendorBreached, VendorReplied, VendorStatusShown
 from scenarios.effects import StatusPage
-from scenarios.scenario import VendorReply, VendorStory
+from scenarios.story import VendorReply, VendorStory
 from simulator.agenda import Rank
 from simulator.scene import TO_TEAM, Scene
 

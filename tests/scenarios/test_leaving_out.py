@@ -3,9 +3,10 @@
 import pytest
 
 from scenarios import conditions as c
+from scenarios.injects import Inject
 from scenarios.leaving_out import leave_out
 from scenarios.parts import Part
-from scenarios.scenario import Inject, Scenario
+from scenarios.scenario import Scenario
 from tests.scenarios.stories import scenario
 
 STILL = "{id: still-quiet, at: 58m,"

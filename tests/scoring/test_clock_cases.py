@@ -5,7 +5,7 @@ StartEx is Friday 20 Nov 2026 16:40 Europe/London, so E 00:00 is 16:40.
 
 import pytest
 
-from scenarios.scenario import Recovery
+from scenarios.objectives import Recovery
 from tests.builders import a_plan, hours, minutes
 from tests.scoring.scored import figure, findings, scorecard
 from tests.scoring.test_duties import with_duty

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from scenarios.choices import DecisionPoint, Option
+from scenarios.injects import Inject
 from scenarios.organisation import Seat
 from scenarios.plan import Plan
-from scenarios.scenario import DecisionPoint, Inject, Option
 from tests.builders import a_plan, a_runbook, an_organisation
 from tests.scoring.scored import figure, findings, scorecard
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from scenarios.duties import Duty, DutyTrigger
 from scenarios.plan import Plan
 from scenarios.regimes import Regime, Stage
-from scenarios.scenario import Duty, DutyTrigger
 from scoring.duties import in_time
 from scoring.figure import WHOLE
 from tests.builders import a_plan, hours

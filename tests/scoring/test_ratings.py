@@ -2,8 +2,8 @@
 
 import pytest
 
+from scenarios.objectives import HardFail, Task
 from scenarios.plan import Plan
-from scenarios.scenario import HardFail, Task
 from scoring import Scorecard, TaskRating
 from scoring.figure import WHOLE
 from scoring.ratings import band, fall_off

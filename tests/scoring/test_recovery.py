@@ -2,8 +2,8 @@
 
 import pytest
 
+from scenarios.objectives import Recovery
 from scenarios.organisation import Dataset, Service
-from scenarios.scenario import Recovery
 from tests.builders import a_plan, an_organisation, hours, minutes
 from tests.scoring.scored import figure, findings, scorecard
 

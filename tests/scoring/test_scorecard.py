@@ -14,8 +14,8 @@ from evidence.event import make_leaf
 from evidence.leaf import decode_leaf, encode_leaf
 from runbooks.authored import load
 from scenarios.metrics import METRICS
+from scenarios.objectives import Recovery
 from scenarios.rubric import Rubric
-from scenarios.scenario import Recovery
 from scoring import Scorecard, score
 from tests.builders import HOUSE, a_plan, a_runbook, played
 from tests.scoring.scored import figure, scorecard

@@ -5,8 +5,9 @@ from typing import get_args
 from evidence.kinds import incident as i
 from evidence.kinds import procedure as p
 from scenarios.effects import MakeChange
+from scenarios.injects import Inject
 from scenarios.plan import Plan
-from scenarios.scenario import Inject, TemporaryChange
+from scenarios.story import TemporaryChange
 from tests.builders import a_plan
 from tests.simulator.room import Room
 

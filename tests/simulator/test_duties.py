@@ -6,16 +6,11 @@ from evidence import Millis
 from evidence.kinds import control as c
 from evidence.kinds import incident as i
 from evidence.kinds import outside as o
+from scenarios.choices import DecisionPoint, Option
+from scenarios.duties import Duty, DutyTrigger
+from scenarios.injects import Expectation, Inject
 from scenarios.plan import Plan
 from scenarios.regimes import Bound, Regime, Stage
-from scenarios.scenario import (
-    DecisionPoint,
-    Duty,
-    DutyTrigger,
-    Expectation,
-    Inject,
-    Option,
-)
 from tests.builders import a_plan, hours, minutes
 from tests.simulator.room import WORDS, Room
 

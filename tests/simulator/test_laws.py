@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from evidence import Event, Millis, write_body
 from evidence.kinds.control import InjectFired
 from evidence.kinds.exercise import HoldExercise, JumpTo, ResumeExercise
+from scenarios.injects import Inject
 from scenarios.plan import Plan
-from scenarios.scenario import Inject
 from simulator import Chance
 from tests.simulator.playing import Input, library_plan, opened, play, replay
 

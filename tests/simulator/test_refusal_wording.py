@@ -9,21 +9,14 @@ from evidence.kinds import outside as o
 from evidence.kinds import procedure as p
 from runbooks.authored import Fixed
 from runbooks.model import Validation
+from scenarios.choices import DecisionPoint, Option, Question
+from scenarios.duties import Duty, DutyTrigger
 from scenarios.effects import MakeChange
+from scenarios.injects import Expectation, Inject
 from scenarios.organisation import Contract, Vendor
 from scenarios.plan import Plan
 from scenarios.regimes import Regime, Stage
-from scenarios.scenario import (
-    DecisionPoint,
-    Duty,
-    DutyTrigger,
-    Expectation,
-    Inject,
-    Option,
-    Question,
-    Response,
-    TemporaryChange,
-)
+from scenarios.story import Response, TemporaryChange
 from tests.builders import a_plan, a_runbook, a_step, an_organisation, hours, minutes
 from tests.simulator.room import WORDS, Room
 

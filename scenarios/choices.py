@@ -1,0 +1,42 @@
+"""What a team is asked: questions and decisions, with the reference answers."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from runbooks.authored import AuthoredModel, Duration, Line, Several, Switch, Text, Word
+from scenarios.references import Ref
+
+Grade = Literal["right", "acceptable", "wrong"]
+
+
+class Option(AuthoredModel):
+    """One answer or choice.  ``fits`` says on which shown facts a careful reader takes it."""
+
+    id: Word
+    text: Line
+    grade: Grade
+    fits: dict[Word, Several[Word]] = {}
+    because: Text | None = None
+
+
+class Question(AuthoredModel):
+    id: Word
+    ask: Text
+    options: tuple[Option, ...] = Field(min_length=2, max_length=8)
+
+
+class DecisionPoint(AuthoredModel):
+    """A decision the team must take and own.  Its choices are the reference answers."""
+
+    id: Word
+    ask: Text
+    type: Literal[
+        "confirm-or-false-positive", "severity", "external-comms", "failover-or-shutdown",
+        "third-party-escalation", "risk-acceptance", "close", "no-notify", "other",
+    ]  # fmt: skip
+    owner: Ref
+    approver: Ref | None = None
+    required: Switch = True
+    by: Duration | None = None
+    options: tuple[Option, ...] = Field(min_length=2, max_length=8)

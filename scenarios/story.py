@@ -1,0 +1,179 @@
+"""The world of a story: signals, data and its copies, responses, intrusions, vendors, onlookers.
+
+Truth (``does``) and what people see (``text``, ``tells``) are written apart and stay apart.
+"""
+
+from typing import Literal
+
+from pydantic import Field
+
+from runbooks.authored import (
+    AuthoredModel,
+    Count,
+    Distribution,
+    Duration,
+    Line,
+    Several,
+    Share,
+    Switch,
+    Text,
+    Word,
+)
+from scenarios.conditions import Condition
+from scenarios.effects import Effect
+from scenarios.facts import Facts
+from scenarios.injects import Channel
+from scenarios.references import Ref
+
+
+class Monitor(AuthoredModel):
+    """A signal that the world raises by itself when a service's health falls."""
+
+    id: Word
+    watches: Ref
+    below: Share = 1_000_000
+    source: Literal["alert", "user-report", "health-check", "synthetic", "third-party"]
+    to: Several[Ref]
+    after: Distribution | None = None
+    missing: Share = 0
+    text: Text
+    tells: Facts = {}
+
+
+class Copy(AuthoredModel):
+    """A recovery point, or a series of them: what people believe, and what is true."""
+
+    id: Word
+    title: Line
+    age: Duration
+    """How old the newest one is at StartEx."""
+    every: Duration | None = None
+    usable: Switch = True
+    known: Switch = True
+    """Listed in the inventory that the team starts with."""
+    takes: Distribution
+    passes: Share = 1_000_000
+    """How likely its data passes validation, if usable and older than the damage."""
+    says: Text | None = None
+    """What the team sees when a restore from it fails."""
+
+
+class DatasetStory(AuthoredModel):
+    """What the story adds to a dataset: its recovery points and replica."""
+
+    data: Ref
+    copies: tuple[Copy, ...] = ()
+    replica: Switch = False
+    writes_per_minute: Count = 0
+
+
+class Response(AuthoredModel):
+    """A technical response that the team can take."""
+
+    id: Word
+    title: Line
+    by: Several[Ref] = ()
+    """Seats that may take it; anybody where absent."""
+    takes: Distribution
+    needs: Condition | None = None
+    refusal: Line | None = None
+    """What the team reads when ``needs`` does not hold."""
+    does: Several[Effect] = ()
+    at_once: Several[Effect] = ()
+    """Effects at the start rather than the end."""
+    fails: Share = 0
+    failure: Text | None = None
+    then: Several[Effect] = ()
+    """Effects when it fails."""
+    says: Text
+    destroys: Several[Word] = ()
+    chooses: Ref | None = None
+    """The dataset whose recovery point must be chosen."""
+    repeatable: Switch = True
+
+
+class Artefact(AuthoredModel):
+    """What a query can find."""
+
+    id: Word
+    in_: Literal["logs", "metrics", "configuration", "changes"] = Field(alias="in")
+    terms: tuple[Word, ...] = Field(min_length=1, max_length=20)
+    text: Text
+    tells: Facts = {}
+    when: Condition | None = None
+    """There from StartEx where absent."""
+    hidden: Switch = False
+    """Only after an effect reveals it."""
+    does: Several[Effect] = ()
+
+
+class Stage(AuthoredModel):
+    stage: Word
+    dwell: Distribution
+    """How long until the next stage, unless contained."""
+    does: Several[Effect] = ()
+    reveals: Several[Word] = ()
+
+
+class Exfiltration(AuthoredModel):
+    data: Ref
+    megabits_per_second: Count
+    from_stage: Word
+
+
+class Intrusion(AuthoredModel):
+    id: Word
+    stages: tuple[Stage, ...] = Field(min_length=1)
+    exfiltrates: tuple[Exfiltration, ...] = ()
+    contained_by: Several[Word] = ()
+    """Responses, any of which ends it."""
+
+
+class VendorReply(AuthoredModel):
+    text: Text
+    tells: Facts = {}
+    does: Several[Effect] = ()
+
+
+class VendorStory(AuthoredModel):
+    """How a vendor behaves in this story."""
+
+    vendor: Ref
+    acknowledges: Distribution
+    helps: Distribution
+    """From the opening of the case to a useful answer, before delays and chasers."""
+    chaser_halves: Switch = True
+    """The first chaser halves what is left of the wait, once."""
+    escalation_halves: Switch = True
+    acknowledgement: VendorReply
+    partial: VendorReply | None = None
+    help: VendorReply
+    to: Several[Ref]
+
+
+class Stakeholder(AuthoredModel):
+    """Somebody outside who writes when silence or impact lasts too long."""
+
+    id: Word
+    title: Line
+    from_: Word | None = Field(default=None, alias="from")
+    audience: Word
+    """Silence is measured towards this audience of the comms policy."""
+    patience: Duration
+    """Exercise time of silence, from the outage or the last message published."""
+    watches: Ref | None = None
+    """The service whose outage starts their impatience; any outage where absent."""
+    to: Several[Ref]
+    by: Channel = "email"
+    says: tuple[Text, ...] = Field(min_length=1)
+    """What they write, one after the other."""
+
+
+class TemporaryChange(AuthoredModel):
+    """A fix or drift that must be captured and then removed or reconciled."""
+
+    id: Word
+    title: Line
+    on: Ref | None = None
+    temporary: Switch = True
+    """``true``: to be removed; ``false``: to be reconciled into code."""
