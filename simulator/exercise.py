@@ -27,14 +27,13 @@ from scenarios.plan import Plan
 from simulator.agenda import Rank
 from simulator.deadlines import Deadline, crossed
 from simulator.folds import apply
-from simulator.msel import Msel
+from simulator.play import Play
 from simulator.responders import Responders
-from simulator.scene import CONTROL_ONLY, TO_TEAM, By, Refused, Scene
+from simulator.scene import CONTROL_ONLY, TO_TEAM, By, Refused
 from simulator.state import State
 from simulator.verbs import VERBS
 from simulator.verbs.control import change_pace
 from simulator.verbs.duties import watch_expiry
-from simulator.world import World
 
 MAX_STEPS: Final = 1_000_000
 """Events in one advance: far beyond any scenario, so reaching it is a loop of ours."""
@@ -48,9 +47,7 @@ class Exercise:
     """One playing of one plan by one team."""
 
     def __init__(self, plan: Plan, *, seed: int) -> None:
-        self._scene = Scene(plan, seed=seed, ids=_ids(plan))
-        self._world = World(self._scene)
-        self._msel = Msel(self._scene)
+        self._scene = Play(plan, seed=seed, ids=_ids(plan))
         self._responders = Responders(self._scene, self._take)
         self._taken = 0
 
@@ -78,7 +75,7 @@ class Exercise:
 
     def preview_jump(self, to: Millis) -> tuple[tuple[str, ...], tuple[Deadline, ...]]:
         """What a jump to *to* would fire (timed injects) and which human deadlines it crosses."""
-        return self._msel.due_until(to), crossed(self._scene, to)
+        return self._scene.msel.due_until(to), crossed(self._scene, to)
 
     # Moving
 
@@ -191,8 +188,8 @@ class Exercise:
             if phase.from_ == 0 and phase.pace != 1:
                 change_pace(scene, phase.pace, 1, phase=phase.id)
         self._arm_phases()
-        self._world.begin()
-        self._msel.begin()
+        self._scene.world.begin()
+        self._scene.msel.begin()
         self._watch_references(known=frozenset())
         self._responders.begin()
 
@@ -293,7 +290,7 @@ class Exercise:
             scene.clock.apply(event.at, event.body)
             apply(scene.state, event)
             scene.skip_to(event.seq + 1)
-            exercise._msel.take_up(event, scene.clock.played(event.at))
+            scene.msel.take_up(event, scene.clock.played(event.at))
             if isinstance(event.body, SeverityReferenceSet):
                 references.add(event.body)
             last = event.at
@@ -311,9 +308,9 @@ class Exercise:
             watch_expiry(scene, duty)
         for vendor, case in sorted(scene.state.vendors.items()):
             if case.answer_due is not None and not (case.acknowledged or case.breached):
-                self._world.vendors.watch_promise(vendor, case.answer_due)
+                self._scene.world.vendors.watch_promise(vendor, case.answer_due)
         self._watch_references(known=references)
-        self._msel.go_on()
+        self._scene.msel.go_on()
         scene.settle()
 
 

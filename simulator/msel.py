@@ -23,7 +23,7 @@ from evidence.kinds.world import EndingReached, SignalJudged
 from scenarios.conditions import Condition, Fired
 from scenarios.injects import SIGNAL_CHANNELS, Expectation, Inject
 from simulator.agenda import Rank
-from simulator.scene import By, Scene
+from simulator.scene import Apply, By, Scene
 
 TOOL_OF: Final = {
     "chat": "chat",
@@ -39,9 +39,9 @@ WITHDRAW_WITHIN_PLAYED_MS: Final = 10_000
 
 
 class Msel:
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, *, apply: Apply) -> None:
         self._scene = scene
-        scene.world.msel = self
+        self._apply = apply
         self._injects = scene.plan.injects
         self._held_back: set[str] = set()
         self._due_while_held: set[str] = set()
@@ -211,7 +211,7 @@ class Msel:
                 SignalJudged(signal=inject.id, verdict="true" if true else "false"), cause=seq
             )
         if not scene.state.by_hand:
-            scene.world.apply(inject.does, cause=seq, source=inject.id)
+            self._apply(inject.does, cause=seq, source=inject.id)
         if count is None:
             for expectation in inject.expects:
                 self._expect(expectation, inject.id, seq)

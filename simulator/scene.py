@@ -6,23 +6,21 @@ wakes the conditions that it could have changed.  Nothing else writes state.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import simpy
 
 from evidence import CONTROL, TEAM, Body, Command, Event, Millis, Origin, PlayedClock, seat_audience
 from scenarios.conditions import Condition
+from scenarios.effects import Effect
 from scenarios.plan import Plan
 from simulator.agenda import Agenda, Rank
 from simulator.chance import Chance
 from simulator.conditions import holds, topics_of
 from simulator.folds import apply
 from simulator.state import State
-
-if TYPE_CHECKING:
-    from simulator.world import World
 
 CONTROL_ONLY = (CONTROL,)
 TO_TEAM = (TEAM,)
@@ -55,6 +53,12 @@ class By:
         return self.origin == "responder"
 
 
+class Apply(Protocol):
+    """Lets authored effects happen, in the order written; *source* is what brought them about."""
+
+    def __call__(self, effects: Iterable[Effect], *, cause: int | None, source: str) -> None: ...
+
+
 @dataclass(slots=True)
 class _Watch:
     key: str
@@ -64,8 +68,6 @@ class _Watch:
 
 class Scene:
     """One exercise's plan, state, luck, clock and outbox."""
-
-    world: World
 
     def __init__(self, plan: Plan, *, seed: int, ids: tuple[str, ...]) -> None:
         self.plan = plan

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from evidence import Command
-from simulator.scene import By, Scene
+from simulator.play import Play
+from simulator.scene import By
 from simulator.verbs import (
     breach_record,
     closing,
@@ -25,7 +26,7 @@ from simulator.verbs import (
     vendors,
 )
 
-Verb = Callable[[Scene, Any, By], None]
+Verb = Callable[[Play, Any, By], None]
 
 VERBS: dict[type[Command], Verb] = {
     **control.VERBS,

@@ -12,59 +12,60 @@ from evidence.kinds.procedure import ActionAdjudicated, Adjudicate
 from evidence.kinds.world import PersonSpoke, WorldSet
 from scenarios.effects import Effect
 from simulator.deadlines import crossed
-from simulator.scene import TO_TEAM, By, Refused, Scene
+from simulator.play import Play
+from simulator.scene import TO_TEAM, By, Refused
 
 _EFFECTS: Final[TypeAdapter[tuple[Effect, ...]]] = TypeAdapter(tuple[Effect, ...])
 MAX_PACE: Final = 1_000
 """A thousand exercise seconds in a played one: nobody can follow more."""
 
 
-def start(scene: Scene, command: x.StartExercise, by: By) -> None:
+def start(scene: Play, command: x.StartExercise, by: By) -> None:
     starts = scene.plan.scenario.starts
     scene.emit(x.ExerciseStarted(starts_utc_ms=starts.utc_ms, zone=starts.zone), to=TO_TEAM, by=by)
 
 
-def end(scene: Scene, command: x.EndExercise, by: By) -> None:
+def end(scene: Play, command: x.EndExercise, by: By) -> None:
     open_gates = tuple(
         gate for gate in ("understood", "controlled", "risk") if gate not in scene.state.gates
     )
-    scene.world.msel.end(by.seq)
+    scene.msel.end(by.seq)
     scene.emit(x.ExerciseEnded(open_gates=open_gates), to=TO_TEAM, by=by)
     scene.agenda.clear()
 
 
-def hold(scene: Scene, command: x.HoldExercise, by: By) -> None:
+def hold(scene: Play, command: x.HoldExercise, by: By) -> None:
     if scene.state.held:
         raise Refused("held", "The exercise is on hold already.")
     scene.emit(x.ExerciseHeld(because="control"), to=TO_TEAM, by=by)
 
 
-def resume(scene: Scene, command: x.ResumeExercise, by: By) -> None:
+def resume(scene: Play, command: x.ResumeExercise, by: By) -> None:
     if not scene.state.held:
         raise Refused("not-held", "The exercise is not on hold.")
     scene.emit(x.ExerciseResumed(), to=TO_TEAM, by=by)
 
 
-def stop_for_real(scene: Scene, command: x.StopForReal, by: By) -> None:
+def stop_for_real(scene: Play, command: x.StopForReal, by: By) -> None:
     if not scene.state.held:
         scene.emit(x.ExerciseHeld(because="real-incident"), to=TO_TEAM, by=by)
 
 
-def set_pace(scene: Scene, command: x.SetPace, by: By) -> None:
+def set_pace(scene: Play, command: x.SetPace, by: By) -> None:
     if command.num < 1 or command.den < 1 or command.num > MAX_PACE * command.den:
         raise Refused("pace", f"The pace is a ratio above 0 and at most {MAX_PACE}.")
     change_pace(scene, command.num, command.den, by=by)
 
 
 def change_pace(
-    scene: Scene, num: int, den: int, *, by: By | None = None, phase: str | None = None
+    scene: Play, num: int, den: int, *, by: By | None = None, phase: str | None = None
 ) -> None:
     """Set the pace, by control or by an authored phase."""
     scene.emit(x.PaceSet(num=num, den=den, phase=phase), to=TO_TEAM, by=by)
     scene.agenda.set_clock_again()
 
 
-def jump(scene: Scene, command: x.JumpTo, by: By) -> None:
+def jump(scene: Play, command: x.JumpTo, by: By) -> None:
     if command.to <= scene.now:
         raise Refused("backwards", "A jump goes forward; give a later instant.")
     crosses = crossed(scene, command.to)
@@ -85,19 +86,19 @@ def jump(scene: Scene, command: x.JumpTo, by: By) -> None:
     scene.agenda.set_clock_again()
 
 
-def go_by_hand(scene: Scene, command: x.GoByHand, by: By) -> None:
+def go_by_hand(scene: Play, command: x.GoByHand, by: By) -> None:
     if scene.state.by_hand:
         raise Refused("by-hand", "The exercise is run by hand already.")
     scene.emit(x.WentByHand(), by=by)
     scene.agenda.retire()
 
 
-def hand_over(scene: Scene, command: x.HandOverControl, by: By) -> None:
+def hand_over(scene: Play, command: x.HandOverControl, by: By) -> None:
     scene.emit(x.ControlHandedOver(to_actor=command.to_actor), by=by)
 
 
-def handle_inject(scene: Scene, command: c.HandleInject, by: By) -> None:
-    inject, msel = command.inject, scene.world.msel
+def handle_inject(scene: Play, command: c.HandleInject, by: By) -> None:
+    inject, msel = command.inject, scene.msel
     _known(scene, inject)
     state = scene.state.inject_states.get(inject)
     delivered = state == "fired"
@@ -124,30 +125,30 @@ def handle_inject(scene: Scene, command: c.HandleInject, by: By) -> None:
             msel.release(inject)
 
 
-def _known(scene: Scene, inject: str) -> None:
+def _known(scene: Play, inject: str) -> None:
     if inject not in scene.plan.injects:
         raise Refused("unknown-inject", f"The plan has no inject `{inject}`.")
 
 
-def shift_inject(scene: Scene, command: c.ShiftInject, by: By) -> None:
+def shift_inject(scene: Play, command: c.ShiftInject, by: By) -> None:
     _known(scene, command.inject)
     if scene.state.inject_states.get(command.inject) == "fired":
         raise Refused("fired", f"`{command.inject}` has been delivered.")
     if command.to < scene.now:
         raise Refused("past", "An inject cannot be moved into the past.")
     scene.emit(c.InjectSet(inject=command.inject, state="shifted", to=command.to), by=by)
-    scene.world.msel.shift(command.inject, command.to)
+    scene.msel.shift(command.inject, command.to)
 
 
-def edit_inject(scene: Scene, command: c.EditInject, by: By) -> None:
+def edit_inject(scene: Play, command: c.EditInject, by: By) -> None:
     _known(scene, command.inject)
     if scene.state.inject_states.get(command.inject) == "fired":
         raise Refused("fired", f"`{command.inject}` has been delivered.")
     scene.emit(c.InjectSet(inject=command.inject, state="edited"), by=by)
-    scene.world.msel.reword(command.inject, by.seq)
+    scene.msel.reword(command.inject, by.seq)
 
 
-def add_inject(scene: Scene, command: c.AddInject, by: By) -> None:
+def add_inject(scene: Play, command: c.AddInject, by: By) -> None:
     if command.inject in scene.plan.injects or command.inject in scene.state.fired:
         raise Refused("taken", f"There is an inject `{command.inject}`; give this one another id.")
     _seats(scene, command.to_seats)
@@ -165,13 +166,13 @@ def add_inject(scene: Scene, command: c.AddInject, by: By) -> None:
     )
 
 
-def _seats(scene: Scene, seats: tuple[str, ...]) -> None:
+def _seats(scene: Play, seats: tuple[str, ...]) -> None:
     for seat in seats:
         if seat != TEAM and seat not in scene.plan.organisation.roles:
             raise Refused("unknown-seat", f"There is no seat `{seat}`.")
 
 
-def speak(scene: Scene, command: c.SpeakAs, by: By) -> None:
+def speak(scene: Play, command: c.SpeakAs, by: By) -> None:
     _seats(scene, command.to_seats)
     scene.emit(
         PersonSpoke(who=command.who, channel=command.channel, said=by.seq),
@@ -180,13 +181,13 @@ def speak(scene: Scene, command: c.SpeakAs, by: By) -> None:
     )
 
 
-def set_world(scene: Scene, command: c.SetWorld, by: By) -> None:
+def set_world(scene: Play, command: c.SetWorld, by: By) -> None:
     effects = _effects(command.effects)
     seq = scene.emit(WorldSet(effects=command.effects), by=by)
     scene.world.apply(effects, cause=seq, source="control")
 
 
-def adjudicate(scene: Scene, command: Adjudicate, by: By) -> None:
+def adjudicate(scene: Play, command: Adjudicate, by: By) -> None:
     status = scene.state.actions.get(command.action)
     if status is None:
         raise Refused("unknown-action", f"Nobody has proposed `{command.action}`.")
@@ -210,7 +211,7 @@ def _effects(given: tuple[dict[str, str], ...]) -> tuple[Effect, ...]:
         raise Refused("bad-effect", f"The effects cannot be read: {first}.") from None
 
 
-def excuse(scene: Scene, command: c.ExcuseSpan, by: By) -> None:
+def excuse(scene: Play, command: c.ExcuseSpan, by: By) -> None:
     if command.until_at < command.from_at:
         raise Refused("span", "A span ends after it begins.")
     scene.emit(
@@ -219,16 +220,16 @@ def excuse(scene: Scene, command: c.ExcuseSpan, by: By) -> None:
     )
 
 
-def extend(scene: Scene, command: c.ExtendDeadline, by: By) -> None:
+def extend(scene: Play, command: c.ExtendDeadline, by: By) -> None:
     if scene.state.expectations.get(command.expectation) is None or command.by_ms <= 0:
         raise Refused("nothing-open", f"Nothing is expected under `{command.expectation}`.")
     if scene.state.expectations[command.expectation] != "open":
         raise Refused("over", f"`{command.expectation}` is over.")
     scene.emit(c.DeadlineExtended(expectation=command.expectation, by_ms=command.by_ms), by=by)
-    scene.world.msel.extend(command.expectation, command.by_ms)
+    scene.msel.extend(command.expectation, command.by_ms)
 
 
-def relay(scene: Scene, command: c.RelayEvent, by: By) -> None:
+def relay(scene: Play, command: c.RelayEvent, by: By) -> None:
     _seats(scene, command.to_seats)
     scene.emit(
         c.EventRelayed(from_team=command.from_team, said=by.seq),
@@ -237,20 +238,20 @@ def relay(scene: Scene, command: c.RelayEvent, by: By) -> None:
     )
 
 
-def note(scene: Scene, command: c.WriteNote, by: By) -> None:
+def note(scene: Play, command: c.WriteNote, by: By) -> None:
     """Control's own note has no consequence."""
 
 
-def mark(scene: Scene, command: Any, by: By) -> None:
+def mark(scene: Play, command: Any, by: By) -> None:
     """A fact that the shell reports needs no consequence."""
 
 
-def outage(scene: Scene, command: x.OutageEnded, by: By) -> None:
+def outage(scene: Play, command: x.OutageEnded, by: By) -> None:
     if not scene.state.held:
         scene.emit(x.ExerciseHeld(because=command.because), to=TO_TEAM, by=by)
 
 
-def joined(scene: Scene, command: x.PersonJoined, by: By) -> None:
+def joined(scene: Play, command: x.PersonJoined, by: By) -> None:
     _seats(scene, (command.seat,))
     sitting = scene.state.seats.get(command.seat)
     if sitting is not None and not sitting.startswith("sim:"):
@@ -258,12 +259,12 @@ def joined(scene: Scene, command: x.PersonJoined, by: By) -> None:
     scene.tell(x.SeatTaken(seat=command.seat, by=by.actor), by)
 
 
-def left(scene: Scene, command: x.PersonLeft, by: By) -> None:
+def left(scene: Play, command: x.PersonLeft, by: By) -> None:
     _seats(scene, (command.seat,))
     scene.tell(x.SeatEmptied(seat=command.seat), by)
 
 
-VERBS: dict[type[Command], Callable[[Scene, Any, By], None]] = {
+VERBS: dict[type[Command], Callable[[Play, Any, By], None]] = {
     x.StartExercise: start,
     x.EndExercise: end,
     x.HoldExercise: hold,

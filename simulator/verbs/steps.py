@@ -25,13 +25,14 @@ from evidence.kinds.procedure import (
     ValidateStep,
 )
 from runbooks.model import Runbook, Step
-from simulator.scene import By, Refused, Scene
+from simulator.play import Play
+from simulator.scene import By, Refused
 from simulator.state import RunState, StepState
 from simulator.verbs.reading import known, known_exception, reasoned, role_title
 from simulator.verbs.runs import known_evidence, open_run
 
 
-def start_step(scene: Scene, command: StartStep, by: By) -> None:
+def start_step(scene: Play, command: StartStep, by: By) -> None:
     book, run = open_run(scene, command.run)
     step = _step(book, command.step)
     _check_not_begun(step, run.step(step.id))
@@ -98,7 +99,7 @@ def _check_gate(step: Step, state: StepState, by: By) -> None:
         raise Refused("own-approval", "You approved this step; somebody else must start it.")
 
 
-def _takes_response(scene: Scene, response: str) -> bool:
+def _takes_response(scene: Play, response: str) -> bool:
     """Whether starting the step acts on systems: not where it was done before, or by hand."""
     story = scene.plan.responses.get(response)
     if story is None or scene.state.by_hand:
@@ -106,7 +107,7 @@ def _takes_response(scene: Scene, response: str) -> bool:
     return story.repeatable or scene.state.responses.get(response) != "worked"
 
 
-def finish_step(scene: Scene, command: FinishStep, by: By) -> None:
+def finish_step(scene: Play, command: FinishStep, by: By) -> None:
     book, run = open_run(scene, command.run)
     step = _step(book, command.step)
     state = run.step(step.id)
@@ -116,7 +117,7 @@ def finish_step(scene: Scene, command: FinishStep, by: By) -> None:
     scene.tell(StepFinished(run=command.run, step=command.step, evidence=command.evidence), by)
 
 
-def _check_result(scene: Scene, step: Step, state: StepState) -> None:
+def _check_result(scene: Play, step: Step, state: StepState) -> None:
     """Refuse while the step's response runs or when it failed; by hand, people know best."""
     if scene.state.by_hand:
         return
@@ -126,7 +127,7 @@ def _check_result(scene: Scene, step: Step, state: StepState) -> None:
         raise Refused("did-not-work", f"`{step.id}` did not work; say that it failed.")
 
 
-def fail_step(scene: Scene, command: FailStep, by: By) -> None:
+def fail_step(scene: Play, command: FailStep, by: By) -> None:
     book, run = open_run(scene, command.run)
     step = _step(book, command.step)
     _check_under_way(step, run.step(step.id))
@@ -140,7 +141,7 @@ def _check_under_way(step: Step, state: StepState) -> None:
         raise Refused("step-not-started", f"Start `{step.id}` first.")
 
 
-def skip_step(scene: Scene, command: SkipStep, by: By) -> None:
+def skip_step(scene: Play, command: SkipStep, by: By) -> None:
     """Leave a step out.  It is kept whether a reason was given; a major one needs a code."""
     book, run = open_run(scene, command.run)
     step = _step(book, command.step)
@@ -166,7 +167,7 @@ def skip_step(scene: Scene, command: SkipStep, by: By) -> None:
     )
 
 
-def validate_step(scene: Scene, command: ValidateStep, by: By) -> None:
+def validate_step(scene: Play, command: ValidateStep, by: By) -> None:
     """Record a validation; where a technical response makes the check, it must have ended."""
     book, run = open_run(scene, command.run)
     step = _step(book, command.step)
@@ -181,7 +182,7 @@ def validate_step(scene: Scene, command: ValidateStep, by: By) -> None:
         scene.emit(StateConflict(claim=seq, because=f"`{uses}` had failed"), by=by)
 
 
-def _result(scene: Scene, uses: str | None, step: Step) -> str | None:
+def _result(scene: Play, uses: str | None, step: Step) -> str | None:
     if uses is None or uses not in scene.plan.responses or scene.state.by_hand:
         return None
     result = scene.state.responses.get(uses)
@@ -193,7 +194,7 @@ def _result(scene: Scene, uses: str | None, step: Step) -> str | None:
     return result
 
 
-def approve_step(scene: Scene, command: ApproveStep, by: By) -> None:
+def approve_step(scene: Play, command: ApproveStep, by: By) -> None:
     book, run = open_run(scene, command.run)
     step = _step(book, command.step)
     state = run.step(step.id)
@@ -224,7 +225,7 @@ def _step(book: Runbook, step: str) -> Step:
     return found
 
 
-VERBS: dict[type[Command], Callable[[Scene, Any, By], None]] = {
+VERBS: dict[type[Command], Callable[[Play, Any, By], None]] = {
     ApproveStep: approve_step,
     StartStep: start_step,
     FinishStep: finish_step,

@@ -14,11 +14,12 @@ from evidence.kinds.outside import (
     VendorEscalated,
     VendorOpened,
 )
-from simulator.scene import By, Refused, Scene
+from simulator.play import Play
+from simulator.scene import By, Refused
 from simulator.verbs.reading import in_future, known
 
 
-def open_case(scene: Scene, command: OpenVendorCase, by: By) -> None:
+def open_case(scene: Play, command: OpenVendorCase, by: By) -> None:
     title = _title(scene, command.vendor)
     if scene.state.vendor(command.vendor).opened_at is not None:
         raise Refused("case-open", f"There is a case with {title} already; chase or escalate it.")
@@ -32,14 +33,14 @@ def open_case(scene: Scene, command: OpenVendorCase, by: By) -> None:
     )
 
 
-def chase(scene: Scene, command: ChaseVendor, by: By) -> None:
+def chase(scene: Play, command: ChaseVendor, by: By) -> None:
     _check_open(scene, command.vendor)
     in_future(scene, command.next_chase_at, what="The next chaser")
     scene.tell(VendorChased(vendor=command.vendor, next_chase_at=command.next_chase_at), by)
     scene.world.chase(command.vendor)
 
 
-def escalate(scene: Scene, command: EscalateVendor, by: By) -> None:
+def escalate(scene: Play, command: EscalateVendor, by: By) -> None:
     """Go up the ladder; a rung may be jumped over, and that is kept."""
     title = _check_open(scene, command.vendor)
     ladder = scene.plan.organisation.vendors[command.vendor].ladder
@@ -59,25 +60,25 @@ def escalate(scene: Scene, command: EscalateVendor, by: By) -> None:
     scene.world.escalate(command.vendor, command.rung)
 
 
-def note(scene: Scene, command: NoteOversight, by: By) -> None:
+def note(scene: Play, command: NoteOversight, by: By) -> None:
     _check_open(scene, command.vendor)
     scene.tell(OversightNoted(vendor=command.vendor), by)
 
 
-def _check_open(scene: Scene, vendor: str) -> str:
+def _check_open(scene: Play, vendor: str) -> str:
     title = _title(scene, vendor)
     if scene.state.vendor(vendor).opened_at is None:
         raise Refused("no-case", f"Open a case with {title} first.")
     return title
 
 
-def _title(scene: Scene, vendor: str) -> str:
+def _title(scene: Play, vendor: str) -> str:
     vendors = scene.plan.organisation.vendors
     known(vendor, vendors, because="unknown-vendor", says=f"There is no vendor `{vendor}`")
     return scene.plan.organisation.title_of(vendor)
 
 
-VERBS: dict[type[Command], Callable[[Scene, Any, By], None]] = {
+VERBS: dict[type[Command], Callable[[Play, Any, By], None]] = {
     OpenVendorCase: open_case,
     ChaseVendor: chase,
     EscalateVendor: escalate,

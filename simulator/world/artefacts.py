@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from evidence.kinds.procedure import QueryReturned, RunQuery
 from evidence.kinds.world import ArtefactDestroyed, SignalJudged
-from simulator.scene import TO_TEAM, By, Scene
+from simulator.scene import TO_TEAM, Apply, By, Scene
 
 
 class Artefacts:
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, *, apply: Apply) -> None:
         self._scene = scene
+        self._apply = apply
         self._known = {artefact.id: artefact for artefact in scene.plan.scenario.artefacts}
         self._revealed = {a.id for a in scene.plan.scenario.artefacts if not a.hidden}
 
@@ -56,4 +57,4 @@ class Artefacts:
         if found and state.first_signal is None and state.started_at is not None:
             scene.emit(SignalJudged(signal=found[0].id, verdict="true"), cause=seq)
         for artefact in first_look:
-            scene.world.apply(artefact.does, cause=seq, source=artefact.id)
+            self._apply(artefact.does, cause=seq, source=artefact.id)

@@ -4,6 +4,7 @@ A recovery point is one taking of a copy.  What it holds is fixed by when it was
 the damage; whether it can be used at all is the truth that a team learns by trying.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from evidence import Millis
@@ -37,8 +38,10 @@ class _Series:
 
 
 class Data:
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, *, changed: Callable[[str, int | None], None]) -> None:
+        """*changed* is told of each dataset that was damaged or came back, and of the cause."""
         self._scene = scene
+        self._changed = changed
         self._series = {
             copy.id: _Series(dataset=story.data, copy=copy, newest=-copy.age)
             for story in scene.plan.scenario.datasets
@@ -108,7 +111,7 @@ class Data:
             ),
             cause=cause,
         )
-        scene.world.services.data_changed(dataset, cause=cause)
+        self._changed(dataset, cause)
 
     def break_copies(self, dataset: str, copies: tuple[str, ...], since: int) -> None:
         for name, series in self._series.items():
@@ -165,7 +168,7 @@ class Data:
             to=TO_TEAM,
             cause=cause,
         )
-        scene.world.services.data_changed(dataset, cause=cause)
+        self._changed(dataset, cause)
         return True
 
     def validate(self, dataset: str, *, cause: int | None) -> bool:

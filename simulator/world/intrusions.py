@@ -1,6 +1,6 @@
 """Intrusions: stage after stage until contained, and data that leaves meanwhile."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterable
 from typing import Any
 
 import simpy
@@ -9,15 +9,19 @@ from evidence import Millis
 from evidence.kinds.world import DataExfiltrated, IntrusionContained, IntrusionMoved
 from scenarios.story import Intrusion
 from simulator.agenda import Rank
-from simulator.scene import Scene
+from simulator.scene import Apply, Scene
 
 _BITS_PER_MEGABYTE_MS = 8_000
 """Megabytes = megabits per second times milliseconds, divided by this."""
 
 
 class Intrusions:
-    def __init__(self, scene: Scene) -> None:
+    def __init__(
+        self, scene: Scene, *, apply: Apply, reveal: Callable[[Iterable[str]], None]
+    ) -> None:
         self._scene = scene
+        self._apply = apply
+        self._reveal = reveal
         self._known = {intrusion.id: intrusion for intrusion in scene.plan.scenario.intrusions}
         self._processes: dict[str, simpy.Process] = {}
         self._since: dict[tuple[str, str], Millis] = {}
@@ -37,8 +41,8 @@ class Intrusions:
             for leak in story.exfiltrates:
                 if leak.from_stage == stage.stage:
                     self._since[story.id, leak.data] = scene.now
-            scene.world.artefacts.reveal(stage.reveals)
-            scene.world.apply(stage.does, cause=seq, source=story.id)
+            self._reveal(stage.reveals)
+            self._apply(stage.does, cause=seq, source=story.id)
             yield scene.agenda.wait(
                 scene.chance.span(stage.dwell, "intrusion", story.id, stage.stage),
                 key=f"intrusion:{story.id}",

@@ -1,5 +1,7 @@
 """People and tools that fail, and people outside who lose patience."""
 
+from collections.abc import Callable
+
 from evidence import Millis
 from evidence.kinds.world import (
     SeatAvailable,
@@ -18,8 +20,9 @@ QUIET_PLAYED_MS = 300_000
 
 
 class People:
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, *, mended: Callable[[str], None]) -> None:
         self._scene = scene
+        self._mended = mended
         self._written: dict[str, int] = {}
         self._last_played: int | None = None
 
@@ -64,9 +67,7 @@ class People:
         match tool:
             case "chat" | "monitoring" | "email" | "phone" | "status-page":
                 scene.emit(ToolRestored(tool=tool), to=TO_TEAM, cause=cause)
-        if tool == "monitoring":
-            scene.world.monitors.tool_mended()
-        scene.world.msel.tool_mended(tool)
+        self._mended(tool)
 
     # Patience
 

@@ -1,15 +1,42 @@
 """Technical responses: what the team does to systems, with its time, its risk and its price."""
 
+from collections.abc import Callable
+from typing import Protocol
+
 from evidence.kinds.procedure import ResponseEnded, ResponseTaken
 from scenarios.effects import Effect, Restore, Validate
 from scenarios.story import Response
 from simulator.agenda import Rank
-from simulator.scene import TO_TEAM, By, Refused, Scene
+from simulator.scene import TO_TEAM, Apply, By, Refused, Scene
+from simulator.world.data import Data
+
+
+class Destroy(Protocol):
+    def __call__(self, artefact: str, *, by: str, cause: int | None) -> None: ...
+
+
+class Check(Protocol):
+    def __call__(self, part: str, *, cause: int | None) -> bool: ...
 
 
 class Responses:
-    def __init__(self, scene: Scene) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        *,
+        data: Data,
+        destroy: Destroy,
+        worked: Callable[[str, int], None],
+        apply: Apply,
+        validate: Check,
+    ) -> None:
+        """*worked* is told of each response that worked, with the ``seq`` of its taking."""
         self._scene = scene
+        self._data = data
+        self._destroy = destroy
+        self._worked = worked
+        self._apply = apply
+        self._validate = validate
 
     def begin(
         self, response: str, point: str | None, by: By, *, run: str | None, step: str | None
@@ -23,13 +50,13 @@ class Responses:
         count = scene.state.response_counts.get(response, 0)
         takes = scene.chance.span(story.takes, "response", response, count)
         if restores is not None and point is not None:
-            takes = type(takes)(takes + scene.world.data.takes(point))
+            takes = type(takes)(takes + self._data.takes(point))
         seq = scene.tell(ResponseTaken(response=response, point=point, run=run, step=step), by)
         for artefact in story.destroys:
-            scene.world.artefacts.destroy(artefact, by=response, cause=seq)
-        scene.world.apply(story.at_once, cause=seq, source=response)
+            self._destroy(artefact, by=response, cause=seq)
+        self._apply(story.at_once, cause=seq, source=response)
         if restores is not None and point is not None:
-            scene.world.data.restore_begins(restores.restore, point, seq)
+            self._data.restore_begins(restores.restore, point, seq)
         scene.agenda.at(
             scene.later(takes),
             lambda: self._end(story, point, seq, count),
@@ -39,7 +66,7 @@ class Responses:
         )
 
     def _chosen(self, story: Response, restores: Restore, point: str | None) -> str:
-        return self._scene.world.data.check_point(story.chooses or restores.restore, point)
+        return self._data.check_point(story.chooses or restores.restore, point)
 
     def _check(self, response: str, by: By) -> Response:
         scene = self._scene
@@ -66,16 +93,16 @@ class Responses:
             return
         restores = _restore_in(story)
         if restores is not None and point is not None:
-            worked = scene.world.data.restore_ends(restores.restore, point, taken)
+            worked = self._data.restore_ends(restores.restore, point, taken)
         others: list[Effect] = []
         for effect in story.does:
             if isinstance(effect, Validate):
-                worked = scene.world.validate(effect.validate_, cause=taken) and worked
+                worked = self._validate(effect.validate_, cause=taken) and worked
             else:
                 others.append(effect)
         if worked:
             self._close(story, taken, worked=True, says=story.says, then=others)
-            scene.world.intrusions.response_worked(story.id, taken)
+            self._worked(story.id, taken)
         else:
             self._close(story, taken, worked=False, says=story.failure, then=story.then)
 
@@ -89,7 +116,7 @@ class Responses:
         then: tuple[Effect, ...] | list[Effect],
     ) -> None:
         scene = self._scene
-        scene.world.apply(then, cause=taken, source=story.id)
+        self._apply(then, cause=taken, source=story.id)
         scene.emit(
             ResponseEnded(
                 response=story.id, worked=worked, says=says or f"{story.title} did not work."

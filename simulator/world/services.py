@@ -1,5 +1,6 @@
 """Services: their own faults, and health that spreads along what needs what."""
 
+from collections.abc import Callable
 from typing import Final
 
 from evidence.kinds.world import OutageBegan, ServiceChanged, ServiceRestored
@@ -16,8 +17,10 @@ SPOILT_PER_CENT: Final = 50
 
 
 class Services:
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, *, felt: Callable[[str, int, int], None]) -> None:
+        """*felt* is told of each change: service, health in per cent, ``seq`` of the fact."""
         self._scene = scene
+        self._felt = felt
         self._own: dict[str, int] = {}
         organisation = scene.plan.organisation
         self._dependents: dict[str, list[str]] = {}
@@ -30,7 +33,7 @@ class Services:
         self._own[service] = health
         self._feel(service, cause=cause, because=because)
 
-    def data_changed(self, dataset: str, *, cause: int | None) -> None:
+    def data_changed(self, dataset: str, cause: int | None) -> None:
         """A dataset was damaged or came back: what needs it feels it."""
         for service in self._dependents.get(dataset, ()):
             self._feel(service, cause=cause, because=dataset)
@@ -69,7 +72,7 @@ class Services:
             scene.emit(OutageBegan(service=name), cause=seq)
         elif health == 100 and was_down:
             scene.emit(ServiceRestored(service=name), cause=seq)
-        scene.world.monitors.service_changed(name, health, seq)
+        self._felt(name, health, seq)
         for dependent in self._dependents.get(name, ()):
             self._spread(name, dependent, seq)
 

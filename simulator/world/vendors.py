@@ -9,7 +9,7 @@ from evidence.kinds.outside import VendorBreached, VendorReplied, VendorStatusSh
 from scenarios.effects import StatusPage
 from scenarios.story import VendorReply, VendorStory
 from simulator.agenda import Rank
-from simulator.scene import TO_TEAM, Scene
+from simulator.scene import TO_TEAM, Apply, Scene
 
 Reply = Literal["acknowledged", "partial", "useful"]
 
@@ -26,8 +26,9 @@ class _Case:
 
 
 class Vendors:
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, *, apply: Apply) -> None:
         self._scene = scene
+        self._apply = apply
         self._stories = {story.vendor: story for story in scene.plan.scenario.vendors}
         self._cases: dict[str, _Case] = {}
         self._delays: dict[str, int] = {}
@@ -146,7 +147,7 @@ class Vendors:
             VendorReplied(vendor=vendor, reply=reply, text=words.text, tells=words.tells),
             to=self._scene.audience(story.to),
         )
-        self._scene.world.apply(words.does, cause=seq, source=vendor)
+        self._apply(words.does, cause=seq, source=vendor)
 
     def _breach(self, vendor: str, due: Millis) -> None:
         if not self._scene.state.vendor(vendor).acknowledged:

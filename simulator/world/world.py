@@ -1,9 +1,6 @@
 """The world as verbs and injects see it: effects go in, events come out."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
 
 from evidence import Millis
 from evidence.kinds.outside import VendorFixed
@@ -22,26 +19,31 @@ from simulator.world.responses import Responses
 from simulator.world.services import Services
 from simulator.world.vendors import Vendors
 
-if TYPE_CHECKING:
-    from simulator.msel import Msel
-
 
 class World:
-    """Everything simulated in one exercise."""
+    """Everything simulated in one exercise.
 
-    msel: Msel
+    *mended* is called with each tool that works again: what waited for it can come.
+    """
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, *, mended: Callable[[str], None]) -> None:
         self._scene = scene
-        scene.world = self
-        self.services = Services(scene)
+        self._mended = mended
         self.monitors = Monitors(scene)
-        self.data = Data(scene)
-        self.vendors = Vendors(scene)
-        self.intrusions = Intrusions(scene)
-        self.artefacts = Artefacts(scene)
-        self.people = People(scene)
-        self.responses = Responses(scene)
+        self.services = Services(scene, felt=self.monitors.service_changed)
+        self.data = Data(scene, changed=self.services.data_changed)
+        self.vendors = Vendors(scene, apply=self.apply)
+        self.artefacts = Artefacts(scene, apply=self.apply)
+        self.intrusions = Intrusions(scene, apply=self.apply, reveal=self.artefacts.reveal)
+        self.people = People(scene, mended=self._tool_mended)
+        self.responses = Responses(
+            scene,
+            data=self.data,
+            destroy=self.artefacts.destroy,
+            worked=self.intrusions.response_worked,
+            apply=self.apply,
+            validate=self.validate,
+        )
 
     def begin(self) -> None:
         """StartEx."""
@@ -86,6 +88,11 @@ class World:
         scene.agenda.at(
             scene.later(takes_ms), end, key=f"action:{action}", rank=Rank.CONTROL, id_=action
         )
+
+    def _tool_mended(self, tool: str) -> None:
+        if tool == "monitoring":
+            self.monitors.tool_mended()
+        self._mended(tool)
 
     # Effects
 
