@@ -33,6 +33,15 @@ class ExerciseOpened(Entry, frozen=True, kw_only=True):
     run: str  # dry run, practice, exercise or measured
 
 
+class ExerciseCheckpointed(Entry, frozen=True, kw_only=True):
+    """The record had ``size`` leaves under ``root`` (hex).  The same again shows a silence."""
+
+    kind: ClassVar[str] = "exercise.checkpointed"
+
+    size: int
+    root: str
+
+
 class ExerciseSealed(Entry, frozen=True, kw_only=True):
     """Play has ended with ``size`` leaves, the last of which has the hash ``head`` in hex."""
 
@@ -49,6 +58,7 @@ class ExerciseCancelled(Entry, frozen=True, kw_only=True):
 
     size: int
     head: str
+    reason: str
 
 
 class ExerciseDeleted(Entry, frozen=True, kw_only=True):
@@ -58,9 +68,29 @@ class ExerciseDeleted(Entry, frozen=True, kw_only=True):
 
     size: int
     head: str
+    reason: str
 
 
-InstanceEntry: TypeAlias = ExerciseOpened | ExerciseSealed | ExerciseCancelled | ExerciseDeleted
+class KeyChanged(msgspec.Struct, frozen=True, kw_only=True):
+    """This installation signs with another key from here on.
+
+    ``statement`` is a note that names both keys and is signed by both: see ``evidence.rotation``.
+    """
+
+    kind: ClassVar[str] = "key.changed"
+    v: ClassVar[int] = 1
+
+    statement: str
+
+
+InstanceEntry: TypeAlias = (
+    ExerciseOpened
+    | ExerciseCheckpointed
+    | ExerciseSealed
+    | ExerciseCancelled
+    | ExerciseDeleted
+    | KeyChanged
+)
 
 
 def next_leaf(last: bytes | None, entry: InstanceEntry, *, wall: int) -> bytes:

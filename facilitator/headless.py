@@ -10,9 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from evidence import Command, Event, Millis, Origin
+from evidence import Command, Event, Millis, Origin, Receipt
 from evidence.canonical import encode
-from evidence.instance_log import ExerciseSealed
 from evidence.kinds.exercise import (
     EndExercise,
     ExerciseOpened,
@@ -56,6 +55,7 @@ class Played:
     exercise: str
     events: tuple[Event, ...]
     head: str
+    receipt: Receipt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,11 +122,9 @@ class _Driver:
         self._begin(self._opened(name, earlier))
         while not self._exercise.ended:
             self._step()
-        self._recorder.flush()
-        head, size = self._recorder.head, self._recorder.size
-        sealed = ExerciseSealed(exercise=name, size=size, head=head)
-        self._store.note(sealed, wall=wall.at(self._exercise.now))
-        return Played(exercise=name, events=tuple(self._events), head=head)
+        receipt = self._recorder.flush()
+        events = tuple(self._events)
+        return Played(exercise=name, events=events, head=self._recorder.head, receipt=receipt)
 
     def _begin(self, opened: ExerciseOpened) -> None:
         self._give(opened, actor="shell", origin="shell")

@@ -1,15 +1,17 @@
 """From the engine's events to durable leaves: number, wall time, chain, append.
 
 The recorder is the only way from an engine to the store.  It collects leaves and appends them
-in few transactions; whoever wants to show something must call :meth:`Recorder.flush` first.
+in few transactions; whoever wants to show something must call :meth:`Recorder.flush` first, and
+hand the receipt that it returns to whoever gave the command.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from evidence import GENESIS, Event, Millis, Opening, encode_leaf, make_leaf
+from evidence import GENESIS, Event, Millis, Opening, Receipt, encode_leaf, make_leaf
 from evidence.chain import head_of, prev_of
-from facilitator.store import Ack, Store
+from facilitator.seal import Notary
+from facilitator.store import Store
 
 MAX_WAITING: Final = 2_000
 """About a megabyte of leaves; a whole exercise of two hours is below it."""
@@ -34,6 +36,12 @@ class Recorder:
         self._size = len(after)
         self._leaves: list[bytes] = []
         self._openings: list[Opening] = []
+        self._notary = Notary(store, exercise)
+
+    @property
+    def notary(self) -> Notary:
+        """Who signs this record's heads.  A room calls its ``silent`` while nothing happens."""
+        return self._notary
 
     @property
     def size(self) -> int:
@@ -58,15 +66,19 @@ class Recorder:
         if len(self._leaves) >= MAX_WAITING:
             self.flush()
 
-    def flush(self) -> Ack | None:
-        """Wait until everything taken so far is durable.
+    def flush(self) -> Receipt:
+        """Wait until everything taken so far is durable, and every head that is due is signed.
+
+        Returns:
+            Size and root of the record, for whoever gave the command to keep.
 
         Raises:
             StoreFailed: The disk or the database failed; calling it again is safe.
+            NotAsWritten: Somebody changed the stored record: hold the exercise.
         """
-        if not self._leaves:
-            return None
-        ack = self._store.append_now(self._exercise, self._leaves, openings=self._openings)
+        if self._leaves:
+            self._store.append_now(self._exercise, self._leaves, openings=self._openings)
+        leaves = tuple(self._leaves)
         self._leaves.clear()
         self._openings.clear()
-        return ack
+        return self._notary.appended(leaves)

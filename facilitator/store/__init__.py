@@ -4,18 +4,22 @@ from facilitator.store.appending import Ack, Part
 from facilitator.store.commands import Asked
 from facilitator.store.errors import (
     DuplicateCommand,
+    NotAsWritten,
     OutOfSequence,
     StoreError,
     StoreFailed,
     StoreRefused,
     UnknownExercise,
 )
+from facilitator.store.heads import Head
 from facilitator.store.records import Store, StoredExercise
 
 __all__ = [
     "Ack",
     "Asked",
     "DuplicateCommand",
+    "Head",
+    "NotAsWritten",
     "OutOfSequence",
     "Part",
     "Store",

@@ -4,6 +4,7 @@
 
     StoreError
     ├── StoreFailed         the disk or the database: hold the exercise, try the same batch again
+    ├── NotAsWritten        somebody changed what is stored: hold the exercise, sign nothing
     └── StoreRefused        the caller: nothing was written, trying again gives the same answer
         ├── UnknownExercise
         ├── OutOfSequence
@@ -35,6 +36,10 @@ class StoreError(Exception):
 
 class StoreFailed(StoreError):
     """The disk or the database failed.  The store stays usable."""
+
+
+class NotAsWritten(StoreError):
+    """What is stored is not what was written; the sentence names the first leaf."""
 
 
 class StoreRefused(StoreError):

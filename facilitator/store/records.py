@@ -21,7 +21,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from evidence.canonical import Json, decode
 from evidence.chain import Break, first_break, leaf_hash
-from evidence.instance_log import ExerciseOpened, InstanceEntry, next_leaf
+from evidence.instance_log import ExerciseOpened, InstanceEntry
 from evidence.leaf import decode_leaf
 from evidence.sealed import Opening
 from facilitator.store.appending import Ack, Part, prepare
@@ -33,14 +33,15 @@ from facilitator.store.errors import (
     UnknownExercise,
     failed,
 )
+from facilitator.store.heads import Head, SignLog, enter, heads_of, keep
 from facilitator.store.schema import (
     INSERT_EXERCISE,
-    INSERT_INSTANCE_LOG,
     INSERT_PLAN,
     PRAGMAS,
     create_statements,
     event,
     exercise,
+    instance_checkpoint,
     instance_log,
     opening,
     plan,
@@ -93,6 +94,11 @@ class Store:
             raise failed(error, where=where) from error
         return cls(engine, where=where)
 
+    @property
+    def folder(self) -> Path:
+        """Where the store's file lies; the signing key lies beside it."""
+        return Path(self._where).absolute().parent
+
     def close(self) -> None:
         """Finish what is queued and let go of the file."""
         self._writer.close()
@@ -123,7 +129,7 @@ class Store:
                 raise StoreRefused(f"There is an exercise {name} in this store already.")
             _keep_plan(connection, digest, plan)
             connection.execute(INSERT_EXERCISE, {"id": name, "plan": digest})
-            _note(connection, ExerciseOpened(exercise=name, plan=digest, run=run), wall)
+            enter(connection, ExerciseOpened(exercise=name, plan=digest, run=run), wall)
             return digest
 
         return self._writer.submit(work).result()
@@ -164,9 +170,42 @@ class Store:
         """Add an entry to the instance log and wait until it is durable."""
 
         def work(connection: Connection) -> None:
-            _note(connection, entry, wall)
+            enter(connection, entry, wall)
 
         self._writer.submit(work).result()
+
+    def keep_heads(
+        self,
+        exercise: str,
+        heads: Sequence[Head],
+        *,
+        also: Sequence[tuple[InstanceEntry, int]] = (),
+        sign: SignLog,
+    ) -> None:
+        """Keep signed heads, enter them in the instance log with *also*, and sign that log.
+
+        All in one transaction.  A head that is kept already is entered once more: the record
+        stood still, and the log shows until when.
+
+        Raises:
+            NotAsWritten: The instance log has been changed since it was signed last.
+        """
+
+        def work(connection: Connection) -> None:
+            keep(connection, exercise, heads, also, sign)
+
+        self._writer.submit(work).result()
+
+    def heads(self, exercise: str) -> tuple[Head, ...]:
+        """The signed heads of a record, by size."""
+        with self._engine.connect() as connection:
+            return heads_of(connection, exercise)
+
+    def log_heads(self) -> tuple[str, ...]:
+        """The signed heads of the instance log, by size: notes."""
+        query = select(instance_checkpoint.c.note).order_by(instance_checkpoint.c.size)
+        with self._engine.connect() as connection:
+            return tuple(connection.execute(query).scalars())
 
     def delete_opening(self, name: str, seq: int, field: str) -> bool:
         """Erase the value behind one sealed field, from the database and from its journal.
@@ -322,12 +361,3 @@ def _keep_plan(connection: Connection, digest: str, json: bytes) -> None:
     query = select(plan.c.digest).where(plan.c.digest == digest)
     if connection.execute(query).first() is None:
         connection.execute(INSERT_PLAN, {"digest": digest, "json": json})
-
-
-def _note(connection: Connection, entry: InstanceEntry, wall: int) -> None:
-    query = select(instance_log.c.idx, instance_log.c.leaf).order_by(instance_log.c.idx.desc())
-    last = connection.execute(query.limit(1)).first()
-    leaf = next_leaf(None if last is None else last.leaf, entry, wall=wall)
-    index = 0 if last is None else last.idx + 1
-    row = {"idx": index, "leaf": leaf, "leaf_hash": leaf_hash(leaf)}
-    connection.execute(INSERT_INSTANCE_LOG, row)

@@ -98,13 +98,37 @@ instance_log = Table(
     sqlite_strict=True,
 )
 
+checkpoint = Table(
+    "checkpoint",
+    metadata,
+    Column("exercise", Text, ForeignKey("exercise.id"), primary_key=True),
+    Column("size", Integer, primary_key=True, autoincrement=False),
+    Column("wall", Integer, nullable=False),
+    Column("note", Text, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+instance_checkpoint = Table(
+    "instance_checkpoint",
+    metadata,
+    Column("size", Integer, primary_key=True, autoincrement=False),
+    Column("note", Text, nullable=False),
+    Column(
+        "frontier", LargeBinary, nullable=False
+    ),  # so that the log need not be read from its start
+    sqlite_strict=True,
+)
+
 INSERT_PLAN: Final = insert(plan)
 INSERT_EXERCISE: Final = insert(exercise)
 INSERT_EVENT: Final = insert(event)
 INSERT_OPENING: Final = insert(opening)
 INSERT_INSTANCE_LOG: Final = insert(instance_log)
+INSERT_CHECKPOINT: Final = insert(checkpoint)
+INSERT_INSTANCE_CHECKPOINT: Final = insert(instance_checkpoint)
 
-_APPEND_ONLY = (plan, exercise, event, instance_log)
+_APPEND_ONLY = (plan, exercise, event, instance_log, checkpoint, instance_checkpoint)
 
 
 def create_statements() -> tuple[str, ...]:

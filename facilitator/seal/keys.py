@@ -1,0 +1,118 @@
+"""The key of an installation: made once, kept beside the store, readable by nobody else.
+
+``keys/instance.key`` is the private key (PEM, so that openssl reads it too), ``instance.vkey`` the
+public one, to be handed to auditors *before* an exercise: a key found in a bundle proves nothing.
+Losing the private key loses no evidence; whoever copies it can sign in this installation's name.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import Final
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+
+from evidence.notes import ED25519, BadNote, VerifierKey, parse_key, sign_note
+
+KEYS: Final = "keys"
+_PRIVATE: Final = "instance.key"
+_PUBLIC: Final = "instance.vkey"
+_PUBLISHED: Final = frozenset(bytes(range(start, start + 32)) for start in (0x00, 0x20, 0x40))
+"""Seeds that stand in the published test vectors: everybody has these keys."""
+
+
+class KeyProblem(Exception):
+    """The key cannot be used; says what to do."""
+
+
+class InstanceKey:
+    """Signs for one installation."""
+
+    def __init__(self, name: str, private: Ed25519PrivateKey) -> None:
+        self.name = name
+        self._private = private
+        self.public = VerifierKey(name, ED25519, private.public_key().public_bytes_raw())
+
+    def sign(self, origin: str, text: str) -> str:
+        """The text as a note, signed under *origin*."""
+        return sign_note(text, self._private, origin)
+
+    def sign_bytes(self, message: bytes) -> bytes:
+        """The plain Ed25519 signature, as a manifest has it."""
+        return self._private.sign(message)
+
+
+def instance_key(folder: Path) -> InstanceKey:
+    """The key of the installation whose data are in *folder*; made when there is none.
+
+    Raises:
+        KeyProblem: It cannot be made or read, others can read it, or everybody has it.
+    """
+    keys = folder / KEYS
+    try:
+        if not (keys / _PRIVATE).exists():
+            _make(keys)
+        return _read(keys)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise KeyProblem(f"{keys}: the signing key cannot be used: {why}") from error
+
+
+def _make(keys: Path) -> None:
+    keys.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private = Ed25519PrivateKey.generate()
+    public = private.public_key().public_bytes_raw()
+    # The name must tell installations apart, and nobody has given one: the key does.
+    name = f"drillroom.local/{VerifierKey('', ED25519, public).id.hex()}"
+    pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    made = keys / f".{_PRIVATE}.{os.getpid()}"  # whole before it gets its name
+    with os.fdopen(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+        file.write(pem)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(made, keys / _PRIVATE)  # of two processes that start at once, one wins
+    except FileExistsError:
+        return
+    finally:
+        made.unlink()
+    (keys / _PUBLIC).write_text(f"{VerifierKey(name, ED25519, public)}\n", encoding="ascii")
+
+
+def _read(keys: Path) -> InstanceKey:
+    file = keys / _PRIVATE
+    if stat.S_IMODE(file.stat().st_mode) & 0o077:
+        raise KeyProblem(f"{file}: others can read the signing key; say chmod 600 {file}")
+    try:
+        private = load_pem_private_key(file.read_bytes(), password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        raise KeyProblem(f"{file}: is not a private key; put the right one back") from None
+    if not isinstance(private, Ed25519PrivateKey):
+        raise KeyProblem(f"{file}: is not an Ed25519 key; put the right one back")
+    if private.private_bytes_raw() in _PUBLISHED:
+        raise KeyProblem(f"{file}: is the published test key; remove it, and a new one is made")
+    return InstanceKey(_name(keys, private), private)
+
+
+def _name(keys: Path, private: Ed25519PrivateKey) -> str:
+    """The name stands in the public file; it outlives a change of key."""
+    file = keys / _PUBLIC
+    mine = VerifierKey("", ED25519, private.public_key().public_bytes_raw())
+    if not file.exists():
+        return f"drillroom.local/{mine.id.hex()}"
+    try:
+        public = parse_key(file.read_text(encoding="utf-8").strip())
+    except (BadNote, UnicodeDecodeError):
+        raise KeyProblem(f"{file}: is not a verifier key; put the right one back") from None
+    if public.public != mine.public:
+        raise KeyProblem(f"{file}: does not belong to {_PRIVATE}; put the right one back")
+    return public.name

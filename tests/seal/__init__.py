@@ -1,0 +1,1 @@
+"""Keys, heads and receipts of an installation."""
