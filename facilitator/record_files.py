@@ -3,7 +3,7 @@
 A record is one exercise in a store file; a folder stands for the store in it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +12,9 @@ from typing import Final
 import msgspec
 from pydantic import ValidationError
 
-from evidence import BrokenLeaf, Event, decode_leaf, read_event
+from evidence import GENESIS, BrokenLeaf, Event, decode_leaf, read_event
 from evidence.canonical import NotCanonical, decode
+from evidence.chain import head_of
 from evidence.kinds.exercise import ExerciseOpened
 from facilitator.store import Store, StoreFailed
 from runbooks.authored import did_you_mean
@@ -40,6 +41,8 @@ class Record:
     exercise: str
     plan: Plan
     events: tuple[Event, ...]
+    head: str
+    """The hex digest of the last leaf."""
 
     @property
     def opened(self) -> ExerciseOpened:
@@ -99,8 +102,12 @@ def read_stored(store: Store, exercise: str, *, where: Path) -> Record:
     broken = store.first_break(exercise)
     if broken is not None:
         raise CannotRead(f"{where}: {broken.sentence} Fetch the record again.")
+    leaves = tuple(store.leaves(exercise))
     return Record(
-        exercise=exercise, plan=_plan(store.plan(exercise)), events=_events(store, exercise)
+        exercise=exercise,
+        plan=_plan(store.plan(exercise)),
+        events=_events(leaves),
+        head=head_of(leaves[-1]) if leaves else GENESIS,
     )
 
 
@@ -142,9 +149,9 @@ def _plan(data: bytes) -> Plan:
         raise NotUnderstood("the plan was frozen by another version of Drillroom") from error
 
 
-def _events(store: Store, exercise: str) -> tuple[Event, ...]:
+def _events(leaves: Iterable[bytes]) -> tuple[Event, ...]:
     events = []
-    for data in store.leaves(exercise):
+    for data in leaves:
         leaf = decode_leaf(data)
         try:
             events.append(read_event(leaf))

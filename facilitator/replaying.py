@@ -1,7 +1,8 @@
 """Re-simulate a stored record from its inputs, and say whether the same leaves come out.
 
-Only inputs (people, control, shell) are handed to a new engine; every other leaf must come out
-again, in its place.  Wall time and chain are the shell's, so they take no part.
+Only inputs (people, control, shell) are handed to a new engine, and after EndEx to a new review;
+every other leaf must come out again, in its place.  Wall time and chain are the shell's, so they
+take no part.
 """
 
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any
 
 from evidence import Command, Event, Millis, write_body
 from facilitator.record_files import NotUnderstood, Record
+from scoring import Review
 from simulator import ClockError, Exercise
 
 
@@ -55,17 +57,33 @@ def simulate_again(record: Record) -> tuple[Exercise, list[Event]]:
     """
     exercise = Exercise(record.plan, seed=record.opened.seed)
     again: list[Event] = []
+    review: Review | None = None
     for event in record.events:
-        if event.is_input:
-            assert isinstance(event.body, Command), "a fact is never an input"
-            try:
-                again += _receive(exercise, event, event.body)
-            except ClockError:
-                break  # the engine stands elsewhere: the comparison finds where they parted
+        if not event.is_input:
+            continue
+        assert isinstance(event.body, Command), "a fact is never an input"
+        if exercise.ended:
+            review = review or Review(record.plan, again)
+            again += _review(review, event, event.body)
+            continue
+        try:
+            again += _receive(exercise, event, event.body)
+        except ClockError:
+            break  # the engine stands elsewhere: the comparison finds where they parted
     last = record.events[-1].at
     if not exercise.ended and not exercise.state.held and last > exercise.now:
         again += exercise.advance(to=last)
     return exercise, again
+
+
+def _review(review: Review, event: Event, body: Command) -> tuple[Event, ...]:
+    return review.receive(
+        body,
+        actor=event.actor or event.origin,
+        seat=event.role,
+        origin=event.origin,
+        cmd=event.cmd,
+    )
 
 
 def _receive(exercise: Exercise, event: Event, body: Command) -> tuple[Event, ...]:

@@ -11,23 +11,31 @@ from scoring.figure import Exclusion, Finding, Metric, Target, Verdict
 from scoring.improve import Improvement
 from scoring.ratings import (
     CapabilityRating,
-    EvaluatorRating,
     MeasureRating,
     ObjectiveRating,
     TaskRating,
 )
+from scoring.review.agreed import Agreement, Disagreement
+from scoring.review.contests import Contest
+from scoring.review.desk import NotPlayed, Review
+from scoring.review.raters import EvaluatorRating, rate_twice
 from scoring.scorecard import Scorecard, score
 from scoring.wording import show_span, show_value
 
 __all__ = [
+    "Agreement",
     "CapabilityRating",
+    "Contest",
+    "Disagreement",
     "EvaluatorRating",
     "Exclusion",
     "Finding",
     "Improvement",
     "MeasureRating",
     "Metric",
+    "NotPlayed",
     "ObjectiveRating",
+    "Review",
     "Scorecard",
     "Target",
     "TaskRating",
@@ -36,6 +44,7 @@ __all__ = [
     "ordinal_alpha",
     "over_rate",
     "quadratic_weighted_kappa",
+    "rate_twice",
     "score",
     "show_span",
     "show_value",

@@ -68,6 +68,11 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True):
     cites: tuple[Seq, ...] = ()
     excluded: tuple[Exclusion, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """What people call it: ``SEV-ACC``, ``RTO:payments-api``."""
+        return self.key if self.of is None else f"{self.key}:{self.of}"
+
     def to_json(self) -> dict[str, Any]:
         return {
             "key": self.key,

@@ -6,21 +6,23 @@ observed leaves its weight to the others; what could not be verified earns nothi
 record stops before the team had its chance.  A hard fail caps the rating whatever the mean says.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from evidence import Seq
-from evidence.kinds.control import Rating, TaskRated
+from evidence.kinds.control import ObservationRecorded, Rating
+from evidence.kinds.review import CapabilityRated
 from scenarios.objectives import Capability, Measure, Objective, Task
 from scenarios.rubric import Rubric
 from scoring.case import Case
 from scoring.expectations import Outcome
 from scoring.figure import WHOLE, Finding, Metric, Ppm, read_share, share, show_share
+from scoring.review.raters import EvaluatorRating, TaskRatings, evaluators_word
 from scoring.wording import some
 
-_ORDER: dict[str, int] = {"U": 0, "M": 1, "S": 2, "P": 3}
+_ORDER: dict[str, int] = {"N/A": -1, "U": 0, "M": 1, "S": 2, "P": 3}
 
 
 class MeasureRating(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,23 +41,6 @@ class MeasureRating(msgspec.Struct, frozen=True, kw_only=True):
             "of": self.of,
             "weight": self.weight,
             "credit": None if self.credit is None else show_share(self.credit),
-            "says": self.says,
-            "cites": list(self.cites),
-        }
-
-
-class EvaluatorRating(msgspec.Struct, frozen=True, kw_only=True):
-    """What an evaluator said about a task, whether or not it counts."""
-
-    rating: Rating
-    counts: bool
-    says: str
-    cites: tuple[Seq, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "rating": self.rating,
-            "counts": self.counts,
             "says": self.says,
             "cites": list(self.cites),
         }
@@ -89,12 +74,18 @@ class TaskRating(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CapabilityRating(msgspec.Struct, frozen=True, kw_only=True):
-    """The spread is in the tasks; this is their mean, held down by what nobody could do."""
+    """The proposal is the mean of its tasks, held down by what nobody could do.
+
+    The lead evaluator may judge otherwise, though never above the best of its tasks.
+    """
 
     id: str
     title: str
     rating: Rating
     percent: int | None
+    spread: tuple[Rating, ...]
+    """The ratings of its tasks."""
+    lead: EvaluatorRating | None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -102,6 +93,8 @@ class CapabilityRating(msgspec.Struct, frozen=True, kw_only=True):
             "title": self.title,
             "rating": self.rating,
             "percent": self.percent,
+            "spread": list(self.spread),
+            "lead": self.lead.to_json() if self.lead else None,
         }
 
 
@@ -131,9 +124,10 @@ def rate_objectives(
     metrics: Sequence[Metric],
     findings: Sequence[Finding],
     outcomes: dict[str, Outcome],
+    said: Mapping[str, TaskRatings],
 ) -> tuple[ObjectiveRating, ...]:
-    """Rate every objective of the plan, task by task."""
-    rater = _Rater(case, metrics, findings, outcomes)
+    """Rate every objective of the plan, task by task; *said* is what evaluators rated."""
+    rater = _Rater(case, metrics, findings, outcomes, said)
     return tuple(rater.objective(objective) for objective in case.plan.scenario.objectives)
 
 
@@ -182,6 +176,11 @@ def band(percent: int, rubric: Rubric) -> Rating:
     return "M" if percent >= bands.m else "U"
 
 
+def rank(rating: Rating) -> int:
+    """The place of a rating, a better one higher; not observed is lowest."""
+    return _ORDER[rating]
+
+
 def no_better(rating: Rating, cap: Rating) -> Rating:
     """The worse of the two; nothing caps N/A."""
     if rating == "N/A" or cap == "N/A":
@@ -198,6 +197,7 @@ class _Rater:
         metrics: Sequence[Metric],
         findings: Sequence[Finding],
         outcomes: dict[str, Outcome],
+        said: Mapping[str, TaskRatings],
     ) -> None:
         self._rubric = case.plan.rubric
         self._ended = case.timeline.ended is not None
@@ -213,7 +213,11 @@ class _Rater:
         self._metrics: dict[str, list[Metric]] = {}
         for metric in metrics:
             self._metrics.setdefault(metric.key, []).append(metric)
-        self._said = {body.task: (event.seq, body) for event, body in case.timeline.of(TaskRated)}
+        self._said = said
+        self._observations = frozenset(e.seq for e, _ in case.timeline.of(ObservationRecorded))
+        self._lead = {
+            body.capability: (event.seq, body) for event, body in case.timeline.of(CapabilityRated)
+        }
 
     def objective(self, objective: Objective) -> ObjectiveRating:
         by_capability = [
@@ -229,15 +233,35 @@ class _Rater:
             rating=rating,
             percent=percent,
             capabilities=tuple(
-                CapabilityRating(
-                    id=capability.id,
-                    title=capability.title,
-                    rating=self._together(rated)[0],
-                    percent=self._together(rated)[1],
-                )
-                for capability, rated in by_capability
+                self._capability(capability, rated) for capability, rated in by_capability
             ),
             tasks=tasks,
+        )
+
+    def _capability(self, capability: Capability, tasks: Sequence[TaskRating]) -> CapabilityRating:
+        rating, percent = self._together(tasks)
+        lead = self._leads_word(capability.id, tasks)
+        return CapabilityRating(
+            id=capability.id,
+            title=capability.title,
+            rating=lead.rating if lead is not None and lead.counts else rating,
+            percent=percent,
+            spread=tuple(task.rating for task in tasks),
+            lead=lead,
+        )
+
+    def _leads_word(self, capability: str, tasks: Sequence[TaskRating]) -> EvaluatorRating | None:
+        said = self._lead.get(capability)
+        if said is None:
+            return None
+        seq, body = said
+        best = max((task.rating for task in tasks), key=rank)
+        counts = rank(body.rating) <= rank(best)
+        says = "the lead evaluator's judgement over its tasks"
+        if not counts:
+            says = f"above its tasks, the best of which is {best}: it does not count"
+        return EvaluatorRating(
+            rating=body.rating, counts=counts, says=says, cites=(seq, *body.about)
         )
 
     def _together(self, tasks: Iterable[TaskRating]) -> tuple[Rating, int | None]:
@@ -276,7 +300,9 @@ class _Rater:
             for finding in self._codes.get(hard.when, ())[:1]:
                 proposed = no_better(proposed, hard.caps_at)
                 caps.append(f"no better than {hard.caps_at}: {finding.says}")
-        evaluator = self._evaluator(task.id, proposed)
+        evaluator = evaluators_word(
+            self._said.get(task.id), proposed, observations=self._observations
+        )
         stands = evaluator.rating if evaluator is not None and evaluator.counts else proposed
         return TaskRating(
             id=task.id,
@@ -288,23 +314,6 @@ class _Rater:
             measures=tuple(measures),
             caps=tuple(caps),
             evaluator=evaluator,
-        )
-
-    def _evaluator(self, task: str, proposed: Rating) -> EvaluatorRating | None:
-        said = self._said.get(task)
-        if said is None:
-            return None
-        seq, body = said
-        if body.rating == proposed:
-            counts, says = True, "confirms the proposal"
-        elif not body.override:
-            counts, says = False, "differs from the proposal, without overriding it"
-        elif not body.reasoned:
-            counts, says = False, "an override needs a reason, and none was given"
-        else:
-            counts, says = True, f"overrides the proposal {proposed}, with a reason"
-        return EvaluatorRating(
-            rating=body.rating, counts=counts, says=says, cites=(seq, *body.about)
         )
 
     def _measure(self, measure: Measure) -> MeasureRating:

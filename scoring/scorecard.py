@@ -4,12 +4,14 @@ The same plan and the same record give the same scorecard, live and years later.
 can open a sealed field, so deleting every opening changes nothing.
 """
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
 
 from evidence import Event
+from evidence.canonical import encode
 from scenarios.plan import Plan
 from scoring.case import Case, open_case
 from scoring.communications import assess_communications
@@ -22,6 +24,10 @@ from scoring.procedure import measure_procedure
 from scoring.ratings import ObjectiveRating, rate_objectives
 from scoring.reaction import measure_reactions
 from scoring.recovery import measure_recovery
+from scoring.review import contests, raters
+from scoring.review.agreed import Agreement, measure_agreement
+from scoring.review.contests import Contest, gather_contests, set_aside
+from scoring.review.raters import gather_ratings
 from scoring.severity import measure_severity
 from scoring.timeline import Timeline
 from scoring.vendors import assess_vendors
@@ -32,20 +38,26 @@ class Scorecard(msgspec.Struct, frozen=True, kw_only=True):
     """What one exercise showed.
 
     Attributes:
+        head: The hex digest of the last leaf that was folded; ``None`` where events had no leaves.
         objectives: Ratings, down to each measure of each critical task.
         metrics: Every figure, in the order of an incident.
         rubric: Id of the rubric that turned figures into ratings.
         rubric_version: Its version.
         improve: The three things to improve.
         findings: What a reader should know besides the figures.
+        contests: Figures that the team does not accept, with the rulings.
+        agreement: How far evaluators agree who rated the same tasks alone.
     """
 
+    head: str | None
     objectives: tuple[ObjectiveRating, ...]
     metrics: tuple[Metric, ...]
     rubric: str
     rubric_version: str
     improve: tuple[Improvement, ...]
     findings: tuple[Finding, ...]
+    contests: tuple[Contest, ...]
+    agreement: Agreement | None
 
     def metric(self, key: str, of: str | None = None) -> Metric | None:
         """The figure with this key, of this part; ``None`` if the exercise has none."""
@@ -54,40 +66,54 @@ class Scorecard(msgspec.Struct, frozen=True, kw_only=True):
     def to_json(self) -> dict[str, Any]:
         """Plain data for canonical bytes: no floats anywhere."""
         return {
+            "head": self.head,
             "objectives": [objective.to_json() for objective in self.objectives],
             "metrics": [metric.to_json() for metric in self.metrics],
             "rubric": {"id": self.rubric, "version": self.rubric_version},
             "improve": [improvement.to_json() for improvement in self.improve],
             "findings": [finding.to_json() for finding in self.findings],
+            "contests": [contest.to_json() for contest in self.contests],
+            "agreement": self.agreement.to_json() if self.agreement else None,
         }
 
+    @property
+    def digest(self) -> str:
+        """Hex SHA-256 of the scorecard's canonical bytes."""
+        return hashlib.sha256(encode(self.to_json())).hexdigest()
 
-def score(plan: Plan, record: Sequence[Event]) -> Scorecard:
+
+def score(plan: Plan, record: Sequence[Event], *, head: str | None = None) -> Scorecard:
     """Score one exercise.
 
     Args:
         plan: What was played, frozen at StartEx.
         record: Its events in ``seq`` order from the first leaf, without gaps; play alone, or
             with review.  A record that stops before EndEx is scored as far as it goes.
+        head: The hex digest of the record's last leaf, for the scorecard to name.
     """
     timeline = Timeline(record, plan.organisation)
     case = open_case(plan, timeline)
     outcomes = judge_expectations(case)
+    said = gather_ratings(timeline.together(*raters.SAID))
+    contested = gather_contests(timeline.together(*contests.SAID))
     metrics: list[Metric] = []
     findings: list[Finding] = []
     for conclusion in _conclusions(case, outcomes):
         if isinstance(conclusion, Metric):
-            metrics.append(conclusion)
+            metrics.append(set_aside(conclusion, contested))
         else:
             findings.append(conclusion)
-    objectives = rate_objectives(case, metrics, findings, outcomes)
+    objectives = rate_objectives(case, metrics, findings, outcomes, said)
     return Scorecard(
+        head=head,
         objectives=objectives,
         metrics=tuple(metrics),
         rubric=plan.rubric.rubric,
         rubric_version=plan.rubric.version,
         improve=choose_improvements(objectives, metrics, findings),
         findings=tuple(findings),
+        contests=tuple(contested.values()),
+        agreement=measure_agreement(said),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 from evidence import TEAM, Body, Event, Millis, PlayedClock, Seq
 from evidence.kinds import control, exercise
 from evidence.kinds.incident import IncidentClosed, RoleAssigned, TeamCommand
+from evidence.kinds.review import ReviewFact
 from scenarios.organisation import Organisation
 from scoring.figure import Exclusion
 from scoring.wording import instant, span
@@ -92,6 +93,11 @@ class Timeline:
             found = [(event, event.body) for event in self._by_kind.get(kind, ())]
             self._pairs[kind] = found
         return found
+
+    def together(self, *kinds: type[Body]) -> list[Event]:
+        """All facts of several kinds that count, in the order of the record."""
+        found = [event for kind in kinds for event in self._by_kind.get(kind, ())]
+        return sorted(found, key=lambda event: event.seq)
 
     def first(self, kind: type[Body]) -> Moment | None:
         """When the first fact of this kind happened."""
@@ -211,7 +217,8 @@ class Timeline:
 
     def _drop_what_follows(self, seq: Seq) -> None:
         for kind, events in self._by_kind.items():
-            if kind not in _REVIEW and events and events[-1].seq > seq:
+            said_later = kind in _REVIEW or issubclass(kind, ReviewFact)
+            if not said_later and events and events[-1].seq > seq:
                 self._by_kind[kind] = [event for event in events if event.seq <= seq]
 
     def _played_clock(self) -> PlayedClock:

@@ -18,7 +18,7 @@ def score_record(path: Path, *, exercise: str | None, json: bool) -> None:
     check_there(path)
     with told():
         record = read_record(path, exercise=exercise)
-    scorecard = score(record.plan, record.events).to_json()
+    scorecard = score(record.plan, record.events, head=record.head).to_json()
     if json:
         print_json(scorecard)
         return

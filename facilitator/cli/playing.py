@@ -65,7 +65,7 @@ def play_scenario(wanted: Wanted, *, out: Path, json: bool) -> None:
                 script=script,
                 show=_announced(show, plan, wanted) if show else None,
             )
-    scorecard = score(plan, played.events).to_json()
+    scorecard = score(plan, played.events, head=played.head).to_json()
     record = out / RECORDS
     if show is None:
         print_json(_as_json(plan, wanted, played, record, scorecard))

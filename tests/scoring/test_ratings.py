@@ -144,9 +144,8 @@ def test_a_hard_fail_caps_whatever_the_mean_says() -> None:
 
 
 def test_an_override_with_a_reason_stands_and_the_proposal_is_shown_beside() -> None:
-    card = scorecard(
-        NOTICED.format("00:10", "an evaluator rates notice M, overriding, with reason")
-    )
+    said = "an evaluator observes notice\nan evaluator rates notice M, overriding, with reason"
+    card = scorecard(NOTICED.format("00:10", said))
 
     task = the_task(card)
     assert (task.rating, task.proposed) == ("M", "P")
@@ -161,9 +160,11 @@ def test_an_override_with_a_reason_stands_and_the_proposal_is_shown_beside() -> 
         ("an evaluator rates notice M, overriding",
          "an override needs a reason, and none was given"),
         ("an evaluator rates notice M", "differs from the proposal, without overriding it"),
+        ("an evaluator rates notice M, overriding, with reason",
+         "an override needs an observation to rest on, and cites none"),
     ],
 )  # fmt: skip
-def test_without_override_and_reason_the_proposal_stands(said: str, says: str) -> None:
+def test_without_override_reason_and_observation_the_proposal_stands(said: str, says: str) -> None:
     task = the_task(scorecard(NOTICED.format("00:10", said)))
 
     assert task.rating == "P"

@@ -68,7 +68,9 @@ def judged(card: Scorecard) -> list[tuple[Any, ...]]:
 def test_the_scorecard_prints_the_agreed_shape() -> None:
     shown = scorecard(A_DAY, PLAN).to_json()
 
-    assert list(shown) == ["objectives", "metrics", "rubric", "improve", "findings"]
+    assert list(shown) == [
+        "head", "objectives", "metrics", "rubric", "improve", "findings", "contests", "agreement",
+    ]  # fmt: skip
     assert shown["rubric"] == {"id": "house", "version": "1"}
     for metric in shown["metrics"]:
         assert list(metric) == [
@@ -189,7 +191,8 @@ def test_whatever_is_added_after_the_close_changes_no_reaction(minute: int) -> N
 
 def test_review_after_endex_changes_ratings_only() -> None:
     before = scorecard(A_DAY, PLAN)
-    after = scorecard(A_DAY + "an evaluator rates notice U, overriding, with reason", PLAN)
+    said = "an evaluator observes notice\nan evaluator rates notice U, overriding, with reason"
+    after = scorecard(A_DAY + said, PLAN)
 
     assert before.metrics == after.metrics
     assert after.objectives[0].tasks[0].rating == "U"

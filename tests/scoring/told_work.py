@@ -218,6 +218,19 @@ def _ticks(story: Story, said: Any) -> None:
     story.add(control.ActionTicked(expectation=said["name"], seen=said["how"] == "ticks"))
 
 
+@line(r"an evaluator observes <task>")
+def _observes(story: Story, said: Any) -> None:
+    story.add(control.ObservationRecorded(task=said["task"], about=(1,)))
+
+
+def _observations(story: Story, task: str) -> tuple[int, ...]:
+    return tuple(
+        event.seq
+        for event in story.events
+        if isinstance(event.body, control.ObservationRecorded) and event.body.task == task
+    )
+
+
 @line(
     r"an evaluator rates (?P<task>[\w-]+) (?P<rating>P|S|M|U|N/A)(?P<override>, overriding)?"
     r"(?P<reasoned>, with reason)?"
@@ -228,8 +241,9 @@ def _rates(story: Story, said: Any) -> None:
         rating=said["rating"],
         override=said["override"] is not None,
         reasoned=said["reasoned"] is not None,
+        about=_observations(story, said["task"]),
     )
-    story.add(body)
+    story.add(body, by="ana")
 
 
 @line(r"an evaluator marks leaf (?P<seq>\d+) as artificial")

@@ -1,0 +1,1 @@
+"""The review part of a record: evaluators, contests, what was learned.  See ``desk``."""
