@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from evidence import Command, Event, Millis, Origin, Receipt
-from evidence.canonical import encode
 from evidence.kinds.exercise import (
     EndExercise,
     ExerciseOpened,
@@ -115,8 +114,8 @@ class _Driver:
     def run(self) -> Played:
         starts = self._plan.scenario.starts.utc_ms
         name, earlier = _name(self._plan, self._opening.seed, self._store)
-        plan = encode(self._plan.to_json())
-        self._store.open_exercise(name, plan=plan, run=self._opening.run, wall=starts)
+        run = self._opening.run
+        self._store.open_exercise(name, plan=self._plan.canonical, run=run, wall=starts)
         wall = SimulatedWall(starts_utc_ms=starts, clock=self._exercise.clock)
         self._recorder = Recorder(self._store, name, wall=wall.at)
         self._begin(self._opened(name, earlier))

@@ -5,6 +5,8 @@ expected timings, a validation check after each major step, communication points
 rollback conditions, evidence to capture, and how to return to a controlled state.
 """
 
+from functools import cached_property
+
 from pydantic import Field
 
 from runbooks.authored import AuthoredModel, Count, Duration, Line, Switch, Text, Word
@@ -112,7 +114,19 @@ class Runbook(AuthoredModel):
 
     def step(self, step: str) -> Step | None:
         """The step with this id, or ``None``."""
-        return next((s for s in self.steps if s.id == step), None)
+        return self._by_id.get(step)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Step]:
+        return {step.id: step for step in self.steps}
+
+    @cached_property
+    def followers(self) -> dict[str, tuple[Step, ...]]:
+        """Step to the steps that wait for it directly."""
+        return {
+            before.id: tuple(step for step in self.steps if before.id in step.after)
+            for before in self.steps
+        }
 
     def predecessors(self, step: str) -> frozenset[str]:
         """All steps that come before *step*, by the transitive closure of ``after``."""

@@ -11,7 +11,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from evidence.canonical import encode
+from evidence.kinds.procedure import Source
 from runbooks.model import Runbook
+from scenarios.choices import DecisionPoint, Question
 from scenarios.duties import Duty
 from scenarios.injects import Inject
 from scenarios.organisation import Organisation
@@ -65,9 +67,14 @@ class Plan(BaseModel):
         return dumped
 
     @cached_property
+    def canonical(self) -> bytes:
+        """The plan's canonical bytes, as they are kept beside every record of it."""
+        return encode(self.to_json())
+
+    @cached_property
     def digest(self) -> str:
-        """Hex SHA-256 of the plan's canonical bytes."""
-        return hashlib.sha256(encode(self.to_json())).hexdigest()
+        """Hex SHA-256 of the canonical bytes."""
+        return hashlib.sha256(self.canonical).hexdigest()
 
     @cached_property
     def injects(self) -> dict[str, Inject]:
@@ -80,6 +87,24 @@ class Plan(BaseModel):
     @cached_property
     def duties(self) -> dict[str, Duty]:
         return {duty.id: duty for duty in self.scenario.duties}
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        return {question.id: question for question in self.scenario.questions}
+
+    @cached_property
+    def decisions(self) -> dict[str, DecisionPoint]:
+        return {decision.id: decision for decision in self.scenario.decisions}
+
+    @cached_property
+    def offered_terms(self) -> dict[Source, tuple[str, ...]]:
+        """Source to the terms that its query page offers, hidden artefacts' included."""
+        terms: dict[Source, set[str]] = {
+            "logs": set(), "metrics": set(), "configuration": set(), "changes": set(),
+        }  # fmt: skip
+        for artefact in self.scenario.artefacts:
+            terms[artefact.in_].update(artefact.terms)
+        return {source: tuple(sorted(found)) for source, found in terms.items() if found}
 
     @cached_property
     def books(self) -> dict[str, Runbook]:

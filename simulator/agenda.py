@@ -40,18 +40,20 @@ SIMULATED: Final = frozenset({Rank.WORLD, Rank.SIGNAL, Rank.INJECT, Rank.RESPOND
 class _Alarm(SimEvent):
     """A SimPy event that is due at a given instant with a given priority."""
 
-    def __init__(self, env: simpy.Environment, delay: int, priority: int, rank: Rank) -> None:
+    callbacks: list[Callable[[SimEvent], None]]
+
+    def __init__(
+        self, env: simpy.Environment, *, key: str, rank: Rank, ring: Callable[[], None]
+    ) -> None:
         super().__init__(env)
-        self.rank = rank
         self._ok = True
         self._value = None
-        env.schedule(self, priority=priority, delay=delay)  # type: ignore[arg-type]  # any int sorts
+        self.key = key
+        self.rank = rank
+        self.ring = ring
 
 
-class Agenda:
-    """Alarms of one exercise, on exercise time or on played time."""
-
-    __slots__ = ("_armed", "_clock", "_order", "_played", "_retired", "env")
+ "_order", "_played", "_retired", "env")
 
     def __init__(self, env: simpy.Environment, clock: PlayedClock, ids: Iterable[str]) -> None:
         self.env = env
@@ -71,27 +73,16 @@ class Agenda:
 
     def at(self, due: Millis, ring: Callable[[], None], *, key: str, rank: Rank, id_: str) -> None:
         """Ring at an instant of exercise time (now, if it has passed)."""
-        if self._retired and rank in SIMULATED:
-            return
-        alarm = _Alarm(self.env, max(0, due - self.now), self.priority(rank, id_), rank)
-        self._armed[key] = alarm
-        assert alarm.callbacks is not None
-        alarm.callbacks.append(lambda _: self._ring(key, alarm, ring))
+        self._played.pop(key, None)
+        self._arm(due, ring, key, rank, id_)
 
     def at_played(
         self, due: Millis, ring: Callable[[], None], *, key: str, rank: Rank, id_: str
     ) -> None:
         """Ring at an instant of played time, whatever pace and jumps come between."""
-        if self._retired and rank in SIMULATED:
-            return
-        self._played[key] = (due, rank, id_, ring)
         when = self._clock.at_played(due, after=self.now)
-
-        def ring_once() -> None:
-            self._played.pop(key, None)
-            ring()
-
-        self.at(when, ring_once, key=key, rank=rank, id_=id_)
+        if self._arm(when, ring, key, rank, id_):
+            self._played[key] = (due, rank, id_, ring)
 
     def in_played(
         self, wait_ms: int, ring: Callable[[], None], *, key: str, rank: Rank, id_: str
@@ -136,7 +127,20 @@ class Agenda:
         when = self.env.peek()
         return None if when == float("inf") else Millis(int(when))
 
-    def _ring(self, key: str, alarm: _Alarm, ring: Callable[[], None]) -> None:
-        if self._armed.get(key) is alarm:
-            del self._armed[key]
-            ring()
+    def _arm(
+        self, due: Millis, ring: Callable[[], None], key: str, rank: Rank, id_: str
+    ) -> bool:
+        """Whether it will ring at all: what is simulated does not once the world is retired."""
+        if self._retired and rank in SIMULATED:
+            return False
+        alarm = self._armed[key] = _Alarm(self.env, key=key, rank=rank, ring=ring)
+        alarm.callbacks.append(self._ring)
+        delay = max(0, due - self.now)
+        self.env.schedule(alarm, self.priority(rank, id_), delay)  # type: ignore[arg-type]  # any int sorts
+        return True
+
+    def _ring(self, alarm: SimEvent) -> None:
+        assert isinstance(alarm, _Alarm)
+        if self._armed.get(alarm.key) is alarm:
+            self.drop(alarm.key)
+            alarm.ring()

@@ -25,14 +25,12 @@ class Chance:
     __slots__ = ("_seed",)
 
     def __init__(self, seed: int) -> None:
-        self._seed = str(seed).encode()
+        self._seed = str(seed)
 
     def unit(self, *key: str | int) -> float:
         """A number strictly between 0 and 1, fixed by seed and *key*."""
-        digest = blake2b(self._seed, digest_size=8)
-        for part in key:
-            digest.update(b"\x00" + str(part).encode())
-        whole = int.from_bytes(digest.digest(), "big") >> (64 - _BITS)
+        named = "\x00".join([self._seed, *map(str, key)]).encode()
+        whole = int.from_bytes(blake2b(named, digest_size=8).digest(), "big") >> (64 - _BITS)
         return (whole + 0.5) / (1 << _BITS)
 
     def span(self, spread: Spread | None, *key: str | int) -> Millis:

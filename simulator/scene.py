@@ -91,7 +91,7 @@ class Scene:
 
     @property
     def now(self) -> Millis:
-        return self.agenda.now
+        return Millis(int(self.env.now))
 
     def later(self, wait_ms: int) -> Millis:
         """The instant this much exercise time from now."""

@@ -58,8 +58,7 @@ def lead(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
 
 def answer(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
     """Answer what is asked of this seat, and take the decisions it owns."""
-    questions = {question.id: question for question in scene.plan.scenario.questions}
-    decisions = {decision.id: decision for decision in scene.plan.scenario.decisions}
+    questions, decisions = scene.plan.questions, scene.plan.decisions
     for asked in mind.asked:
         question, decision = questions.get(asked), decisions.get(asked)
         if question is not None and asked not in scene.state.answers:

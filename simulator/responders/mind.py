@@ -8,6 +8,7 @@ from evidence.kinds.control import InjectFired
 from evidence.kinds.outside import VendorBreached, VendorReplied
 from evidence.kinds.procedure import QueryReturned
 from evidence.kinds.world import SignalRaised, StakeholderWrote
+from runbooks.model import Step
 from scenarios.choices import Option
 from scenarios.facts import FACTS
 from scenarios.injects import SIGNAL_CHANNELS
@@ -16,6 +17,11 @@ from simulator.responders.profiles import Profile
 
 MAX_TRIES: Final = 12
 """How often a responder gives a refused command before letting it be."""
+
+MEMORABLE: Final = (
+    SignalRaised, InjectFired, QueryReturned, VendorReplied, VendorBreached, StakeholderWrote,
+)  # fmt: skip
+"""What a responder keeps in mind; everything else it reads off the boards of the room."""
 
 
 @dataclass(slots=True)
@@ -27,6 +33,8 @@ class Mind:
     chance: Chance
     open: int = 0
     """Sources (`simulator.responders.sources`) that may have work, as bits."""
+    steps: dict[str, tuple[Step, ...]] = field(default_factory=dict)
+    """Runbook to the steps that this seat does or validates."""
     concerning: int = 0
     """Sources that can have work for this seat at all."""
     reminders: dict[int, Millis] = field(default_factory=dict)
@@ -45,6 +53,7 @@ class Mind:
     _facts: dict[str, str] = field(default_factory=dict)
     _shown: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Facts not read yet: from which source, and as shown."""
+    _kept: dict[str, bool] = field(default_factory=dict)
     doing: str | None = None
     busy_until: int = 0
     """Played time."""
@@ -110,7 +119,12 @@ class Mind:
 
     def keeps(self, practice: str) -> bool:
         """Whether this responder keeps a good practice that nobody enforces."""
-        return self.chance.happens(self.profile.diligence_ppm, "diligence", self.seat, practice)
+        kept = self._kept.get(practice)
+        if kept is None:
+            share = self.profile.diligence_ppm
+            kept = self.chance.happens(share, "diligence", self.seat, practice)
+            self._kept[practice] = kept
+        return kept
 
     def choose(self, options: tuple[Option, ...], about: str) -> Option:
         """The option that best fits the facts as read; a guess among equals, by luck."""

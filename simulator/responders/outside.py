@@ -1,7 +1,7 @@
 """What responders say outside: messages, legal notices, vendor cases."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Literal
 
 from evidence import Millis
 from evidence.kinds import incident as i
@@ -10,6 +10,7 @@ from scenarios.organisation import Audience
 from simulator.responders.mind import Mind
 from simulator.responders.tasks import Later, Task
 from simulator.scene import Scene
+from simulator.state import MessageState
 
 CHASE_EVERY_PLAYED_MS: Final = 1_800_000
 UPDATE_EARLY_PERCENT: Final = 50
@@ -95,12 +96,17 @@ def vendors(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
 
 def handles_messages(scene: Scene, seat: str) -> bool:
     """Whether a seat writes, reviews or approves messages to anybody."""
-    roles = {"comms_owner"}
-    for audience in scene.plan.organisation.communications.audiences:
-        roles.update(audience.approved_by)
-        if audience.reviewed_by is not None:
-            roles.add(audience.reviewed_by)
+    audiences = scene.plan.organisation.communications.audiences
+    roles = {"comms_owner", *(role for a in audiences for role in a.approved_by)}
+    roles.update(a.reviewed_by for a in audiences if a.reviewed_by is not None)
     return any(scene.seat_of(role) == seat for role in roles)
+
+
+def next_hands(scene: Scene, body: o.MessageDrafted | o.MessageHandled) -> tuple[str | None, ...]:
+    """The seats whose turn it is with a message."""
+    audience = scene.plan.organisation.communications.audience(body.audience)
+    assert audience is not None
+    return _next_hands(scene, audience, scene.state.messages[body.message])[1]
 
 
 def messages(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
@@ -140,21 +146,36 @@ def _message(scene: Scene, mind: Mind, audience: Audience) -> Iterator[Task | La
                 takes_ms=120_000,
             )
         return
-    if state.published or state.withdrawn:
+    how, seats = _next_hands(scene, audience, state)
+    if how is None or mind.seat not in seats:
         return
-    if audience.reviewed_by is not None and not state.reviewed:
-        if scene.seat_of(audience.reviewed_by) == mind.seat:
-            yield _handle(message, state.version, "review")
-        return
-    if audience.approved_by and not state.approved:
-        approvers = [scene.seat_of(role) for role in audience.approved_by]
-        if mind.seat in approvers and state.author_seat != mind.seat:
-            yield _handle(message, state.version, "approve")
-        return
-    if scene.seat_of("comms_owner") == mind.seat:
-        every = audience.every
-        following = scene.later(every) if every is not None else None
-        yield _handle(message, state.version, "publish", following)
+    following = None
+    if how == "publish" and audience.every is not None:
+        following = scene.later(audience.every)
+    yield Task(
+        key=f"{how}:{message}:{state.version}",
+        command=o.HandleMessage(
+            message=message,
+            version=state.version,
+            how=how,
+            next_update_at=following,
+            why="read and found fit",
+        ),
+    )
+
+
+def _next_hands(
+    scene: Scene, audience: Audience, message: MessageState
+) -> tuple[Literal["review", "approve", "publish"] | None, tuple[str | None, ...]]:
+    """What a message needs next, and the seats that may do it."""
+    if message.published or message.withdrawn:
+        return None, (scene.seat_of("comms_owner"),)
+    if audience.reviewed_by is not None and not message.reviewed:
+        return "review", (scene.seat_of(audience.reviewed_by),)
+    if audience.approved_by and not message.approved:
+        seats = (scene.seat_of(role) for role in audience.approved_by)
+        return "approve", tuple(seat for seat in seats if seat != message.author_seat)
+    return "publish", (scene.seat_of("comms_owner"),)
 
 
 def _unanswered(scene: Scene, mind: Mind, audience: str) -> str | None:
@@ -163,19 +184,6 @@ def _unanswered(scene: Scene, mind: Mind, audience: str) -> str | None:
         if (audience, inject) not in scene.state.answered_injects:
             return inject
     return None
-
-
-def _handle(message: str, version: int, how: str, following: Millis | None = None) -> Task:
-    match how:
-        case "review" | "approve" | "publish":
-            command = o.HandleMessage(
-                message=message,
-                version=version,
-                how=how,
-                next_update_at=following,
-                why="read and found fit",
-            )
-    return Task(key=f"{how}:{message}:{version}", command=command)
 
 
 def _time_to_write(scene: Scene, audience: Audience) -> Millis | None:

@@ -1,7 +1,7 @@
 """What responders do to systems: follow runbooks, look into sources, clean up afterwards."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, TypeAlias
 
 from evidence import Millis
 from evidence.kinds import incident as i
@@ -16,21 +16,21 @@ ITEMS: Final[tuple[i.Item, ...]] = (
     "fixes-removed", "changes-captured", "reconciled", "monitoring", "integrity", "follow-up",
 )  # fmt: skip
 INVESTIGATE_EVERY_PLAYED_MS: Final = 1_800_000
-SOURCES: Final[tuple[p.Source, ...]] = ("logs", "metrics", "configuration", "changes")
+
+StepEvent: TypeAlias = (
+    p.StepFinished | p.StepSkipped | p.StepFailed | p.StepValidated | p.StepApproved
+)
 
 
 def works_on_runs(scene: Scene, seat: str) -> bool:
     """Whether a seat opens runbooks, does or validates steps, or finishes runs."""
-    if scene.seat_of("technical_lead") == seat:
-        return True
-    if any(use.run_by == seat for use in scene.plan.scenario.runbooks):
+    if scene.seat_of("technical_lead") == seat or seat in leaders(scene, None):
         return True
     return any(
         scene.seat_of(role) == seat
         for book in scene.plan.runbooks
         for step in book.steps
-        for role in (step.role, step.validation.role if step.validation else None)
-        if role is not None
+        for role in _roles(step)
     )
 
 
@@ -41,6 +41,47 @@ def holds_gate(scene: Scene, seat: str) -> bool:
         for book in scene.plan.runbooks
         for step in book.steps
     )
+
+
+def leaders(scene: Scene, _: object) -> Iterator[str | None]:
+    """The seats that open runbooks."""
+    for use in scene.plan.scenario.runbooks:
+        yield use.run_by or scene.seat_of("technical_lead")
+
+
+def workers_after(scene: Scene, body: StepEvent) -> Iterator[str | None]:
+    """The seats that may go on after something happened to a step; its lead may finish the run."""
+    book = scene.plan.books[body.run]
+    step = book.step(body.step)
+    assert step is not None
+    for one in (step, *book.followers[step.id]):
+        for role in _roles(one):
+            yield scene.seat_of(role)
+    yield scene.seat_of("technical_lead")
+
+
+def approvers_after(scene: Scene, body: StepEvent) -> Iterator[str | None]:
+    """The seats whose approval the steps after this one wait for."""
+    for step in scene.plan.books[body.run].followers[body.step]:
+        if step.approved_by is not None:
+            yield scene.seat_of(step.approved_by)
+
+
+def users_of(scene: Scene, body: p.ResponseEnded) -> Iterator[str | None]:
+    """The seats whose steps or checks use a technical response."""
+    for book in scene.plan.runbooks:
+        for step in book.steps:
+            if step.uses == body.response:
+                yield scene.seat_of(step.role)
+            if step.validation is not None and step.validation.uses == body.response:
+                yield scene.seat_of(step.validation.role or step.role)
+
+
+def _roles(step: Step) -> tuple[str, ...]:
+    """Who does a step, and who validates it."""
+    if step.validation is None:
+        return (step.role,)
+    return (step.role, step.validation.role or step.role)
 
 
 def run(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
@@ -69,7 +110,7 @@ def _fits(mind: Mind, fits: dict[str, tuple[str, ...]]) -> bool:
 
 
 def _steps(scene: Scene, mind: Mind, book: Runbook, state: RunState) -> Iterator[Task | Later]:
-    for step in book.steps:
+    for step in _own_steps(scene, mind, book):
         if scene.seat_of(step.role) == mind.seat:
             yield from _own_step(scene, mind, book, step, state)
         if step.validation is not None:
@@ -81,6 +122,18 @@ def _steps(scene: Scene, mind: Mind, book: Runbook, state: RunState) -> Iterator
             key=f"finish:{book.runbook}",
             command=p.FinishRun(run=book.runbook, why="every step is done"),
         )
+
+
+def _own_steps(scene: Scene, mind: Mind, book: Runbook) -> tuple[Step, ...]:
+    """Worked out once, and again after roles have changed hands."""
+    own = mind.steps.get(book.runbook)
+    if own is None:
+        own = mind.steps[book.runbook] = tuple(
+            step
+            for step in book.steps
+            if any(scene.seat_of(role) == mind.seat for role in _roles(step))
+        )
+    return own
 
 
 def _own_step(
@@ -222,14 +275,11 @@ def investigate(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
     if scene.state.declared is None or scene.seat_of("technical_lead") != mind.seat:
         return
     turn = scene.played // INVESTIGATE_EVERY_PLAYED_MS
-    for source in SOURCES:
-        terms = sorted(
-            {term for a in scene.plan.scenario.artefacts if a.in_ == source for term in a.terms}
-        )
-        if terms and mind.keeps(f"query:{source}:{turn}"):
+    for source, terms in scene.plan.offered_terms.items():
+        if mind.keeps(f"query:{source}:{turn}"):
             yield Task(
                 key=f"query:{source}:{turn}",
-                command=p.RunQuery(source=source, terms=tuple(terms), why="look before acting"),
+                command=p.RunQuery(source=source, terms=terms, why="look before acting"),
             )
     yield Later(at=Millis((turn + 1) * INVESTIGATE_EVERY_PLAYED_MS), clock="played")
 

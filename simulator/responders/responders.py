@@ -13,9 +13,9 @@ from evidence.kinds.exercise import CommandRefused, ExerciseResumed
 from evidence.kinds.incident import RoleAssigned
 from evidence.kinds.world import SeatAvailable
 from simulator.agenda import Rank
-from simulator.responders.mind import Mind
+from simulator.responders.mind import MEMORABLE, Mind
 from simulator.responders.profiles import PROFILES
-from simulator.responders.sources import OPENS, SOURCES, concerning
+from simulator.responders.sources import OPENS, SOURCES, Opens, concerning
 from simulator.responders.tasks import Later, Task
 from simulator.scene import Scene
 
@@ -64,16 +64,13 @@ class Responders:
                 self._wake(seat)
 
     def _notice(self, event: Event) -> None:
-        opens = OPENS.get(type(event.body), 0)
-        if opens:
-            to_all = TEAM in event.to
-            for seat, mind in self._minds.items():
-                if to_all or may_see(event.to, seat=seat):
-                    mind.notice(event)
-                    self._open(mind, opens & mind.concerning)
+        opens = OPENS.get(type(event.body))
+        if opens is not None:
+            self._show(event, opens)
         match event.body:
-            case RoleAssigned():
-                self._give_roles()
+            case RoleAssigned(role=role, seat=seat, from_seat=before):
+                if (before or self._scene.plan.organisation.seat_for(role)) != seat:
+                    self._give_roles()
             case SeatAvailable(seat=seat) if seat in self._minds:
                 self._stirred.add(seat)
             case ExerciseResumed():
@@ -82,6 +79,21 @@ class Responders:
                 mind = self._minds[event.role]
                 if mind.doing is not None:
                     mind.was_refused(mind.doing)
+
+    def _show(self, event: Event, opens: Opens) -> None:
+        if TEAM in event.to:
+            seeing = self._minds
+        else:
+            seeing = {s: m for s, m in self._minds.items() if may_see(event.to, seat=s)}
+        memorable = isinstance(event.body, MEMORABLE)
+        for mind in seeing.values():
+            if memorable:
+                mind.notice(event)
+            self._open(mind, opens.to_all & mind.concerning)
+        for source, few in opens.to_few:
+            for seat in few(self._scene, event.body):
+                if seat in seeing:
+                    self._open(seeing[seat], source)
 
     def _open(self, mind: Mind, sources: int) -> None:
         if sources:
@@ -92,6 +104,7 @@ class Responders:
         """Work out again whom each source concerns; what is new to a seat is open to it."""
         for seat, mind in self._minds.items():
             before, mind.concerning = mind.concerning, concerning(self._scene, seat)
+            mind.steps.clear()
             self._open(mind, mind.concerning & ~before)
 
     def _may_act(self, seat: str) -> bool:

@@ -5,9 +5,10 @@ come; once a look finds nothing, the source is closed again.  So each look must 
 but the kinds named beside it, the facts that the seat was shown, and time.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
 
 from evidence import Body
 from evidence.kinds import incident as i
@@ -24,6 +25,9 @@ TELLING: Final[tuple[type[Body], ...]] = (
 )  # fmt: skip
 """Events that can show facts."""
 
+For: TypeAlias = Callable[[Scene, Any], Iterable[str | None]]
+"""Scene and body to the seats for which the event can bring work."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
@@ -32,7 +36,10 @@ class Source:
     look: Look
     concerns: Callable[[Scene, str], bool]
     """Whether it can have anything for a seat, by the roles that the seat holds now."""
-    opened_by: tuple[type[Body], ...]
+    opened_by: tuple[type[Body], ...] = ()
+    """Kinds that open it to every seat that it concerns."""
+    opened_for: Mapping[type[Body], For] = field(default_factory=dict)
+    """Kinds of which each concerns few: who these are."""
 
 
 def _everyone(scene: Scene, seat: str) -> bool:
@@ -72,20 +79,29 @@ SOURCES: Final = (
     Source(
         look=procedure.approve,
         concerns=procedure.holds_gate,
-        opened_by=(p.RunStarted, p.StepFinished, p.StepSkipped, p.StepValidated),
+        opened_by=(p.RunStarted,),
+        opened_for=dict.fromkeys(
+            (p.StepFinished, p.StepSkipped, p.StepValidated), procedure.approvers_after
+        ),
     ),
     Source(
         look=outside.messages,
         concerns=outside.handles_messages,
-        opened_by=(i.IncidentDeclared, o.MessageDrafted, o.MessageHandled),
+        opened_by=(i.IncidentDeclared,),
+        opened_for=dict.fromkeys((o.MessageDrafted, o.MessageHandled), outside.next_hands),
     ),
     Source(
         look=procedure.run,
         concerns=procedure.works_on_runs,
-        opened_by=(
-            *TELLING, i.IncidentDeclared, p.RunStarted, p.StepFinished, p.StepSkipped,
-            p.StepFailed, p.StepValidated, p.StepApproved, p.ResponseEnded, p.CopyFound,
-        ),
+        opened_by=(i.IncidentDeclared, p.RunStarted),
+        opened_for={
+            **dict.fromkeys(TELLING, procedure.leaders),
+            **dict.fromkeys(
+                (p.StepFinished, p.StepSkipped, p.StepFailed, p.StepValidated, p.StepApproved),
+                procedure.workers_after,
+            ),
+            p.ResponseEnded: procedure.users_of,
+        },
     ),
     Source(
         look=procedure.investigate,
@@ -112,16 +128,25 @@ SOURCES: Final = (
 )  # fmt: skip
 
 
-def _opened_by() -> dict[type[Body], int]:
-    opens: dict[type[Body], int] = {}
+@dataclass(slots=True)
+class Opens:
+    """What one kind of event opens: sources as bits by their place in ``SOURCES``."""
+
+    to_all: int = 0
+    to_few: list[tuple[int, For]] = field(default_factory=list)
+
+
+def _opens() -> dict[type[Body], Opens]:
+    opens: defaultdict[type[Body], Opens] = defaultdict(Opens)
     for place, source in enumerate(SOURCES):
         for kind in source.opened_by:
-            opens[kind] = opens.get(kind, 0) | 1 << place
-    return opens
+            opens[kind].to_all |= 1 << place
+        for kind, few in source.opened_for.items():
+            opens[kind].to_few.append((1 << place, few))
+    return dict(opens)
 
 
-OPENS: Final = _opened_by()
-"""Kind of event to the sources that it opens, as bits by their place in ``SOURCES``."""
+OPENS: Final = _opens()
 
 
 def concerning(scene: Scene, seat: str) -> int:
