@@ -38,7 +38,7 @@ SIMULATED: Final = frozenset({Rank.WORLD, Rank.SIGNAL, Rank.INJECT, Rank.RESPOND
 
 
 class _Alarm(SimEvent):
-    """A SimPy event that is due at a given instant with a given priority."""
+    """A SimPy event that happens at the instant for which it is scheduled."""
 
     callbacks: list[Callable[[SimEvent], None]]
 
@@ -53,7 +53,10 @@ class _Alarm(SimEvent):
         self.ring = ring
 
 
- "_order", "_played", "_retired", "env")
+class Agenda:
+    """Alarms of one exercise, on exercise time or on played time."""
+
+    __slots__ = ("_armed", "_clock", "_order", "_played", "_retired", "env")
 
     def __init__(self, env: simpy.Environment, clock: PlayedClock, ids: Iterable[str]) -> None:
         self.env = env
@@ -127,16 +130,14 @@ class _Alarm(SimEvent):
         when = self.env.peek()
         return None if when == float("inf") else Millis(int(when))
 
-    def _arm(
-        self, due: Millis, ring: Callable[[], None], key: str, rank: Rank, id_: str
-    ) -> bool:
+    def _arm(self, due: Millis, ring: Callable[[], None], key: str, rank: Rank, id_: str) -> bool:
         """Whether it will ring at all: what is simulated does not once the world is retired."""
         if self._retired and rank in SIMULATED:
             return False
         alarm = self._armed[key] = _Alarm(self.env, key=key, rank=rank, ring=ring)
         alarm.callbacks.append(self._ring)
-        delay = max(0, due - self.now)
-        self.env.schedule(alarm, self.priority(rank, id_), delay)  # type: ignore[arg-type]  # any int sorts
+        priority, delay = self.priority(rank, id_), max(0, due - self.now)
+        self.env.schedule(alarm, priority, delay)  # type: ignore[arg-type]  # any int sorts
         return True
 
     def _ring(self, alarm: SimEvent) -> None:
