@@ -104,7 +104,7 @@ def test_every_problem_of_a_script_is_told_at_once() -> None:
 def test_what_happens_by_itself_cannot_be_scripted() -> None:
     found = problems_in("commands: [{at: 1m, as: control, do: service.changed}]")
 
-    assert "`service.changed` cannot be scripted; it happens by itself" in found[0]
+    assert "`service.changed` cannot be said; it happens by itself" in found[0]
 
 
 def test_a_choice_among_words_is_checked() -> None:
