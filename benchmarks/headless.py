@@ -19,7 +19,8 @@ import simpy
 
 from benchmarks.bare_model import events_of, run_bare, tasks_for
 from facilitator.cli.finding import find_plan
-from facilitator.headless import Opening, play
+from facilitator.headless import play
+from facilitator.opening import Opening
 from facilitator.store import Store
 from scenarios import Plan
 from scoring import score

@@ -5,24 +5,22 @@ their instants, lets the world move between them, ends it, and records everythin
 so the same plan, seed and script give the same record in any folder.
 """
 
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from evidence import Command, Event, Millis, Origin, Receipt
 from evidence.kinds.exercise import (
     EndExercise,
     ExerciseOpened,
-    KindOfRun,
     PersonJoined,
     StartExercise,
 )
 from evidence.kinds.incident import IncidentClosed
+from facilitator.opening import Opening, open_exercise
 from facilitator.pacing import SimulatedWall
 from facilitator.recording import Recorder
 from facilitator.sealing import SealedWords
-from facilitator.self_check import engine_version, self_check
 from facilitator.store import Store
 from scenarios import Plan
 from simulator import Exercise
@@ -55,16 +53,6 @@ class Played:
     events: tuple[Event, ...]
     head: str
     receipt: Receipt
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
-    """What the first leaf pins, beside the plan."""
-
-    seed: int
-    run: KindOfRun = "dry-run"
-    responders: Mapping[str, str] = field(default_factory=dict)
-    """Seat to profile."""
 
 
 def play(
@@ -102,10 +90,15 @@ class _Driver:
         show: Callable[[Sequence[Event]], None] | None,
     ) -> None:
         self._plan = plan
-        self._opening = opening
         self._store = store
         self._waiting = sorted(script, key=lambda line: line.at)
         self._spoken = sorted({line.seat for line in script if line.seat is not None})
+        empty = {
+            seat: profile
+            for seat, profile in opening.responders.items()
+            if seat not in self._spoken
+        }
+        self._opening = replace(opening, responders=empty)
         self._show = show
         self._exercise = Exercise(plan, seed=opening.seed)
         self._events: list[Event] = []
@@ -113,12 +106,13 @@ class _Driver:
 
     def run(self) -> Played:
         starts = self._plan.scenario.starts.utc_ms
-        name, earlier = _name(self._plan, self._opening.seed, self._store)
-        run = self._opening.run
-        self._store.open_exercise(name, plan=self._plan.canonical, run=run, wall=starts)
+        opened = open_exercise(
+            self._store, self._plan, self._opening, wall=starts, wall_clock="simulated"
+        )
+        name = opened.exercise
         wall = SimulatedWall(starts_utc_ms=starts, clock=self._exercise.clock)
         self._recorder = Recorder(self._store, name, wall=wall.at)
-        self._begin(self._opened(name, earlier))
+        self._begin(opened)
         while not self._exercise.ended:
             self._step()
         receipt = self._recorder.flush()
@@ -130,23 +124,6 @@ class _Driver:
         for seat in self._spoken:
             self._give(PersonJoined(seat=seat), actor=seat, origin="shell")
         self._give(StartExercise(), actor=CONTROL, origin="control")
-
-    def _opened(self, name: str, earlier: int) -> ExerciseOpened:
-        filled = self._opening.responders
-        return ExerciseOpened(
-            exercise=name,
-            scenario=self._plan.scenario.scenario,
-            organisation=self._plan.organisation.organisation,
-            plan=self._plan.digest,
-            seed=self._opening.seed,
-            run=self._opening.run,
-            engine=engine_version(),
-            self_check=self_check(),
-            unicode=unicodedata.unidata_version,
-            wall_clock="simulated",
-            earlier_plays=earlier,
-            responders={seat: filled[seat] for seat in sorted(set(filled) - set(self._spoken))},
-        )
 
     def _step(self) -> None:
         """Move to the next instant that the script, the end or the grace asks for."""
@@ -203,15 +180,3 @@ class _Driver:
         if self._show is not None:
             self._recorder.flush()
             self._show(events)
-
-
-def _name(plan: Plan, seed: int, store: Store) -> tuple[str, int]:
-    """An id that says what is played, new in this store; and how often this plan was played."""
-    stored = store.exercises()
-    taken = {one.id for one in stored}
-    wanted = f"{plan.scenario.scenario}-s{seed}-{plan.digest[:8]}"
-    name, count = wanted, 1
-    while name in taken:
-        count += 1
-        name = f"{wanted}-{count}"
-    return name, sum(one.plan == plan.digest for one in stored)

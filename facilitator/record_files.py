@@ -105,7 +105,7 @@ def read_stored(store: Store, exercise: str, *, where: Path) -> Record:
     leaves = tuple(store.leaves(exercise))
     return Record(
         exercise=exercise,
-        plan=_plan(store.plan(exercise)),
+        plan=read_plan(store.plan(exercise)),
         events=_events(leaves),
         head=head_of(leaves[-1]) if leaves else GENESIS,
     )
@@ -142,7 +142,12 @@ def _chosen(store: Store, path: Path, wanted: str | None) -> str:
     return wanted
 
 
-def _plan(data: bytes) -> Plan:
+def read_plan(data: bytes) -> Plan:
+    """The plan that was frozen when an exercise opened.
+
+    Raises:
+        NotUnderstood: Another version froze it.
+    """
     try:
         return Plan.model_validate(decode(data, limit=len(data)))
     except (ValidationError, NotCanonical) as error:

@@ -66,6 +66,16 @@ class Recorder:
         if len(self._leaves) >= MAX_WAITING:
             self.flush()
 
+    def take_out(self) -> tuple[tuple[bytes, ...], tuple[Opening, ...]]:
+        """Leaves and openings taken so far, for a caller who appends them itself, in this order.
+
+        The caller then hands the same leaves to :attr:`notary`.
+        """
+        out = tuple(self._leaves), tuple(self._openings)
+        self._leaves.clear()
+        self._openings.clear()
+        return out
+
     def flush(self) -> Receipt:
         """Wait until everything taken so far is durable, and every head that is due is signed.
 

@@ -12,7 +12,8 @@ from facilitator.cli.printing import Printer, print_json, printer
 from facilitator.cli.scores import show_scorecard
 from facilitator.cli.telling import Teller
 from facilitator.commands_file import read_script
-from facilitator.headless import Opening, Played, Scripted, play
+from facilitator.headless import Played, Scripted, play
+from facilitator.opening import Opening
 from facilitator.record_files import RECORDS, open_store
 from runbooks.authored import did_you_mean, listed
 from scenarios import Plan
