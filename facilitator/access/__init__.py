@@ -1,0 +1,21 @@
+"""Who is let in, and who may do what."""
+
+from facilitator.access.codes import new_code, read_code, show_code
+from facilitator.access.people import Account, NotLetIn, Participant, People
+from facilitator.access.rules import PAGES, Thing, may
+
+__all__ = [
+    # who may do what
+    "PAGES",
+    "Thing",
+    "may",
+    # who is known
+    "Account",
+    "NotLetIn",
+    "Participant",
+    "People",
+    # join codes
+    "new_code",
+    "read_code",
+    "show_code",
+]

@@ -1,0 +1,386 @@
+"""Who is known here: accounts of staff, participants in their chairs, and what lets them in.
+
+A pass is a sign-in (a cookie), a token for programs, or a one-time link.  Only its SHA-256 is
+kept, so whoever reads the file cannot sign in.  Everything is held in memory and written through;
+who somebody is never stands in the record of an exercise, and can be deleted here.
+"""
+
+import hashlib
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from sqlalchemy import (
+    Column,
+    Engine,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    create_engine,
+    delete,
+    insert,
+    select,
+    update,
+)
+
+from facilitator.access.passwords import check_password, hash_password, is_password
+from facilitator.screens import Viewer
+from facilitator.screens.seen import ViewerKind
+
+PASS_BYTES: Final = 32
+"""256 random bits: nobody guesses one."""
+LINK_S: Final = 24 * 3600
+STAFF_S: Final = 24 * 3600
+"""Longer than any exercise day: nobody is signed out in the middle of one."""
+PARTICIPANT_S: Final = 7 * 24 * 3600
+IDLE_S: Final = 12 * 3600
+
+Use = Literal["sign-in", "token", "link"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Somebody on the staff.  Without a password only a link lets them in."""
+
+    id: str
+    name: str
+    kind: ViewerKind
+    password: str | None = None
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """Somebody in a chair: a name or a pseudonym, and nothing else."""
+
+    id: str
+    name: str
+    exercise: str
+    seat: str
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pass:
+    """What lets somebody in.  ``who`` is an account or a participant; a token may name a seat."""
+
+    digest: str
+    use: Use
+    who: str
+    until: int
+    label: str = ""
+    exercise: str | None = None
+    ended: bool = False
+
+
+class NotLetIn(Exception):
+    """Says why, without saying what exists."""
+
+
+_metadata = MetaData()
+_account = Table(
+    "account",
+    _metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("password", Text),
+    Column("ended", Integer, nullable=False),
+)
+_participant = Table(
+    "participant",
+    _metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("exercise", Text, nullable=False),
+    Column("seat", Text, nullable=False),
+    Column("left", Integer, nullable=False),
+)
+_pass = Table(
+    "pass",
+    _metadata,
+    Column("digest", Text, primary_key=True),
+    Column("use", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("until", Integer, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("exercise", Text),
+    Column("ended", Integer, nullable=False),
+)
+_kept = Table(
+    "kept",
+    _metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+
+class People:
+    """Everybody who is known to this installation.  Safe to call from any thread.
+
+    After :meth:`open` you must :meth:`close`.
+    """
+
+    def __init__(self, engine: Engine, *, now: Callable[[], float] = time.time) -> None:
+        self._engine = engine
+        self._now = now
+        self._lock = threading.Lock()
+        self._used: dict[str, float] = {}
+        with engine.connect() as connection:
+            self._accounts = {
+                row.id: Account(**_known(row, _account))
+                for row in connection.execute(select(_account))
+            }
+            self._participants = {
+                row.id: Participant(**_known(row, _participant))
+                for row in connection.execute(select(_participant))
+            }
+            self._passes = {
+                row.digest: Pass(**_known(row, _pass)) for row in connection.execute(select(_pass))
+            }
+
+    @classmethod
+    def open(cls, path: Path, *, now: Callable[[], float] = time.time) -> "People":
+        """Open the file, or make it, readable by its owner only."""
+        path.touch(mode=0o600, exist_ok=True)
+        engine = create_engine(f"sqlite:///{path}")
+        _metadata.create_all(engine)
+        return cls(engine, now=now)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    # Staff
+
+    def accounts(self) -> tuple[Account, ...]:
+        """Everybody on the staff who may still sign in, by name."""
+        current = [one for one in self._accounts.values() if not one.ended]
+        return tuple(sorted(current, key=lambda one: (one.name, one.id)))
+
+    def invite(self, *, kind: ViewerKind, name: str) -> str:
+        """Make an account, and the one-time link that lets its owner in; the link's secret."""
+        account = Account(id=_new_id("s"), name=name, kind=kind)
+        with self._lock:
+            self._accounts[account.id] = account
+            self._write(insert(_account).values(**_row(account)))
+        return self._let_in("link", account.id, LINK_S)
+
+    def account_of_link(self, secret: str) -> Account:
+        """Whose link this is, without using it up.
+
+        Raises:
+            NotLetIn: It was used, has expired, or never was one.
+        """
+        found = self._current(secret, "link")
+        account = self._accounts.get(found.who) if found else None
+        if account is None or account.ended:
+            raise NotLetIn(
+                "This link has been used or has expired. Ask for a new one, or sign in with your "
+                "name and password; `drillroom invite` prints one."
+            )
+        return account
+
+    def use_link(self, secret: str, *, name: str, password: str | None) -> str:
+        """Use a link up and sign in; the secret of the cookie.
+
+        Raises:
+            NotLetIn: The link lets nobody in.
+            WeakPassword: The link is still good.
+        """
+        account = self.account_of_link(secret)
+        hashed = account.password
+        if password:
+            check_password(password, name=name)
+            hashed = hash_password(password)
+        with self._lock:
+            found = self._current(secret, "link")
+            if found is None:
+                raise NotLetIn("This link has just been used.")
+            self._end(found)
+            changed = replace(account, name=name or account.name, password=hashed)
+            self._accounts[account.id] = changed
+            self._write(update(_account).where(_account.c.id == account.id).values(**_row(changed)))
+        return self._let_in("sign-in", account.id, STAFF_S)
+
+    def sign_in(self, name: str, password: str) -> str:
+        """Sign staff in; the secret of the cookie.  Takes a tenth of a second.
+
+        Raises:
+            NotLetIn: Wrong name or password; which of the two is not said.
+        """
+        wanted = name.strip().casefold()
+        found = [one for one in self.accounts() if one.name.casefold() == wanted and one.password]
+        for account in found or [_NOBODY]:
+            if is_password(password, account.password or ""):
+                return self._let_in("sign-in", account.id, STAFF_S)
+        raise NotLetIn("That name and password do not belong together.")
+
+    def end_account(self, account: str) -> None:
+        """Let somebody in no longer, at once and everywhere."""
+        with self._lock:
+            changed = replace(self._accounts[account], ended=True)
+            self._accounts[account] = changed
+            self._write(update(_account).where(_account.c.id == account).values(**_row(changed)))
+        self.end_passes_of(account)
+
+    # Participants
+
+    def seat_participant(self, *, exercise: str, seat: str, name: str) -> tuple[Participant, str]:
+        """Give somebody a chair; the participant, and the secret of their cookie."""
+        participant = Participant(id=_new_id("p"), name=name, exercise=exercise, seat=seat)
+        with self._lock:
+            self._participants[participant.id] = participant
+            self._write(insert(_participant).values(**_row(participant)))
+        return participant, self._let_in("sign-in", participant.id, PARTICIPANT_S)
+
+    def change_participant(self, participant: Participant) -> None:
+        """Write down that somebody has another seat, or has left."""
+        with self._lock:
+            self._participants[participant.id] = participant
+            where = _participant.c.id == participant.id
+            self._write(update(_participant).where(where).values(**_row(participant)))
+
+    def participant(self, id_: str) -> Participant | None:
+        return self._participants.get(id_)
+
+    def participants_of(self, exercise: str) -> tuple[Participant, ...]:
+        """Those who sit in an exercise now, by id."""
+        found = [
+            one for one in self._participants.values() if one.exercise == exercise and not one.left
+        ]
+        return tuple(sorted(found, key=lambda one: one.id))
+
+    # Passes
+
+    def token(self, who: str, *, label: str, exercise: str | None, lasts_s: int) -> str:
+        """A token for a program that acts as *who*, in one exercise if that is given."""
+        return self._let_in("token", who, lasts_s, label=label, exercise=exercise)
+
+    def tokens(self) -> tuple[Pass, ...]:
+        """Tokens that still let programs in."""
+        now = self._now()
+        found = [
+            one
+            for one in self._passes.values()
+            if one.use == "token" and not one.ended and one.until > now
+        ]
+        return tuple(sorted(found, key=lambda one: (one.label, one.digest)))
+
+    def viewer(self, secret: str, use: Use = "sign-in") -> Viewer | None:
+        """Who is let in by this cookie or token; ``None`` for nobody."""
+        found = self._current(secret, use)
+        if found is None:
+            return None
+        now = self._now()
+        if use == "sign-in" and now - self._used.get(found.digest, now) > IDLE_S:
+            return None
+        self._used[found.digest] = now
+        return self._viewer_of(found)
+
+    def _viewer_of(self, found: Pass) -> Viewer | None:
+        account = self._accounts.get(found.who)
+        if account is not None:
+            if account.ended:
+                return None
+            return Viewer(
+                kind=account.kind, id=account.id, name=account.name, exercise=found.exercise
+            )
+        one = self._participants.get(found.who)
+        if one is None or one.left:
+            return None
+        return Viewer(
+            kind="participant", id=one.id, name=one.name, exercise=one.exercise, seat=one.seat
+        )
+
+    def end_pass(self, secret: str) -> None:
+        """Sign out: this cookie or token lets nobody in any more."""
+        with self._lock:
+            found = self._passes.get(_digest(secret))
+            if found is not None:
+                self._end(found)
+
+    def end_passes_of(self, who: str) -> None:
+        """End every sign-in and token of somebody."""
+        with self._lock:
+            for found in [one for one in self._passes.values() if one.who == who]:
+                self._end(found)
+
+    # Small things that outlive the process
+
+    def keep(self, name: str, value: str) -> None:
+        with self._lock, self._engine.begin() as connection:
+            connection.execute(delete(_kept).where(_kept.c.name == name))
+            connection.execute(insert(_kept).values(name=name, value=value))
+
+    def kept(self) -> dict[str, str]:
+        with self._engine.connect() as connection:
+            return {row.name: row.value for row in connection.execute(select(_kept))}
+
+    def _let_in(
+        self, use: Use, who: str, lasts_s: int, *, label: str = "", exercise: str | None = None
+    ) -> str:
+        secret = secrets.token_urlsafe(PASS_BYTES)
+        made = Pass(
+            digest=_digest(secret),
+            use=use,
+            who=who,
+            until=int(self._now()) + lasts_s,
+            label=label,
+            exercise=exercise,
+        )
+        with self._lock:
+            self._passes[made.digest] = made
+            self._write(insert(_pass).values(**_row(made)))
+        return secret
+
+    def _current(self, secret: str, use: Use) -> Pass | None:
+        found = self._passes.get(_digest(secret))
+        if found is None or found.use != use or found.ended or found.until <= self._now():
+            return None
+        return found
+
+    def _end(self, found: Pass) -> None:
+        self._passes[found.digest] = replace(found, ended=True)
+        self._write(update(_pass).where(_pass.c.digest == found.digest).values(ended=1))
+
+    def _write(self, statement: Any) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(statement)
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _new_id(prefix: str) -> str:
+    return f"{prefix}-{secrets.token_hex(5)}"
+
+
+def _row(value: Account | Participant | Pass) -> dict[str, Any]:
+    row = {name: getattr(value, name) for name in value.__dataclass_fields__}
+    return {name: int(one) if isinstance(one, bool) else one for name, one in row.items()}
+
+
+def _known(row: Any, table: Table) -> dict[str, Any]:
+    flags = {"ended", "left"}
+    return {
+        column.name: bool(getattr(row, column.name))
+        if column.name in flags
+        else getattr(row, column.name)
+        for column in table.columns
+    }
+
+
+# Checked when nobody has the name, so that a wrong name takes as long as a wrong password.
+_NOBODY: Final = Account(
+    id="",
+    name="",
+    kind="auditor",
+    password="$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$"
+    "S0rR6aI8YJ9mX8w1Xz1Xz1Xz1Xz1Xz1Xz1Xz1Xz1Xz0",
+)
