@@ -1,0 +1,25 @@
+"""Live play: halls, game days, rooms, and what each audience sees of them."""
+
+from facilitator.live.game_day import DayPlan, GameDay, TeamPlan
+from facilitator.live.hall import CannotOpen, Hall
+from facilitator.live.room import Done, Order, Room, RoomStopped
+from facilitator.live.views import Card, MakeCard, View, Watcher
+
+__all__ = [
+    # what is played
+    "CannotOpen",
+    "DayPlan",
+    "GameDay",
+    "Hall",
+    "Room",
+    "TeamPlan",
+    # what is said
+    "Done",
+    "Order",
+    "RoomStopped",
+    # what is shown
+    "Card",
+    "MakeCard",
+    "View",
+    "Watcher",
+]

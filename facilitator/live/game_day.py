@@ -1,0 +1,152 @@
+"""A game day: one or more rooms of one plan and seed under one control room.
+
+Each team has a room and a join code of its own.  Control acts in one room or in all; what it does
+in all is one command in each record.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from evidence.kinds.exercise import KindOfRun
+from facilitator.access import Participant, People
+from facilitator.live.room import Room
+from facilitator.live.views import View
+from facilitator.screens import Person, Receipt, Seen, Team, TeamGlance, Viewer, Words
+from scenarios import Plan
+
+
+class TeamPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """One team: the exercise that it plays, what it is called, and its code."""
+
+    exercise: str
+    name: str
+    code: str
+
+
+class DayPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """What has to be known about a game day after a restart; the records hold all the rest."""
+
+    id: str
+    title: str
+    seed: int
+    run: KindOfRun
+    teams: tuple[TeamPlan, ...]
+    evaluating_control: bool = False
+    """Control also evaluates: declared here, and printed in the report."""
+    results: bool = False
+    """Control has opened the scorecard to the participants."""
+
+
+@dataclass(slots=True)
+class Presence:
+    """Who is at the table of one room just now; nothing of it is recorded."""
+
+    online: dict[str, int] = field(default_factory=dict)
+    """Participant to open sockets."""
+    ready: set[str] = field(default_factory=set)
+
+
+class GameDay:
+    """The rooms of one day, and what people are shown of them."""
+
+    def __init__(self, plan: DayPlan, *, scenario: Plan, rooms: Iterable[Room], people: People):
+        self.plan = plan
+        self.scenario = scenario
+        self.rooms = {room.name: room for room in rooms}
+        self.presence = {name: Presence() for name in self.rooms}
+        self._people = people
+        self._teams = {team.exercise: team for team in plan.teams}
+
+    @property
+    def ended(self) -> bool:
+        return all(room.exercise.ended for room in self.rooms.values())
+
+    def team_of(self, exercise: str) -> TeamPlan:
+        return self._teams[exercise]
+
+    def sitting(self, exercise: str) -> dict[str, Participant]:
+        """Seat to the person who sits there now."""
+        actors = self.rooms[exercise].exercise.state.seats
+        people = {one.id: one for one in self._people.participants_of(exercise)}
+        return {seat: people[actor] for seat, actor in actors.items() if actor in people}
+
+    def seen(self, viewer: Viewer, exercise: str, *, receipt: Receipt | None = None) -> Seen:
+        """What *viewer* may look at in this exercise, now."""
+        room = self.rooms[exercise]
+        view = room.view(viewer.seat if viewer.kind == "participant" else None)
+        staff = viewer.kind != "participant"
+        return Seen(
+            viewer=viewer,
+            plan=self.scenario,
+            clock=room.pacer.clock(),
+            team=Team(
+                exercise=exercise,
+                name=self._teams[exercise].name,
+                code=self._teams[exercise].code if staff else "",
+                people=self._persons(exercise, viewer),
+            ),
+            run=self.plan.run,
+            events=tuple(view.events),
+            words=_words(room, view),
+            teams=tuple(self._glance(name, viewer) for name in self.rooms) if staff else (),
+            receipt=receipt,
+            head=view.head,
+            view=view.name,
+            game_day=self.plan.title,
+            mode="by-hand" if room.exercise.state.by_hand else "engine",
+            fault=room.fault if staff else None,
+        )
+
+    def as_team(self, viewer: Viewer, exercise: str, seat: str) -> Seen:
+        """What somebody in *seat* sees, for staff who look over their shoulder."""
+        guest = Viewer(kind="participant", id=viewer.id, name="", seat=seat, exercise=exercise)
+        return self.seen(guest, exercise)
+
+    def _glance(self, exercise: str, viewer: Viewer) -> TeamGlance:
+        room, team = self.rooms[exercise], self._teams[exercise]
+        return TeamGlance(
+            name=team.name,
+            exercise=exercise,
+            clock=room.pacer.clock(),
+            events=tuple(room.events),
+            people=self._persons(exercise, viewer),
+            words=room.words,
+            code=team.code,
+            fault=room.fault,
+        )
+
+    def _persons(self, exercise: str, viewer: Viewer) -> tuple[Person, ...]:
+        room, presence = self.rooms[exercise], self.presence[exercise]
+        sitting = self.sitting(exercise)
+        return tuple(
+            self._person(seat, room, presence, sitting.get(seat), viewer)
+            for seat in self.scenario.organisation.roles
+        )
+
+    def _person(
+        self, seat: str, room: Room, presence: Presence, sits: Participant | None, viewer: Viewer
+    ) -> Person:
+        actor = room.exercise.state.seats.get(seat, "")
+        return Person(
+            seat=seat,
+            name=sits.name if sits else None,
+            simulated=actor.startswith("sim:"),
+            online=presence.online.get(sits.id, 0) if sits else 0,
+            ready=sits is not None and sits.id in presence.ready,
+            you=sits is not None and sits.id == viewer.id,
+        )
+
+
+def _words(room: Room, view: View) -> Words:
+    """Words of leaves in the view, and of the commands that its events quote."""
+    if view.seat is None:
+        return room.words
+    shown = {event.seq for event in view.events}
+    for event in view.events:
+        body: Any = event.body
+        quoted = getattr(body, "text_in", None), getattr(body, "said", None)
+        shown.update(seq for seq in quoted if isinstance(seq, int))
+    return {key: value for key, value in room.words.items() if key[0] in shown}

@@ -1,0 +1,214 @@
+"""The hall: every game day of this installation, its store and the people who are known.
+
+It takes up what was being played when the process last died, makes new game days, and finds a
+room by its exercise or a team by its code.  Store calls run in threads.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import msgspec
+
+from evidence.kinds.exercise import ExerciseOpened, KindOfRun
+from facilitator.access import People, new_code
+from facilitator.live.game_day import DayPlan, GameDay, TeamPlan
+from facilitator.live.room import Room
+from facilitator.live.views import MakeCard
+from facilitator.live.witness import Witness
+from facilitator.opening import Opening, open_exercise, plays_of
+from facilitator.record_files import RECORDS, read_plan, read_stored
+from facilitator.recording import Recorder
+from facilitator.resuming import Diverged, Resumed, resume, resume_by_hand
+from facilitator.store import Store
+from scenarios import Plan
+from simulator import Exercise
+
+MAX_TEAMS: Final = 100
+"""Fifty teams have been measured; more than twice that many is a slip of the hand."""
+PEOPLE: Final = "people.db"
+_DAY: Final = "day:"
+
+MakeCardFor: TypeAlias = Callable[[Room], MakeCard]
+
+
+class CannotOpen(Exception):
+    """This game day cannot be held here; says why and what would do."""
+
+
+class Hall:
+    """Everything that one server serves.  After :meth:`open` you must :meth:`close`."""
+
+    def __init__(self, store: Store, people: People, *, make_card: MakeCardFor) -> None:
+        self.store = store
+        self.people = people
+        self._make_card = make_card
+        self._days: dict[str, GameDay] = {}
+        self._of_exercise: dict[str, GameDay] = {}
+        self._of_code: dict[str, str] = {}
+        self._witness = Witness()
+
+    @classmethod
+    async def open(cls, folder: Path, *, make_card: MakeCardFor) -> "Hall":
+        """Open the data folder and take up every game day that has not ended.
+
+        Raises:
+            StoreFailed: The store cannot be opened.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        store = await asyncio.to_thread(Store.open, folder / RECORDS)
+        people = await asyncio.to_thread(People.open, folder / PEOPLE)
+        hall = cls(store, people, make_card=make_card)
+        kept = await asyncio.to_thread(people.kept)
+        for name, value in sorted(kept.items()):
+            if name.startswith(_DAY):
+                await hall._take_up(msgspec.json.decode(value, type=DayPlan))
+        return hall
+
+    async def close(self) -> None:
+        """Stop every room and finish what is queued for the disk."""
+        for day in self._days.values():
+            for room in day.rooms.values():
+                await room.close()
+        await asyncio.to_thread(self.store.close)
+        await asyncio.to_thread(self._witness.close)
+        self.people.close()
+
+    # Finding
+
+    @property
+    def days(self) -> tuple[GameDay, ...]:
+        """Every game day, the latest first."""
+        return tuple(reversed(self._days.values()))
+
+    def day_of(self, exercise: str) -> GameDay | None:
+        return self._of_exercise.get(exercise)
+
+    def room(self, exercise: str) -> Room | None:
+        day = self._of_exercise.get(exercise)
+        return day.rooms[exercise] if day else None
+
+    def exercise_of_code(self, code: str) -> str | None:
+        return self._of_code.get(code)
+
+    # Making
+
+    async def make_day(
+        self,
+        plan: Plan,
+        *,
+        title: str,
+        seed: int,
+        run: KindOfRun,
+        teams: Sequence[str],
+        responders: str,
+    ) -> GameDay:
+        """Open an exercise for each team of *teams*; empty seats get simulated *responders*.
+
+        Raises:
+            CannotOpen: There are too many teams, or two have one name.
+        """
+        if not 1 <= len(teams) <= MAX_TEAMS:
+            raise CannotOpen(f"A game day has 1 to {MAX_TEAMS} teams; {len(teams)} were asked for.")
+        if len(set(teams)) != len(teams):
+            raise CannotOpen("Two teams have the same name; give each its own.")
+        filled = dict.fromkeys(plan.organisation.roles, responders)
+        earlier = await asyncio.to_thread(plays_of, self.store, plan)
+        rooms, entries = [], []
+        for team in teams:
+            opened = await asyncio.to_thread(
+                open_exercise,
+                self.store,
+                plan,
+                Opening(seed=seed, run=run, responders=filled),
+                wall=_wall_ms(),
+                wall_clock="real",
+                earlier_plays=earlier,
+            )
+            rooms.append(self._room(opened.exercise, plan))
+            rooms[-1].begin(self._opened(plan, opened), ())
+            code = new_code(frozenset(self._of_code))
+            entries.append(TeamPlan(exercise=opened.exercise, name=team, code=code))
+            self._of_code[code] = opened.exercise
+        first = entries[0].exercise
+        day = DayPlan(id=first, title=title, seed=seed, run=run, teams=tuple(entries))
+        await self.keep(day)
+        return self._add(GameDay(day, scenario=plan, rooms=rooms, people=self.people))
+
+    async def keep(self, day: DayPlan) -> None:
+        """Write a game day down, so that it is there after a restart."""
+        await asyncio.to_thread(
+            self.people.keep, f"{_DAY}{day.id}", msgspec.json.encode(day).decode()
+        )
+
+    async def go_by_hand(self, exercise: str, *, actor: str) -> None:
+        """Take the simulated world of a broken room out of play and go on without it."""
+        room = self._of_exercise[exercise].rooms[exercise]
+        await room.close()
+        resumed = await asyncio.to_thread(
+            resume_by_hand, self.store, exercise, actor=actor, wall=_wall
+        )
+        openings = await asyncio.to_thread(self.store.openings, exercise)
+        room.begin(resumed, openings)
+
+    def _opened(self, plan: Plan, opened: ExerciseOpened) -> Resumed:
+        exercise = Exercise(plan, seed=opened.seed)
+        recorder = Recorder(self.store, opened.exercise, wall=_wall)
+        events = exercise.receive(opened, at=exercise.now, actor="shell", origin="shell")
+        recorder.take(events)
+        recorder.flush()
+        return Resumed(exercise=exercise, recorder=recorder, events=events, stored=0)
+
+    async def _take_up(self, day: DayPlan) -> None:
+        data = await asyncio.to_thread(self.store.plan, day.id)
+        plan = read_plan(data)
+        rooms = []
+        for team in day.teams:
+            room = self._room(team.exercise, plan)
+            rooms.append(room)
+            await self._resume(room)
+            self._of_code[team.code] = team.exercise
+        self._add(GameDay(day, scenario=plan, rooms=rooms, people=self.people))
+
+    async def _resume(self, room: Room) -> None:
+        openings = await asyncio.to_thread(self.store.openings, room.name)
+        try:
+            resumed = await asyncio.to_thread(resume, self.store, room.name, wall=_wall)
+        except Diverged as diverged:
+            # Nothing is decided for control: the room shows what there is, and takes nothing.
+            broken = await asyncio.to_thread(self._as_it_stands, room)
+            room.begin(broken, openings, broken=str(diverged))
+        else:
+            room.begin(resumed, openings)
+
+    def _as_it_stands(self, room: Room) -> Resumed:
+        leaves = tuple(self.store.leaves(room.name))
+        record = read_stored(self.store, room.name, where=Path(room.name))
+        exercise = Exercise.by_hand(record.plan, seed=record.opened.seed, record=record.events)
+        recorder = Recorder(self.store, room.name, wall=_wall, after=leaves)
+        stored = len(leaves)
+        return Resumed(exercise=exercise, recorder=recorder, events=record.events, stored=stored)
+
+    def _room(self, exercise: str, plan: Plan) -> Room:
+        return Room(
+            name=exercise,
+            plan=plan,
+            store=self.store,
+            witness=self._witness,
+            make_card=self._make_card,
+        )
+
+    def _add(self, day: GameDay) -> GameDay:
+        self._days[day.plan.id] = day
+        self._of_exercise.update(dict.fromkeys(day.rooms, day))
+        return day
+
+
+def _wall_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def _wall(_: int) -> int:
+    return _wall_ms()

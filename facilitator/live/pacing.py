@@ -1,0 +1,92 @@
+"""Exercise time in a live room: wall time, at the pace, from an anchor.
+
+The engine owns the pace, holds and jumps, and says so in events; this follows them.  It asks a
+monotonic clock, so setting the computer's clock moves nothing.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+from evidence import Event, Millis
+from evidence.kinds import exercise as x
+from facilitator.screens import Clock
+from facilitator.screens.seen import ClockState
+
+NS: Final = 1_000_000
+"""Nanoseconds in a millisecond."""
+
+
+class Pacer:
+    """Maps a monotonic clock to exercise time; fed with the events that change the relation."""
+
+    __slots__ = ("_anchor_at", "_anchor_ns", "_den", "_monotonic_ns", "_num", "_state", "_wall_ms")
+
+    def __init__(
+        self,
+        *,
+        monotonic_ns: Callable[[], int] = time.monotonic_ns,
+        wall_ms: Callable[[], int] = lambda: time.time_ns() // NS,
+    ) -> None:
+        self._monotonic_ns = monotonic_ns
+        self._wall_ms = wall_ms
+        self._anchor_at = Millis(0)
+        self._anchor_ns = monotonic_ns()
+        self._num, self._den = 1, 1
+        self._state: ClockState = "lobby"
+
+    @property
+    def moves(self) -> bool:
+        return self._state == "running"
+
+    def now(self) -> Millis:
+        """Exercise time now: whole milliseconds, rounded down."""
+        if not self.moves:
+            return self._anchor_at
+        gone = self._monotonic_ns() - self._anchor_ns
+        return Millis(self._anchor_at + max(0, gone) * self._num // (self._den * NS))
+
+    def wait_s(self, at: Millis) -> float:
+        """Seconds of wall time until exercise time is *at*; never below zero."""
+        return max(0, self._instant_ns(at) - self._monotonic_ns()) / (1000 * NS)
+
+    def stop(self, at: Millis) -> None:
+        """Stand still at *at*, whatever the engine thinks: nothing can be recorded now."""
+        self._anchor(at, "held")
+
+    def clock(self) -> Clock:
+        """The anchor that browsers derive their countdowns from."""
+        return Clock(
+            at=self.now(),
+            wall=self._wall_ms(),
+            num=self._num,
+            den=self._den,
+            running=self.moves,
+            state=self._state,
+        )
+
+    def follow(self, event: Event) -> bool:
+        """Take note of an event; whether it changed the clock."""
+        match event.body:
+            case x.ExerciseStarted() | x.ExerciseResumed():
+                self._anchor(event.at, "running")
+            case x.ExerciseHeld():
+                self._anchor(event.at, "held")
+            case x.ExerciseEnded():
+                self._anchor(event.at, "ended")
+            case x.ExerciseJumped(to=to):
+                self._anchor(to, self._state)
+            case x.PaceSet(num=num, den=den):
+                # A phase begins at its instant, even if the room woke up a little later.
+                due_ns = self._instant_ns(event.at) if self.moves else self._monotonic_ns()
+                self._anchor_at, self._anchor_ns = event.at, due_ns
+                self._num, self._den = num, den
+            case _:
+                return False
+        return True
+
+    def _anchor(self, at: Millis, state: ClockState) -> None:
+        self._anchor_at, self._anchor_ns, self._state = at, self._monotonic_ns(), state
+
+    def _instant_ns(self, at: Millis) -> int:
+        return self._anchor_ns + -(-(at - self._anchor_at) * self._den * NS // self._num)

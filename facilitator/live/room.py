@@ -1,0 +1,388 @@
+"""A room: one exercise being played live, by people who watch.
+
+The room owns the engine.  Its task sleeps until something is due, lets the world move, and takes
+what people say from its inbox; nothing polls.  Rules:
+
+1. Append before show: views and whoever asked hear of an event when it is durable.
+2. When the record cannot be written, the room stands still and takes nothing; when it can be
+   written again, the room is in a hold.
+3. A fault of ours ends the task of this room and of no other.  Control is told in a sentence, and
+   chooses to stop or to go on by hand.
+4. The same command id again gets the answer of the first time.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from evidence import Command, Event, Millis, Opening, Origin, Receipt
+from evidence.kinds.exercise import (
+    ClockMarked,
+    CommandRefused,
+    ExerciseOpened,
+    OutageEnded,
+)
+from facilitator.live.keeping import Batch, Keeper
+from facilitator.live.pacing import Pacer
+from facilitator.live.views import Cards, MakeCard, View
+from facilitator.live.witness import Witness
+from facilitator.pacing import CLOCK_MARK_EVERY_WALL_MS
+from facilitator.resuming import Resumed
+from facilitator.seal import Notary
+from facilitator.sealing import SealedWords
+from facilitator.store import Store, StoreError, StoreFailed
+from scenarios import Plan
+from simulator import Exercise
+
+LATE_MS: Final = 250
+"""A wake-up later than this is counted: the promise of the room."""
+_MARK_S: Final = CLOCK_MARK_EVERY_WALL_MS / 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """A command on its way into a room, and who gives it."""
+
+    command: Command
+    actor: str
+    seat: str | None
+    origin: Origin
+    cmd: str
+    words: tuple[SealedWords, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What came of an order: durable, and in the record at ``seq``.
+
+    ``refused`` is the engine's refusal.  ``receipt`` pins a record that holds it: whoever keeps it
+    can later prove what they were told.
+    """
+
+    seq: int
+    at: Millis
+    receipt: Receipt
+    refused: CommandRefused | None = None
+
+
+class RoomStopped(Exception):
+    """The room takes nothing now; says why, and what happens next."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Pulse:
+    """How punctual the room has been."""
+
+    wakes: int = 0
+    late: int = 0
+    latest_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    order: Order
+    answer: "asyncio.Future[Done]"
+
+    def fail(self, error: Exception) -> None:
+        if not self.answer.done():
+            self.answer.set_exception(error)
+
+
+class Room:
+    """One exercise, its clock, its record and everyone who watches.
+
+    Attributes:
+        events: The durable record.
+        words: What people typed, as :data:`facilitator.screens.Words`.
+        fault: Why nothing is taken now, in a sentence; ``None`` while all is well.
+        broken: The engine is out of play; control stops, or goes on by hand.
+        on_change: Called when the fault or the clock has changed.
+    """
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        plan: Plan,
+        store: Store,
+        witness: Witness,
+        make_card: Callable[["Room"], MakeCard],
+    ) -> None:
+        self.name = name
+        self.plan = plan
+        self.pacer = Pacer()
+        self.pulse = Pulse()
+        self.events: list[Event] = []
+        self.words: dict[tuple[int, str], str] = {}
+        self.fault: str | None = None
+        self.broken = False
+        self.on_change: Callable[[Room], None] = lambda room: None
+        self._store = store
+        self._witness = witness
+        self._cards = Cards(make_card(self))
+        self._views: dict[str | None, View] = {}
+        self._inbox: deque[_Waiting] = deque()
+        self._answers: dict[str, asyncio.Future[Done]] = {}
+        self._earlier: dict[str, int] = {}
+        self._wake = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._marked = 0.0
+
+    # From outside
+
+    @property
+    def exercise(self) -> Exercise:
+        """The engine.  Ask it; only this room's task may move it."""
+        return self._exercise
+
+    @property
+    def opened(self) -> ExerciseOpened:
+        body = self.events[0].body
+        assert isinstance(body, ExerciseOpened)
+        return body
+
+    @property
+    def notary(self) -> Notary:
+        """Who signs the heads of this record."""
+        return self._keeper.recorder.notary
+
+    def begin(
+        self, resumed: Resumed, openings: Sequence[Opening], *, broken: str | None = None
+    ) -> None:
+        """Start the room's task where the record ends.  After this you must :meth:`close`.
+
+        With *broken*, the sentence that says why, only show what there is.
+        """
+        self._exercise = resumed.exercise
+        self._keeper = Keeper(
+            self._store,
+            self.name,
+            resumed.recorder,
+            witness=self._witness,
+            durable=self._show,
+            stuck=self._stand_still,
+            free=self._go_on,
+        )
+        self.fault, self.broken = broken, broken is not None
+        self.words = {(one.seq, one.field): str(one.value) for one in openings}
+        fresh = resumed.events[len(self.events) :]
+        for event in fresh:
+            self.pacer.follow(event)
+            if event.cmd is not None:
+                self._earlier[event.cmd] = event.seq
+        self._publish(fresh)
+        if broken is None:
+            self._task = asyncio.create_task(self._run(), name=f"room {self.name}")
+            self._task.add_done_callback(self._ended)
+
+    async def close(self) -> None:
+        """Stop the task; what is on its way to the disk is finished by the store."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait([self._task])
+        await self._keeper.close()
+
+    async def do(self, order: Order) -> Done:
+        """Hand in a command; the answer when it is durable.
+
+        Raises:
+            RoomStopped: The room takes nothing now.
+            StoreError: It was not stored; the same id may be sent again.
+        """
+        before = self._answers.get(order.cmd)
+        if before is not None:
+            return await asyncio.shield(before)
+        if order.cmd in self._earlier:
+            return self._outcome(self._earlier[order.cmd])
+        if self.fault is not None:
+            raise RoomStopped(self.fault)
+        answer: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
+        answer.add_done_callback(_look)
+        self._answers[order.cmd] = answer
+        self._inbox.append(_Waiting(order, answer))
+        self._wake.set()
+        return await asyncio.shield(answer)
+
+    def view(self, seat: str | None) -> View:
+        """The view of a seat, or of control (``None``)."""
+        found = self._views.get(seat)
+        if found is None:
+            name = f"{'control' if seat is None else f'seat:{seat}'}/{self.opened.plan[:8]}"
+            found = View(seat, name=name, cards=self._cards, events=self.events)
+            self._views[seat] = found
+        return found
+
+    def views(self) -> tuple[View, ...]:
+        """The views that somebody has asked for so far."""
+        return tuple(self._views.values())
+
+    # The task
+
+    async def _run(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            self._catch_up()
+            while self._inbox:
+                self._take(self._inbox.popleft())
+            self._mark(loop.time())
+            due = self._exercise.next_at() if self.pacer.moves else None
+            timer = loop.call_later(self._wait_s(due), self._wake.set) if self.pacer.moves else None
+            await self._wake.wait()
+            self._wake.clear()
+            if timer is not None:
+                timer.cancel()
+            self._note_punctual(due)
+
+    def _wait_s(self, due: Millis | None) -> float:
+        return _MARK_S if due is None else min(_MARK_S, self.pacer.wait_s(due))
+
+    def _note_punctual(self, due: Millis | None) -> None:
+        clock = self.pacer.clock()
+        if due is None or not clock.running or clock.at < due:
+            return
+        late = (clock.at - due) * clock.den // clock.num
+        self.pulse.wakes += 1
+        self.pulse.late += late > LATE_MS
+        self.pulse.latest_ms = max(self.pulse.latest_ms, late)
+
+    def _catch_up(self) -> None:
+        """Let everything happen that is due, one instant after another.
+
+        One at a time, because what happens may change the pace, and with it what is due.
+        """
+        while self.pacer.moves:
+            due = self._exercise.next_at()
+            if due is None or due > self.pacer.now():
+                return
+            self._keep(self._exercise.advance(to=max(due, self._exercise.now)))
+
+    def _take(self, waiting: _Waiting) -> None:
+        order = waiting.order
+        events = self._exercise.receive(
+            order.command,
+            at=self._now(),
+            actor=order.actor,
+            seat=order.seat,
+            origin=order.origin,
+            cmd=order.cmd,
+        )
+        self._keep(events, waiting)
+        self._catch_up()
+
+    def _now(self) -> Millis:
+        now = self._exercise.now
+        return max(self.pacer.now(), now) if self.pacer.moves else now
+
+    def _mark(self, now: float) -> None:
+        """Say every ten seconds that the room is alive: it bounds what a crash can hide."""
+        if self.pacer.moves and now - self._marked >= _MARK_S:
+            self._marked = now
+            self._tell_engine(ClockMarked())
+
+    def _tell_engine(self, command: Command) -> None:
+        at = self._now()
+        self._keep(self._exercise.receive(command, at=at, actor="shell", origin="shell"))
+
+    # Append, then show
+
+    def _keep(self, events: tuple[Event, ...], waiting: _Waiting | None = None) -> None:
+        if not events:
+            return
+        words: tuple[tuple[int, SealedWords], ...] = ()
+        if waiting is not None:
+            seq = next(event.seq for event in events if event.cmd == waiting.order.cmd)
+            words = tuple((seq, one) for one in waiting.order.words)
+        for event in events:
+            self.pacer.follow(event)
+        self._keeper.keep(Batch(events, words, waiting))
+
+    def _show(self, batch: Batch) -> None:
+        self.words.update({(seq, one.field): one.value for seq, one in batch.words})
+        self._publish(batch.events)
+        waiting: _Waiting | None = batch.token
+        if waiting is not None and not waiting.answer.done():
+            assert batch.receipt is not None, "only durable batches are shown"
+            waiting.answer.set_result(_done(waiting.order.cmd, batch.events, batch.receipt))
+
+    def _publish(self, events: Sequence[Event]) -> None:
+        self.events.extend(events)
+        for view in self._views.values():
+            view.show(events)
+        self.on_change(self)
+
+    def _outcome(self, seq: int) -> Done:
+        """The answer that an earlier command was given, from the record."""
+        consequences = self.events[seq : seq + 50]
+        return _done(self.events[seq].cmd or "", consequences, self.notary.receipt)
+
+    # When something goes wrong
+
+    def _stand_still(self, error: StoreError, pending: Sequence[Batch]) -> None:
+        if isinstance(error, StoreFailed):
+            self.fault = f"{error} Until it can be, the exercise stands still and takes nothing."
+        else:
+            self.broken = True
+            self.fault = f"{error} The exercise stands still; call whoever runs this server."
+        self.pacer.stop(self._exercise.now)
+        for batch in pending:
+            if batch.token is not None:
+                self._forget(batch.token, error)
+        self._refuse_inbox()
+        self.on_change(self)
+
+    def _go_on(self, stood_ms: int) -> None:
+        if not self.broken:
+            self.fault = None
+        if self._exercise.state.started_at is not None and not self._exercise.ended:
+            self._tell_engine(OutageEnded(away_ms=stood_ms, because="append-failed"))
+        self.on_change(self)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        """The task has ended: the room was closed, or the engine has failed."""
+        if task.cancelled():
+            return
+        error = task.exception()
+        assert error is not None, "a room's task never returns"
+        self.broken = True
+        self.pacer.stop(self._exercise.now)
+        self.fault = (
+            f"The simulation of this team has failed ({type(error).__name__}: {error}). What is "
+            "recorded is safe. Stop this exercise, or go on by hand."
+        )
+        on_their_way = {batch.token.answer for batch in self._keeper.pending if batch.token}
+        for answer in self._answers.values():
+            if not answer.done() and answer not in on_their_way:
+                answer.set_exception(RoomStopped(self.fault))
+        self._inbox.clear()
+        self.on_change(self)
+
+    def _refuse_inbox(self) -> None:
+        assert self.fault is not None, "nothing is refused without a reason"
+        for waiting in self._inbox:
+            self._forget(waiting, RoomStopped(self.fault))
+        self._inbox.clear()
+
+    def _forget(self, waiting: _Waiting, error: Exception) -> None:
+        self._answers.pop(waiting.order.cmd, None)
+        waiting.fail(error)
+
+
+def _done(cmd: str, events: Sequence[Event], receipt: Receipt) -> Done:
+    given = next(event for event in events if event.cmd == cmd)
+    refusal = next(
+        (
+            event.body
+            for event in events
+            if event.cause == given.seq and isinstance(event.body, CommandRefused)
+        ),
+        None,
+    )
+    return Done(seq=given.seq, at=given.at, receipt=receipt, refused=refusal)
+
+
+def _look(answer: "asyncio.Future[Done]") -> None:
+    """Whoever asked may have gone; an answer that nobody fetches is no fault of ours."""
+    if not answer.cancelled():
+        answer.exception()

@@ -1,0 +1,208 @@
+"""A view: what one seat, or control, sees of a room, in a sequence of its own.
+
+1. Numbers are dense: event *n* of a view is the *n*-th event that this audience may see.  No gap
+   and no count betrays an event that stayed hidden.
+2. A view follows from the record alone, so it is the same after a restart, and whoever has seen
+   up to *n* goes on with *n* + 1.
+3. A card is made once for each audience (the whole team, one seat, control), when somebody first
+   needs it, and the frame is shared by everyone who watches.
+4. Nobody waits for anybody.  A frame is handed to a socket only if the socket takes it at once;
+   a client whose socket is full catches up by itself from the view, or is dropped and resumes.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+import orjson
+
+from evidence import TEAM, Event, may_see, seat_audience
+
+KEPT_CARDS: Final = 512
+"""Rendered cards kept in each room; older ones are made again when somebody resumes from far."""
+SLOW_S: Final = 10.0
+"""A client that takes nothing for this long is dropped; it resumes when it can."""
+BREATH: Final = 50
+"""Frames replayed to one client before others get their turn."""
+
+TOO_SLOW: Final = 4408
+
+Send: TypeAlias = Callable[[dict[str, Any]], Coroutine[Any, Any, None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """An event as its audience is shown it; ``stale`` names the regions of pages that it changes.
+
+    ``priority`` is ``silent``, ``polite`` or ``assertive``: whether and how ``say`` is spoken.
+    """
+
+    html: str = ""
+    say: str = ""
+    priority: str = "silent"
+    stale: tuple[str, ...] = ()
+
+
+MakeCard: TypeAlias = Callable[[Event, str], Card]
+"""Makes the card of an event for an audience: ``team``, ``seat:X`` or ``control``."""
+
+
+class Cards:
+    """The cards of one room, made when first needed and kept for a while."""
+
+    def __init__(self, make: MakeCard) -> None:
+        self._make = make
+        self._kept: OrderedDict[tuple[int, str], str] = OrderedDict()
+
+    def tail(self, event: Event, seat: str | None) -> str:
+        """All of a frame but its number, as JSON without the opening brace."""
+        audience = _audience(event, seat)
+        key = (event.seq, audience)
+        found = self._kept.get(key)
+        if found is None:
+            card = self._make(event, audience)
+            found = self._kept[key] = _tail(event.kind, card)
+            if len(self._kept) > KEPT_CARDS:
+                self._kept.popitem(last=False)
+        return found
+
+
+def _tail(kind: str, card: Card) -> str:
+    frame: dict[str, Any] = {"kind": kind, "html": card.html, "say": card.say}
+    frame |= {"priority": card.priority, "stale": card.stale}
+    return orjson.dumps(frame).decode()[1:]
+
+
+def _audience(event: Event, seat: str | None) -> str:
+    if seat is None:
+        return "control"
+    return TEAM if TEAM in event.to else seat_audience(seat)
+
+
+class View:
+    """The record as one seat sees it, or as control does (``seat`` is ``None``)."""
+
+    def __init__(
+        self, seat: str | None, *, name: str, cards: Cards, events: Iterable[Event] = ()
+    ) -> None:
+        self.seat = seat
+        self.name = name
+        self.watchers: set[Watcher] = set()
+        self.events: list[Event] = []
+        self._cards = cards
+        self._keep(events)
+
+    @property
+    def head(self) -> int:
+        return len(self.events)
+
+    def frame(self, number: int) -> str:
+        """The frame of the event with this number, from 1."""
+        tail = self._cards.tail(self.events[number - 1], self.seat)
+        return f'{{"seq":{number},{tail}'
+
+    def show(self, events: Sequence[Event]) -> bool:
+        """Take durable events in and hand them to everyone who watches; whether any is visible."""
+        before = self.head
+        self._keep(events)
+        if self.watchers:
+            for number in range(before + 1, self.head + 1):
+                text = self.frame(number)
+                for watcher in tuple(self.watchers):
+                    watcher.offer(number, text)
+        return self.head > before
+
+    def tell(self, text: str) -> None:
+        """Hand a frame without a number to everyone who is up to date."""
+        for watcher in tuple(self.watchers):
+            watcher.tell(text)
+
+    def _keep(self, events: Iterable[Event]) -> None:
+        self.events.extend(event for event in events if may_see(event.to, seat=self.seat))
+
+
+class Watcher:
+    """One browser's socket on a view, and how far it has got."""
+
+    def __init__(self, view: View, send: Send, *, since: int, who: str) -> None:
+        self.who = who
+        self.seen = 0
+        self.closing: int | None = None
+        self._view = view
+        self._send = send
+        self._sent = since
+        self._catching: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Join the view: replay what is missing, then follow."""
+        self._view.watchers.add(self)
+        self._catch_up_soon()
+
+    def stop(self) -> None:
+        """Leave the view.  The socket is the caller's to close."""
+        self._view.watchers.discard(self)
+        if self._catching is not None:
+            self._catching.cancel()
+
+    def offer(self, number: int, text: str) -> None:
+        """Send frame *number* now if it is the next one and the socket takes it at once."""
+        if self._catching is not None or self._sent != number - 1:
+            self._catch_up_soon()
+        elif self._try(text):
+            self._sent = number
+        else:
+            self._catch_up_soon()
+
+    def tell(self, text: str) -> None:
+        """Send a frame without a number; whoever is behind does not need it."""
+        if self._catching is None:
+            self._try(text)
+
+    def _try(self, text: str) -> bool:
+        """Send without waiting.  A full socket asks us to wait before it has written anything."""
+        sending = self._send({"type": "websocket.send", "text": text})
+        try:
+            sending.send(None)
+        except StopIteration:
+            return True
+        except OSError:
+            self.stop()  # it has gone; whoever reads from it finds out too
+            return True
+        sending.close()
+        return False
+
+    def _catch_up_soon(self) -> None:
+        if self._catching is None:
+            self._catching = asyncio.create_task(self._catch_up())
+
+    async def _catch_up(self) -> None:
+        try:
+            await self._replay()
+        except TimeoutError:
+            self.closing = TOO_SLOW
+            self._view.watchers.discard(self)
+            await _within(self._send({"type": "websocket.close", "code": TOO_SLOW}))
+        except OSError:
+            self._view.watchers.discard(self)
+        finally:
+            self._catching = None
+
+    async def _replay(self) -> None:
+        while self._sent < self._view.head:
+            for _ in range(min(BREATH, self._view.head - self._sent)):
+                text = self._view.frame(self._sent + 1)
+                async with asyncio.timeout(SLOW_S):
+                    await self._send({"type": "websocket.send", "text": text})
+                self._sent += 1
+            await asyncio.sleep(0)
+
+
+async def _within(sending: Awaitable[None]) -> None:
+    """Say goodbye if the socket still takes it."""
+    try:
+        async with asyncio.timeout(1):
+            await sending
+    except (TimeoutError, OSError):
+        return
