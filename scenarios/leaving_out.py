@@ -20,7 +20,7 @@ from scenarios.losses import lost_cover, lost_parts
 from scenarios.naming import NAMES, SLOT_KINDS, Kinds
 from scenarios.objectives import Capability, Objective, Recovery, Task
 from scenarios.parts import Part, parts, raised_flags
-from scenarios.scenario import Ending, Phase, RunbookUse, Scenario, SeverityReference
+from scenarios.scenario import Ending, Phase, RunbookUse, Scenario, SeverityReference, StopSign
 from scenarios.story import Artefact, Intrusion, Response, Stage
 
 M = TypeVar("M", bound=BaseModel)
@@ -38,6 +38,7 @@ _FOLDED: Final[dict[tuple[type[BaseModel], str], tuple[_Outcome, _Outcome]]] = {
     (Artefact, "when"): ("absent", "gone"),
     (SeverityReference, "when"): ("always", "gone"),
     (RunbookUse, "opens_when"): ("absent", "absent"),
+    (StopSign, "when"): ("always", "gone"),
     (Ending, "when"): ("always", "gone"),
 }
 """What becomes of a field whose condition is now surely true, and surely false."""
@@ -55,6 +56,7 @@ _SOFT: Final = {
     (DutyTrigger, "submitted"),
     (Recovery, "data"),
     (Task, "expectations"),
+    (StopSign, "shown_by"),
     (RunbookUse, "run_by"),
     (Scenario, "title"),
     (Scenario, "summary"),
@@ -79,6 +81,7 @@ _NEEDED: Final = {
     (Capability, "tasks"),
     (Objective, "capabilities"),
     (Intrusion, "stages"),
+    (StopSign, "shown_by"),
 }
 """Lists without which their owner is nothing."""
 

@@ -26,6 +26,7 @@ from scenarios.scenario import (
     RunbookUse,
     Scenario,
     SeverityReference,
+    StopSign,
 )
 from scenarios.story import (
     Artefact,
@@ -125,6 +126,7 @@ NAMES: Final[dict[type[BaseModel], dict[str, Kinds]]] = {
     Task: {"title": LINE, "expectations": EXPECTATION},
     Capability: {"title": LINE},
     Objective: {"title": LINE, "threshold": TEXT},
+    StopSign: {"shown_by": ("inject", "monitor", "artefact", "response")},
     RunbookUse: {"runbook": RUNBOOK, "run_by": SEAT},
     Ending: {"title": LINE, "text": TEXT},
     Scenario: {"title": LINE, "summary": TEXT, "debrief": TEXT},

@@ -103,6 +103,20 @@ class SeverityReference(AuthoredModel):
     because: Line
 
 
+class StopSign(AuthoredModel):
+    """What meets one of a runbook's stop conditions in this story, and what lets people see it.
+
+    ``{condition: source-changed, when: {flag: copy-gone}, shown-by: refresh-ran}``
+    """
+
+    condition: Word
+    """A stop condition of the runbook, by its id."""
+    when: Condition
+    """The truth that meets it while the run is open."""
+    shown_by: Several[Word]
+    """Injects, monitors, artefacts, or responses that fail: any of them shows it to the team."""
+
+
 class RunbookUse(AuthoredModel):
     """A runbook that this scenario rehearses."""
 
@@ -112,6 +126,8 @@ class RunbookUse(AuthoredModel):
     fits: dict[Word, Several[Word]] = {}
     """The shown facts on which a reader recognises that it applies."""
     run_by: Ref | None = None
+    stops: tuple[StopSign, ...] = ()
+    """Stop conditions that this story can meet.  The others are for people to see."""
 
 
 class Ending(AuthoredModel):

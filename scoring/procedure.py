@@ -288,7 +288,7 @@ def _stop(case: Case, run: Run) -> Metric:
         formula = f"0: step {step} started after the stop condition {condition} was met"
         cites: tuple[Seq, ...] = (met, started)
     elif run.stop_met:
-        formula = "1: no step started after a met stop condition"
+        formula = "1: no step started between a met stop condition and the stop"
         cites = tuple(seq for seq, _ in run.stop_met)
     else:
         formula = "1: no stop condition was met"

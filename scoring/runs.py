@@ -42,6 +42,8 @@ class Run:
     checks: list[tuple[Seq, str, bool]] = field(default_factory=list)
     captured: dict[str, Seq] = field(default_factory=dict)
     stop_met: list[tuple[Seq, str]] = field(default_factory=list)
+    stops: list[Seq] = field(default_factory=list)
+    """Every stop; a stopped run may go on."""
     starts: list[tuple[Seq, str]] = field(default_factory=list)
     """Every start of a step, repeats included."""
 
@@ -49,10 +51,11 @@ class Run:
         return self.steps.setdefault(step, Performed())
 
     def ignored_stop(self) -> tuple[tuple[Seq, str], tuple[Seq, str]] | None:
-        """The met stop condition, and the first step that was started all the same."""
+        """The met stop condition, and the first step that was started without a stop between."""
         for met in self.stop_met:
+            stopped = next((seq for seq in self.stops if seq > met[0]), None)
             for started in self.starts:
-                if started[0] > met[0]:
+                if started[0] > met[0] and (stopped is None or started[0] < stopped):
                     return met, started
         return None
 
@@ -75,6 +78,9 @@ def gather_runs(books: tuple[Runbook, ...], timeline: Timeline) -> list[Run]:
     for event, capture in timeline.of(procedure.EvidenceCaptured):
         if capture.run in runs:
             runs[capture.run].captured.setdefault(capture.item, event.seq)
+    for event, stop in timeline.of(procedure.RunStopped):
+        if stop.run in runs:
+            runs[stop.run].stops.append(event.seq)
     for event, met in timeline.of(procedure.StopConditionMet):
         if met.run in runs:
             runs[met.run].stop_met.append((event.seq, met.condition))

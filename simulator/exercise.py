@@ -31,6 +31,7 @@ from simulator.play import Play
 from simulator.responders import Responders
 from simulator.scene import CONTROL_ONLY, TO_TEAM, By, Refused
 from simulator.state import State
+from simulator.stops import watch_stops
 from simulator.verbs import VERBS
 from simulator.verbs.control import change_pace
 from simulator.verbs.duties import watch_expiry
@@ -190,6 +191,7 @@ class Exercise:
         self._arm_phases()
         self._scene.world.begin()
         self._scene.msel.begin()
+        watch_stops(scene)
         self._watch_references(known=frozenset())
         self._responders.begin()
 
@@ -309,6 +311,7 @@ class Exercise:
         for vendor, case in sorted(scene.state.vendors.items()):
             if case.answer_due is not None and not (case.acknowledged or case.breached):
                 self._scene.world.vendors.watch_promise(vendor, case.answer_due)
+        watch_stops(scene)
         self._watch_references(known=references)
         self._scene.msel.go_on()
         scene.settle()

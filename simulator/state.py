@@ -30,6 +30,8 @@ class RunState:
     started: bool = False
     finished: bool = False
     stopped: bool = False
+    stops: int = 0
+    """How often it was stopped; after a stop it may go on."""
     rolled_back: bool = False
     steps: dict[str, StepState] = field(default_factory=dict)
     checks: dict[str, bool] = field(default_factory=dict)

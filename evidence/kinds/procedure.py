@@ -12,7 +12,7 @@ Deviation = Literal["document-wrong", "justified-adaptation", "unjustified"]
 
 
 class StartRun(TeamCommand, frozen=True, kw_only=True, omit_defaults=True):
-    """Open a runbook.  A runbook has one run at a time; its id names the run."""
+    """Open a runbook, or go on after a stop.  A runbook has one run; its id names the run."""
 
     kind: ClassVar[str] = "run.start"
     run: str

@@ -20,6 +20,7 @@ def check_names(file: ScenarioFile, known: Known) -> Iterator[Problem]:
     look_up = _LookUp(file, known)
     for mention in mentions(file.model):
         yield from look_up.problems(mention)
+    yield from _stop_conditions(file, known)
 
 
 def _twice(file: ScenarioFile) -> Iterator[Problem]:
@@ -37,6 +38,21 @@ def _twice(file: ScenarioFile) -> Iterator[Problem]:
 
 def _plural(kind: str) -> str:
     return f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
+
+
+def _stop_conditions(file: ScenarioFile, known: Known) -> Iterator[Problem]:
+    for place, use in enumerate(file.model.runbooks):
+        book = known.runbooks.get(use.runbook)
+        if book is None:
+            continue
+        conditions = [stop.id for stop in book.stop]
+        for at, sign in enumerate(use.stops):
+            if sign.condition not in conditions:
+                yield file.problem(
+                    ("runbooks", place, "stops", at, "condition"),
+                    f"runbook `{use.runbook}` has no stop condition `{sign.condition}`",
+                    did_you_mean(sign.condition, conditions) or ADD_OR_NAME,
+                )
 
 
 @dataclass

@@ -8,7 +8,8 @@ from simulator.state import State
 
 @on(p.RunStarted)
 def _run_started(state: State, event: Event, body: p.RunStarted) -> Topics:
-    state.run(body.run).started = True
+    run = state.run(body.run)
+    run.started, run.stopped = True, False
     return (f"run:{body.run}",)
 
 
@@ -73,7 +74,8 @@ def _stop_condition(state: State, event: Event, body: p.StopConditionMet) -> Top
 
 @on(p.RunStopped)
 def _run_stopped(state: State, event: Event, body: p.RunStopped) -> Topics:
-    state.run(body.run).stopped = True
+    run = state.run(body.run)
+    run.stopped, run.stops = True, run.stops + 1
     return (f"run:{body.run}",)
 
 

@@ -7,6 +7,7 @@ from evidence import Millis
 from evidence.kinds import incident as i
 from evidence.kinds import procedure as p
 from runbooks.model import Runbook, Step
+from scenarios.scenario import RunbookUse
 from simulator.responders.mind import Mind
 from simulator.responders.tasks import Later, Task
 from simulator.scene import Scene
@@ -15,6 +16,8 @@ from simulator.state import RunState
 ITEMS: Final[tuple[i.Item, ...]] = (
     "fixes-removed", "changes-captured", "reconciled", "monitoring", "integrity", "follow-up",
 )  # fmt: skip
+TALK_IT_THROUGH_MS: Final = 240_000
+"""Played time that a team takes over a stop before it goes on (assumed)."""
 INVESTIGATE_EVERY_PLAYED_MS: Final = 1_800_000
 
 StepEvent: TypeAlias = (
@@ -68,7 +71,9 @@ def approvers_after(scene: Scene, body: StepEvent) -> Iterator[str | None]:
 
 
 def users_of(scene: Scene, body: p.ResponseEnded) -> Iterator[str | None]:
-    """The seats whose steps or checks use a technical response."""
+    """The seats whose steps or checks use a technical response; a failure may stop a run."""
+    if not body.worked:
+        yield from leaders(scene, body)
     for book in scene.plan.runbooks:
         for step in book.steps:
             if step.uses == body.response:
@@ -94,14 +99,51 @@ def run(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
             continue
         state = scene.state.run(book.runbook)
         if not state.started:
-            leader = use.run_by or scene.seat_of("technical_lead")
-            if leader == mind.seat and _fits(mind, use.fits):
+            if _leads(scene, mind, use) and _fits(mind, use.fits):
                 yield Task(
                     key=f"open:{book.runbook}",
                     command=p.StartRun(run=book.runbook, why="its first lines describe this"),
                 )
-        elif not (state.finished or state.stopped):
+        elif state.stopped and not state.rolled_back:
+            yield from _go_on(scene, mind, use, state)
+        elif not (state.finished or state.rolled_back):
+            yield from _stop(scene, mind, use)
             yield from _steps(scene, mind, book, state)
+
+
+def _leads(scene: Scene, mind: Mind, use: RunbookUse) -> bool:
+    return (use.run_by or scene.seat_of("technical_lead")) == mind.seat
+
+
+def _stop(scene: Scene, mind: Mind, use: RunbookUse) -> Iterator[Task]:
+    """Say stop when what was shown meets a stop condition."""
+    if not _leads(scene, mind, use):
+        return
+    for sign in use.stops:
+        name = f"{use.runbook}/{sign.condition}"
+        if mind.keeps(f"stop:{name}") and any(_is_shown(scene, mind, s) for s in sign.shown_by):
+            yield Task(
+                key=f"stop:{name}",
+                command=p.StopRun(
+                    run=use.runbook, condition=sign.condition, why="the runbook says stop"
+                ),
+            )
+
+
+def _is_shown(scene: Scene, mind: Mind, sign: str) -> bool:
+    if scene.state.responses.get(sign) == "failed":
+        return True
+    return sign in mind.read or sign in mind.signals or sign in scene.state.artefacts
+
+
+def _go_on(scene: Scene, mind: Mind, use: RunbookUse, state: RunState) -> Iterator[Task]:
+    """Go on once what stopped the run was talked through."""
+    if _leads(scene, mind, use):
+        yield Task(
+            key=f"go-on:{use.runbook}:{state.stops}",
+            command=p.StartRun(run=use.runbook, why="what stopped us is dealt with"),
+            takes_ms=TALK_IT_THROUGH_MS,
+        )
 
 
 def _fits(mind: Mind, fits: dict[str, tuple[str, ...]]) -> bool:

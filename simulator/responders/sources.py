@@ -93,7 +93,7 @@ SOURCES: Final = (
     Source(
         look=procedure.run,
         concerns=procedure.works_on_runs,
-        opened_by=(i.IncidentDeclared, p.RunStarted),
+        opened_by=(i.IncidentDeclared, p.RunStarted, p.RunStopped),
         opened_for={
             **dict.fromkeys(TELLING, procedure.leaders),
             **dict.fromkeys(

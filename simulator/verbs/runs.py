@@ -25,8 +25,9 @@ from simulator.verbs.reading import known
 
 
 def start_run(scene: Scene, command: StartRun, by: By) -> None:
+    """Open a runbook, or go on with a run that was stopped, once what stopped it is dealt with."""
     book, run = book_of(scene, command.run)
-    if run.started:
+    if run.started and (not run.stopped or run.rolled_back):
         raise Refused("run-before", f"The runbook `{command.run}` has been opened already.")
     scene.tell(RunStarted(run=command.run, version=book.version), by)
 

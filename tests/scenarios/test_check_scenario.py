@@ -45,6 +45,30 @@ CASES = [
         id="an artefact that is not there",
     ),
     pytest.param(
+        [
+            (
+                "run-by: $tech}",
+                "run-by: $tech, stops: [{condition: wurse, when: {flag: damaged}, shown-by: alarm}]}",
+            )
+        ],
+        [
+            "story.yaml:18: runbook `mend-ledger` has no stop condition `wurse`; did you mean `worse`?"
+        ],
+        id="a stop condition that the runbook does not have",
+    ),
+    pytest.param(
+        [
+            (
+                "run-by: $tech}",
+                "run-by: $tech, stops: [{condition: worse, when: {flag: damaged}, shown-by: alrm}]}",
+            )
+        ],
+        [
+            "story.yaml:18: unknown inject or monitor or artefact or response `alrm`; did you mean `alarm`?"
+        ],
+        id="what shows a stop condition is not there",
+    ),
+    pytest.param(
         [("seen: {detected: true}", "seen: {decided: goo}")],
         ["story.yaml:20: unknown decision `goo`; did you mean `go`?"],
         id="a decision that is not there",

@@ -16,6 +16,7 @@ class Room:
     """An exercise that has started, and everything that has happened in it."""
 
     def __init__(self, plan: Plan, *, seed: int = 7) -> None:
+        self.plan = plan
         self.exercise = Exercise(plan, seed=seed)
         self.events: list[Event] = []
         self._receive(opening(plan, seed, {}), "shell", None, "shell")
