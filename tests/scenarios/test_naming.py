@@ -7,8 +7,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from scenarios import conditions, effects
-from scenarios import scenario as story
+from scenarios import choices, conditions, duties, effects, injects, objectives, story
+from scenarios import scenario as whole
 from scenarios.naming import NAMES, mentions, rewrite
 from tests.scenarios.stories import scenario
 
@@ -35,6 +35,7 @@ WORDS = {
     ("Scenario", "version"),
     ("Scenario", "rehearses"),
     ("Scenario", "rubric"),
+    ("StopSign", "condition"),
     ("Source", "title"),
     ("Source", "by"),
     ("Source", "date"),
@@ -44,7 +45,7 @@ WORDS = {
 
 
 def models() -> Iterator[type[BaseModel]]:
-    for module in (story, conditions, effects):
+    for module in (whole, injects, story, choices, duties, objectives, conditions, effects):
         for found in vars(module).values():
             if getattr(found, "__module__", "") == module.__name__ and isinstance(found, type):
                 assert issubclass(found, BaseModel)
