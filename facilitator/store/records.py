@@ -274,12 +274,10 @@ class Store:
 
     def exercises(self) -> tuple[StoredExercise, ...]:
         """Every exercise in this store, by id."""
-        query = (
-            select(exercise.c.id, exercise.c.plan, func.count(event.c.seq).label("size"))
-            .join_from(exercise, event, isouter=True)
-            .group_by(exercise.c.id)
-            .order_by(exercise.c.id)
-        )
+        # A record has no gaps, so its last number says its size; counting would read every leaf.
+        last = select(func.max(event.c.seq)).where(event.c.exercise == exercise.c.id)
+        size = func.coalesce(last.scalar_subquery() + 1, 0).label("size")
+        query = select(exercise.c.id, exercise.c.plan, size).order_by(exercise.c.id)
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()
         return tuple(StoredExercise(id=row.id, plan=row.plan, size=row.size) for row in rows)
