@@ -63,26 +63,31 @@ def keep(
 ) -> None:
     """Keep signed heads, enter them and *also* in the instance log, and sign that."""
     known = {head.size for head in heads_of(connection, exercise)}
-    for head in heads:
-        if head.size not in known:
-            row = {"exercise": exercise, "size": head.size, "wall": head.wall, "note": head.note}
-            connection.execute(INSERT_CHECKPOINT, row)
-        root = head.root.hex()
-        entry = ExerciseCheckpointed(exercise=exercise, size=head.size, root=root)
-        enter(connection, entry, head.wall)
-    for noted, wall in also:
-        enter(connection, noted, wall)
+    fresh = [
+        {"exercise": exercise, "size": head.size, "wall": head.wall, "note": head.note}
+        for head in heads
+        if head.size not in known
+    ]
+    if fresh:
+        connection.execute(INSERT_CHECKPOINT, fresh)
+    entries = [
+        (ExerciseCheckpointed(exercise=exercise, size=head.size, root=head.root.hex()), head.wall)
+        for head in heads
+    ]
+    enter(connection, [*entries, *also])
     sign_log(connection, sign)
 
 
-def enter(connection: Connection, entry: InstanceEntry, wall: int) -> None:
-    """Add an entry to the instance log."""
+def enter(connection: Connection, entries: Sequence[tuple[InstanceEntry, int]]) -> None:
+    """Add entries, each with its wall time, to the instance log."""
     query = select(instance_log.c.idx, instance_log.c.leaf).order_by(instance_log.c.idx.desc())
     last = connection.execute(query.limit(1)).first()
-    leaf = next_leaf(None if last is None else last.leaf, entry, wall=wall)
-    index = 0 if last is None else last.idx + 1
-    row = {"idx": index, "leaf": leaf, "leaf_hash": leaf_hash(leaf)}
-    connection.execute(INSERT_INSTANCE_LOG, row)
+    index, leaf = (0, None) if last is None else (last.idx + 1, last.leaf)
+    rows = []
+    for place, (entry, wall) in enumerate(entries, index):
+        leaf = next_leaf(leaf, entry, wall=wall)
+        rows.append({"idx": place, "leaf": leaf, "leaf_hash": leaf_hash(leaf)})
+    connection.execute(INSERT_INSTANCE_LOG, rows)
 
 
 def sign_log(connection: Connection, sign: SignLog) -> None:

@@ -129,7 +129,8 @@ class Store:
                 raise StoreRefused(f"There is an exercise {name} in this store already.")
             _keep_plan(connection, digest, plan)
             connection.execute(INSERT_EXERCISE, {"id": name, "plan": digest})
-            enter(connection, ExerciseOpened(exercise=name, plan=digest, run=run), wall)
+            opened = ExerciseOpened(exercise=name, plan=digest, run=run)
+            enter(connection, [(opened, wall)])
             return digest
 
         return self._writer.submit(work).result()
@@ -170,7 +171,7 @@ class Store:
         """Add an entry to the instance log and wait until it is durable."""
 
         def work(connection: Connection) -> None:
-            enter(connection, entry, wall)
+            enter(connection, [(entry, wall)])
 
         self._writer.submit(work).result()
 
