@@ -1,0 +1,245 @@
+"""The control room: what is due next, which team is stuck, what waits for a ruling, a note."""
+
+from dataclasses import dataclass
+
+from evidence import Millis
+from evidence.kinds.control import WriteNote
+from facilitator.screens.glances import TeamCard, team_cards
+from facilitator.screens.msel import MselRow, msel, next_up
+from facilitator.screens.naming import Names
+from facilitator.screens.page import Query
+from facilitator.screens.ribbon import Ribbon, ribbon
+from facilitator.screens.saying import say_at, say_span
+from facilitator.screens.seen import Seen
+from facilitator.screens.story import Story, read_story
+from facilitator.screens.team import LogLine, deadlines, log_line
+from runbooks.authored import Wrong, parse_duration
+
+SHOWN_PAST = 5
+"""Rows kept above the now-line; older ones fold away."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """A proposed action that waits for control."""
+
+    action: str
+    who: str
+    at: Millis
+    waits: str
+    words: str
+    declared: tuple[str, ...]
+    """Responses of the scenario that come close."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A note of control."""
+
+    at: Millis
+    tag: str
+    words: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JumpPreview:
+    """What a jump would fire, and which human deadlines it would cross."""
+
+    to: Millis
+    said: str
+    fires: tuple[tuple[Millis, str], ...]
+    crosses: tuple[tuple[Millis, str], ...]
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlPage:
+    """The context of ``control.html``."""
+
+    next: MselRow | None
+    rows: tuple[MselRow, ...]
+    earlier: tuple[MselRow, ...]
+    """Behind us and settled: folded away."""
+    past: tuple[MselRow, ...]
+    coming: tuple[MselRow, ...]
+    counts: str
+    cards: tuple[TeamCard, ...]
+    order: str
+    rulings: tuple[Ruling, ...]
+    notes: tuple[Note, ...]
+    latest: tuple[LogLine, ...]
+    exceptions: tuple[tuple[Millis, str, str, str], ...]
+    """At, age, code and about, reason; oldest first."""
+    ribbon: Ribbon
+    story_time: str
+    played: str
+    held: bool
+    started: bool
+    ended: bool
+    paces: tuple[tuple[int, bool], ...]
+    jump: JumpPreview | None
+    next_at: Millis | None
+    seats: tuple[tuple[str, str], ...]
+    people: tuple[tuple[str, str], ...]
+    """Simulated people whom control can speak for."""
+    expectations: tuple[tuple[str, str], ...]
+    """Open expected actions: what can be extended."""
+    unanswered: tuple[str, ...]
+    """What is still open, read before play is ended."""
+    several: bool
+
+
+def control_page(seen: Seen, query: Query) -> ControlPage:
+    """Fold the control room."""
+    story, rows, now = read_story(seen), msel(seen), seen.clock.at
+    coming = tuple(row for row in rows if _comes(row, now))
+    behind = tuple(row for row in rows if row not in coming)
+    open_ = [row for row in behind if not row.over]
+    past = tuple(row for row in behind if row in open_ or row in behind[-SHOWN_PAST:])
+    order = query.get("order", "need")
+    up = next_up(rows, now)
+    return ControlPage(
+        next=up,
+        rows=rows,
+        earlier=tuple(row for row in behind if row not in past),
+        past=past,
+        coming=coming,
+        counts=_counts(rows),
+        cards=team_cards(seen, order),
+        order=order,
+        rulings=_rulings(seen, story),
+        notes=_notes(seen),
+        latest=tuple(log_line(seen, entry) for entry in story.log[-8:][::-1]),
+        exceptions=tuple(
+            (at, say_span(now - at), f"{code} for {about}", words or "no reason given")
+            for at, code, about, words in story.exceptions
+        ),
+        ribbon=ribbon(seen, rows),
+        story_time=Names(seen.plan).local(now),
+        played=say_at(story.clock.played(now)),
+        held=seen.clock.state == "held",
+        started=story.started_at is not None,
+        ended=story.ended_at is not None,
+        paces=tuple(
+            (pace, (seen.clock.num, seen.clock.den) == (pace, 1)) for pace in (1, 2, 6, 12)
+        ),
+        jump=_jump(seen, query, story, rows),
+        next_at=up.at if up is not None else None,
+        seats=tuple((seat, Names(seen.plan).seat(seat)) for seat in seen.plan.organisation.roles),
+        people=_people(seen),
+        expectations=tuple(
+            (e.id, e.text) for row in rows for e in row.expects if e.state.tone == "warn"
+        ),
+        unanswered=_unanswered(story),
+        several=len(seen.teams) > 1,
+    )
+
+
+def _comes(row: MselRow, now: Millis) -> bool:
+    if row.state in ("fired", "skipped", "withdrawn", "not-reached"):
+        return False
+    return row.at is None or row.at >= now or row.state == "held-back"
+
+
+def _counts(rows: tuple[MselRow, ...]) -> str:
+    fired = sum(row.state == "fired" for row in rows)
+    out = sum(row.state in ("skipped", "withdrawn") for row in rows)
+    adhoc = sum(row.adhoc for row in rows)
+    open_ = len(rows) - fired - out - sum(row.state == "not-reached" for row in rows)
+    more = f" · {adhoc} ad hoc" if adhoc else ""
+    return f"{fired} fired · {open_} to come · {out} skipped{more}"
+
+
+def _rulings(seen: Seen, story: Story) -> tuple[Ruling, ...]:
+    names = Names(seen.plan)
+    found = []
+    for action, (words, ruled, _) in story.actions.items():
+        if ruled != "proposed":
+            continue
+        at, seat = story.actions_at[action]
+        found.append(
+            Ruling(
+                action=action,
+                who=names.seat(seat),
+                at=at,
+                waits=say_span(seen.clock.at - at),
+                words=words,
+                declared=_close(seen, words),
+            )
+        )
+    return tuple(sorted(found, key=lambda ruling: ruling.at))
+
+
+def _close(seen: Seen, words: str) -> tuple[str, ...]:
+    """Declared responses that share the most words with the proposal."""
+    said = {word for word in words.lower().split() if len(word) > 3}
+    close = []
+    for response in seen.plan.scenario.responses:
+        shared = said & {word for word in response.title.lower().split() if len(word) > 3}
+        if shared:
+            close.append((-len(shared), response.title))
+    return tuple(title for _, title in sorted(close)[:2])
+
+
+def _notes(seen: Seen) -> tuple[Note, ...]:
+    notes = []
+    for event in seen.events:
+        if isinstance(event.body, WriteNote):
+            words = seen.text_of(event) or "(removed)"
+            tag, _, rest = words.partition(": ")
+            known = tag in ("Good", "Gap", "Idea")
+            notes.append(
+                Note(
+                    at=event.at,
+                    tag=tag if known else "",
+                    words=rest if known else words,
+                    who=event.actor or "",
+                )
+            )
+    return tuple(reversed(notes))
+
+
+def _people(seen: Seen) -> tuple[tuple[str, str], ...]:
+    cast = [
+        (seen.plan.cast[id_], f"{seen.plan.cast[id_]}, {member.is_}")
+        for id_, member in seen.plan.scenario.cast.items()
+        if id_ in seen.plan.cast
+    ]
+    vendors = [(v, Names(seen.plan).title(v)) for v in seen.plan.organisation.vendors]
+    return tuple(cast + [(title, title) for _, title in vendors])
+
+
+def _unanswered(story: Story) -> tuple[str, ...]:
+    open_ = [i for i in story.incoming if i.asks and i.answered_at is None and not i.withdrawn]
+    return tuple(f"{say_at(i.at)} {i.text.splitlines()[0][:80]}" for i in open_ if i.text)
+
+
+def _jump(seen: Seen, query: Query, story: Story, rows: tuple[MselRow, ...]) -> JumpPreview | None:
+    said = query.get("jump", "").strip()
+    if not said:
+        return None
+    now = seen.clock.at
+    try:
+        to = Millis(parse_duration(said))
+    except Wrong:
+        return JumpPreview(
+            to=now,
+            said=said,
+            fires=(),
+            crosses=(),
+            problem="Write a time since StartEx, for example 1h30m.",
+        )
+    if to <= now:
+        return JumpPreview(
+            to=to,
+            said=said,
+            fires=(),
+            crosses=(),
+            problem="A jump goes forward: choose a later time.",
+        )
+    fires = tuple(
+        (r.at, r.title) for r in rows if r.state == "planned" and r.at and now < r.at <= to
+    )
+    crosses = tuple((d.due, d.what) for d in deadlines(seen, story) if now < d.due <= to)
+    return JumpPreview(to=to, said=said, fires=fires, crosses=crosses, problem="")

@@ -1,0 +1,272 @@
+"""What stands around every page of an exercise: the mark, the tabs, the clock, the banner.
+
+One function makes it from what the viewer may see, so that a page served live, a page in a
+test and a page in the replay stand in the same frame.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from evidence.kinds.exercise import KindOfRun
+from facilitator.screens.asks import asks_of
+from facilitator.screens.keys import SHORTCUTS, Shortcut
+from facilitator.screens.naming import Names
+from facilitator.screens.saying import Tone, say_at, say_length
+from facilitator.screens.seen import Clock, Seen, Viewer
+from facilitator.screens.story import Story, read_story
+
+TEAM_TABS: Final = (
+    ("team", "For you", "t"),
+    ("severity", "Severity", "v"),
+    ("runbook", "Runbook", "r"),
+    ("systems", "Systems", "s"),
+    ("comms", "Comms", "c"),
+    ("vendors", "Vendors", "n"),
+    ("breach", "Breach", "b"),
+    ("log", "Log", "l"),
+)
+STAFF_TABS: Final = (
+    ("control", "Control room", "c"),
+    ("evaluate", "Evaluate", "e"),
+    ("wall", "Wall", "w"),
+    ("replay", "Replay", "r"),
+    ("scorecard", "Scorecard", "s"),
+    ("evidence", "Evidence", "v"),
+)
+OF_STAFF: Final = {
+    "facilitator": ("control", "evaluate", "wall", "replay", "scorecard", "evidence"),
+    "evaluator": ("evaluate", "replay", "scorecard", "evidence"),
+    "auditor": ("scorecard", "replay", "evidence"),
+}
+DOCK: Final = (
+    ("team", "For you", "run"),
+    ("runbook", "Do", "book"),
+    ("comms", "Tell", "say"),
+    ("log", "Log", "pen"),
+)
+STAFF_DOCK: Final = (
+    ("control", "Control", "run"),
+    ("evaluate", "Evaluate", "pen"),
+    ("replay", "Replay", "dash"),
+    ("scorecard", "Scorecard", "done"),
+    ("evidence", "Evidence", "shield"),
+)
+RUNS: Final = {
+    "dry-run": "dry run",
+    "practice": "practice",
+    "exercise": "exercise",
+    "measured": "measured drill",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """One place to go.  ``count`` waits for the viewer there."""
+
+    name: str
+    word: str
+    href: str
+    here: bool
+    count: int = 0
+    icon: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Banner:
+    """The one thing that everybody must know about the room itself."""
+
+    tone: Tone
+    icon: str
+    head: str
+    rest: str
+    href: str = ""
+    button: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """The context ``frame`` of every template of an exercise."""
+
+    exercise: str
+    page: str
+    title: str
+    game: str
+    """The exercise in two words, for the brand."""
+    beneath: str
+    run: KindOfRun
+    run_words: str
+    fiction: str
+    viewer: Viewer
+    seat: str
+    clock: Clock
+    shown: str
+    """The clock as it stood when the page was made."""
+    pace: str
+    banner: Banner | None
+    tabs: tuple[Tab, ...]
+    dock: tuple[Tab, ...]
+    head: int
+    view: str
+    ticket: str
+    shortcuts: tuple[Shortcut, ...]
+    may_stop: bool
+    reads_as: str
+    """Staff looking through a seat: its words; else empty."""
+
+
+def frame_of(
+    seen: Seen, *, page: str, title: str, ticket: str = "", held_by: str | None = None
+) -> Frame:
+    """The frame of one page.
+
+    Args:
+        held_by: The name of whoever holds the exercise; the record knows only the seat.
+    """
+    story = read_story(seen)
+    staff = seen.viewer.kind != "participant"
+    through = staff and seen.viewer.seat is not None
+    seat = Names(seen.plan).seat(seen.viewer.seat) if seen.viewer.seat else ""
+    return Frame(
+        exercise=seen.team.exercise,
+        page=page,
+        title=title,
+        game=seen.plan.scenario.title,
+        beneath=seen.team.name or seen.plan.organisation.title,
+        run=seen.run,
+        run_words=RUNS[seen.run],
+        fiction=_fiction(seen),
+        viewer=seen.viewer,
+        seat=_seat_words(seen, seat),
+        clock=seen.clock,
+        shown=say_at(seen.clock.at),
+        pace=_pace(seen.clock),
+        banner=_banner(seen, story, held_by),
+        tabs=_staff_tabs(seen, page) if staff and not through else _team_tabs(seen, story, page),
+        dock=_staff_dock(seen, page) if staff and not through else _dock(seen, story, page),
+        head=seen.head,
+        view=seen.view,
+        ticket=ticket,
+        shortcuts=tuple(s for s in SHORTCUTS if s.where in ("all", page)),
+        may_stop=story.ended_at is None and seen.viewer.kind in ("participant", "facilitator"),
+        reads_as=seat if through else "",
+    )
+
+
+def _fiction(seen: Seen) -> str:
+    run = "" if seen.run == "exercise" else f"{RUNS[seen.run]} · "
+    return f"{run}{seen.plan.scenario.title} · nothing leaves this room"
+
+
+def _seat_words(seen: Seen, seat: str) -> str:
+    if seen.viewer.kind == "participant":
+        return f"{seen.viewer.name} · {seat}" if seat else f"{seen.viewer.name} · watching"
+    word = {"facilitator": "Control", "evaluator": "Evaluator", "auditor": "Auditor, read only"}
+    return f"{word[seen.viewer.kind]} · {seen.viewer.name}"
+
+
+def _pace(clock: Clock) -> str:
+    if clock.state != "running":
+        return {"lobby": "not started", "held": "held", "ended": "ended"}.get(clock.state, "")
+    ratio = str(clock.num) if clock.den == 1 else f"{clock.num}:{clock.den}"
+    return f"running {ratio}×"
+
+
+def _team_tabs(seen: Seen, story: Story, page: str) -> tuple[Tab, ...]:
+    counts: dict[str, int] = {}
+    for ask in asks_of(seen, story):
+        place = ask.href.split("#")[0].split("?")[0]
+        counts[place] = counts.get(place, 0) + 1
+    query = f"?as={seen.viewer.seat}" if seen.viewer.kind != "participant" else ""
+    return tuple(
+        Tab(
+            name=name,
+            word=word,
+            href=name + query,
+            here=name == page,
+            count=counts.get(name, 0) if name != "team" else 0,
+            key=key,
+        )
+        for name, word, key in TEAM_TABS
+    )
+
+
+def _staff_tabs(seen: Seen, page: str) -> tuple[Tab, ...]:
+    allowed = OF_STAFF[seen.viewer.kind]
+    return tuple(
+        Tab(name=name, word=word, href=name, here=name == page, key=key)
+        for name, word, key in STAFF_TABS
+        if name in allowed
+    )
+
+
+def _dock(seen: Seen, story: Story, page: str) -> tuple[Tab, ...]:
+    waiting = len(asks_of(seen, story))
+    query = f"?as={seen.viewer.seat}" if seen.viewer.kind != "participant" else ""
+    return tuple(
+        Tab(
+            name=name,
+            word=word,
+            href=name + query,
+            here=name == page,
+            icon=icon,
+            count=waiting if name == "team" else 0,
+        )
+        for name, word, icon in DOCK
+    )
+
+
+def _staff_dock(seen: Seen, page: str) -> tuple[Tab, ...]:
+    allowed = OF_STAFF[seen.viewer.kind]
+    return tuple(
+        Tab(name=name, word=word, href=name, here=name == page, icon=icon)
+        for name, word, icon in STAFF_DOCK
+        if name in allowed
+    )[:4]
+
+
+def _banner(seen: Seen, story: Story, held_by: str | None) -> Banner | None:
+    if seen.viewer.kind != "participant" and seen.fault:
+        return Banner(tone="bad", icon="late", head="The engine stopped.", rest=seen.fault)
+    if story.held_at is not None and story.held_because == "real-incident":
+        who = Names(seen.plan).seat(story.held_by)
+        return Banner(
+            tone="bad",
+            icon="stop",
+            head="Real incident. The exercise has stopped.",
+            rest=f"Pressed by {who} at {say_at(story.held_at)}. Use your real channels.",
+        )
+    if story.ended_at is not None:
+        return Banner(
+            tone="idle",
+            icon="done",
+            head=f"Play ended at {say_at(story.ended_at)}.",
+            rest="Stay for the hot-wash: what went well, what to change.",
+            href="hotwash",
+            button="Hot-wash",
+        )
+    if story.held_at is not None:
+        return _held(seen, story, held_by)
+    if story.by_hand:
+        rest = "Control says what happens; everything you do counts as before."
+        return Banner(tone="news", icon="person", head="Played by hand.", rest=rest)
+    return None
+
+
+def _held(seen: Seen, story: Story, held_by: str | None) -> Banner:
+    at = say_at(story.held_at or 0)
+    if story.held_because == "outage":
+        away = f" for {say_length(story.away_ms)}" if story.away_ms else ""
+        return Banner(
+            tone="warn",
+            icon="hold",
+            head=f"The server was away{away}.",
+            rest="The clock stood still; nothing you sent is lost. Control will resume.",
+        )
+    by = f" by {held_by}" if held_by else ""
+    return Banner(
+        tone="news",
+        icon="hold",
+        head=f"Held{by} at {at}.",
+        rest="You may read and write drafts. No countdown runs.",
+    )

@@ -1,0 +1,59 @@
+"""The keyboard shortcuts: one table that the script binds and the help page prints."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortcut:
+    """A key and what it does.
+
+    ``press`` is the ``data-key`` of the control that it presses, ``go`` a page to open, ``move``
+    a direction among the items of a list.  ``where`` is a page name, or ``all``.
+    """
+
+    key: str
+    says: str
+    where: str = "all"
+    press: str = ""
+    go: str = ""
+    move: str = ""
+
+
+SHORTCUTS: Final = (
+    Shortcut(key="?", says="Show these shortcuts", press="help"),
+    Shortcut(key="Esc", says="Close what is open", press="close"),
+    Shortcut(key="j", says="Next item", move="next"),
+    Shortcut(key="k", says="Previous item", move="previous"),
+    Shortcut(key="g t", says="For you", go="team"),
+    Shortcut(key="g v", says="Severity", go="severity"),
+    Shortcut(key="g r", says="Runbook", go="runbook"),
+    Shortcut(key="g s", says="Systems", go="systems"),
+    Shortcut(key="g m", says="Comms desk", go="comms"),
+    Shortcut(key="g n", says="Vendors", go="vendors"),
+    Shortcut(key="g b", says="Breach record", go="breach"),
+    Shortcut(key="g l", says="Log", go="log"),
+    Shortcut(key="g c", says="Control room", go="control"),
+    Shortcut(key="g e", says="Evidence", go="evidence"),
+    Shortcut(key="d", says="Write a log entry", where="team", press="entry"),
+    Shortcut(key="v", says="Severity", where="team", go="severity"),
+    Shortcut(key="r", says="Runbook", where="team", go="runbook"),
+    Shortcut(key="c", says="Comms desk", where="team", go="comms"),
+    Shortcut(key="p", says="Hold or resume", where="control", press="hold"),
+    Shortcut(key="n", says="Fire the next event", where="control", press="fire"),
+    Shortcut(key="h", says="Hold the next event back", where="control", press="hold-back"),
+    Shortcut(key="s", says="Skip the next event", where="control", press="skip"),
+    Shortcut(key="e", says="Edit the next event", where="control", press="edit"),
+    Shortcut(key="a", says="Ad hoc event", where="control", press="adhoc"),
+    Shortcut(key="o", says="Write a note", where="control", press="note"),
+    Shortcut(key="l", says="Lock this screen", where="control", press="lock"),
+    Shortcut(key="x", says="Finish the step under way", where="runbook", press="finish"),
+    Shortcut(key="w", says="Write a message", where="comms", press="write"),
+    Shortcut(key="y", says="Approve the open message", where="comms", press="approve"),
+    Shortcut(key="x", says="Send the open message back", where="comms", press="send-back"),
+    Shortcut(key="m", says="Change a field", where="breach", press="field"),
+    Shortcut(key="[", says="Earlier decision", where="replay", press="earlier"),
+    Shortcut(key="]", says="Later decision", where="replay", press="later"),
+    Shortcut(key="p", says="Play or pause", where="replay", press="play"),
+    Shortcut(key="b", says="Bookmark this moment", where="replay", press="bookmark"),
+)

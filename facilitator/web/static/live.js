@@ -1,0 +1,458 @@
+// What a page of an exercise does by itself: follow the stream, count down, speak, keep what is
+// typed, send what could not be sent, and listen to the keyboard.  Every page also works without.
+"use strict";
+
+const root = document.documentElement;
+const data = root.dataset;
+const $ = (selector, from = document) => from.querySelector(selector);
+const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
+const CONTROL_ACTS = /^(exercise|inject|person|world|action\.adjudicate|deadline|event|span|control)\b/;
+const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+// ---------------------------------------------------------------- clock and countdowns
+const clock = {
+  at: Number(data.clockAt), wall: Number(data.clockWall), num: Number(data.clockNum),
+  den: Number(data.clockDen), running: data.clockRunning === "yes", state: data.clockState,
+};
+let heard = performance.now();
+
+function setClock(anchor) {
+  Object.assign(clock, anchor);
+  heard = performance.now();
+  const words = { lobby: "not started", held: "held", ended: "ended" };
+  const pace = clock.den === 1 ? clock.num : `${clock.num}:${clock.den}`;
+  for (const place of $$("[data-pace]")) {
+    place.textContent = words[clock.state] ?? (clock.running ? `running ${pace}×` : "held");
+  }
+  tick();
+}
+
+function exerciseNow() {
+  if (!clock.running) return clock.at;
+  return clock.at + ((performance.now() - heard) * clock.num) / clock.den;
+}
+
+const two = (n) => String(n).padStart(2, "0");
+
+function span(ms) {
+  const all = Math.max(0, Math.floor(ms / 1000));
+  const [h, m, s] = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60];
+  if (h >= 24) return `${h} h ${two(m)} min`;
+  return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+function at(ms) {
+  const all = Math.floor(ms / 1000);
+  return `${Math.floor(all / 3600)}:${two(Math.floor(all / 60) % 60)}:${two(all % 60)}`;
+}
+
+const MARKS = [[300_000, "5 minutes"], [60_000, "1 minute"], [30_000, "30 seconds"], [0, "now due"]];
+const spoken = new WeakMap();
+
+function speakDue(place, left) {
+  const before = spoken.get(place) ?? left;
+  spoken.set(place, left);
+  const mark = MARKS.find(([ms]) => before > ms && left <= ms);
+  if (!mark || place.hasAttribute("data-plain")) return;
+  const what = place.closest("li, article, tr")?.querySelector(".what, span, b")?.textContent ?? "";
+  say(mark[0] ? `${what}: ${mark[1]} left` : `${what}: now due`);
+}
+
+function tick() {
+  const now = exerciseNow();
+  for (const place of $$("[data-clock]")) put(place, at(now));
+  for (const place of $$("[data-since]:not(html)")) put(place, span(now - Number(place.dataset.since)));
+  for (const place of $$("[data-due]")) {
+    const left = Number(place.dataset.due) - now;
+    const words = left >= 0 ? `in ${span(left)}` : `late ${span(-left)}`;
+    put($("time", place) ?? place, place.dataset.lead ? `${place.dataset.lead} ${words}` : words);
+    if (place.classList.contains("state")) {
+      const tone = left < 0 ? "bad" : left <= 600_000 ? "warn" : "idle";
+      const shape = left < 0 ? "late" : left <= 600_000 ? "soon" : "wait";
+      if (!place.classList.contains(tone)) {
+        place.classList.remove("bad", "warn", "idle");
+        place.classList.add(tone);
+        $("use", place)?.setAttribute("href", `#i-${shape}`);
+      }
+    }
+    if (clock.running) speakDue(place, left);
+  }
+}
+
+function put(place, text) {
+  if (place.textContent !== text) place.textContent = text;
+}
+
+// ---------------------------------------------------------------- speaking, one at a time
+const queue = [];
+let speaking = 0;
+
+function say(words) {
+  if (!words) return;
+  queue.push(words);
+  if (!speaking) speaking = setTimeout(speak, 100);
+}
+
+function speak() {
+  const place = $("#say");
+  if (queue.length > 3) {
+    place.textContent = `${queue.length} updates, latest: ${queue.at(-1)}`;
+    queue.length = 0;
+  } else if (queue.length) {
+    place.textContent = queue.shift();
+  }
+  speaking = queue.length ? setTimeout(speak, 1500) : 0;
+}
+
+function alarm(words) {
+  $("#alarm").textContent = words;
+}
+
+// ---------------------------------------------------------------- putting news into the page
+const holdsFocus = (element) => element.contains(document.activeElement);
+const isTyped = (element) => $$("textarea, input:not([type=hidden], [type=radio], [type=checkbox])", element)
+  .some((field) => field.value !== field.defaultValue);
+
+function insert(html) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  for (const element of [...holder.content.children]) {
+    const old = element.id && document.getElementById(element.id);
+    freshIds(element);
+    if (old) {
+      if (holdsFocus(old) || isTyped(old)) old.setAttribute("data-stale", "");
+      else swap(old, element);
+      continue;
+    }
+    const list = document.getElementById(element.dataset.into ?? "");
+    if (!list) continue;
+    $("#feed-empty", list)?.remove();
+    if (!still) element.classList.add("new");
+    keepPlace(() => (element.dataset.place === "last" ? list.append(element) : list.prepend(element)));
+    htmxOn(element);
+    countNews(list);
+  }
+}
+
+function swap(old, element) {
+  const opened = $$("details[open]", old).map((box) => box.id || $("summary", box)?.textContent);
+  for (const box of $$("details", element)) {
+    if (opened.includes(box.id || $("summary", box)?.textContent)) box.open = true;
+  }
+  old.replaceWith(element);
+  restore(element);
+  htmxOn(element);
+}
+
+const htmxOn = (element) => window.htmx?.process(element);
+
+function keepPlace(change) {
+  const anchor = document.activeElement !== document.body ? document.activeElement : $("#feed > li");
+  const before = anchor?.getBoundingClientRect().top;
+  const scrolled = scrollY > 240;
+  change();
+  if (anchor?.isConnected && scrolled) scrollBy(0, anchor.getBoundingClientRect().top - before);
+}
+
+let news = 0;
+
+function countNews(list) {
+  const button = $("#more-news");
+  if (!button || list.id !== "feed" || list.getBoundingClientRect().top > 0) return;
+  news += 1;
+  button.hidden = false;
+  button.textContent = `${news} new`;
+}
+
+addEventListener("scroll", () => {
+  const button = $("#more-news");
+  if (button && !button.hidden && $("#feed")?.getBoundingClientRect().top > 0) {
+    news = 0;
+    button.hidden = true;
+  }
+}, { passive: true });
+
+const stale = new Set();
+let fetching = 0;
+
+function markStale(ids) {
+  for (const id of ids) if (document.getElementById(id)) stale.add(id);
+  if (stale.size && !fetching) fetching = setTimeout(refetch, 300 + Math.random() * 200);
+}
+
+async function refetch() {
+  const ids = [...stale];
+  stale.clear();
+  await Promise.all(ids.map(refetchOne));
+  fetching = stale.size ? setTimeout(refetch, 300) : 0;
+}
+
+async function refetchOne(id) {
+  const region = document.getElementById(id);
+  if (!region) return;
+  if (holdsFocus(region) || isTyped(region)) {
+    region.setAttribute("data-stale", "");
+    return;
+  }
+  const address = new URL(location.href);
+  address.searchParams.set("part", id);
+  address.hash = "";
+  try {
+    const answer = await fetch(address, { headers: { Accept: "text/html" } });
+    if (!answer.ok) return;
+    const copy = region.cloneNode(false);
+    copy.removeAttribute("data-stale");
+    copy.innerHTML = await answer.text();
+    freshIds(copy);
+    const now = document.getElementById(id);
+    if (now && !holdsFocus(now) && !isTyped(now)) keepPlace(() => swap(now, copy));
+  } catch {
+    stale.add(id);  // the connection is gone; the stream will say so and ask again
+  }
+}
+
+addEventListener("focusout", (event) => {
+  const region = event.target.closest?.("[data-stale]");
+  if (region?.id) setTimeout(() => markStale([region.id]), 50);
+});
+
+// ---------------------------------------------------------------- the stream
+let socket, last = Number(data.since), wait = 250, silence, goneAt = 0;
+
+function connect() {
+  if (!data.stream || !("WebSocket" in window) || location.protocol === "file:") return;
+  const address = new URL(data.stream, location.href);
+  address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+  address.searchParams.set("since", last);
+  address.searchParams.set("ticket", data.ticket);
+  socket = new WebSocket(address);
+  socket.onmessage = (message) => receive(JSON.parse(message.data));
+  socket.onclose = (event) => lost(event.code);
+  listen();
+}
+
+function listen() {
+  clearTimeout(silence);
+  silence = setTimeout(() => socket?.close(), 12_000);
+}
+
+function receive(frame) {
+  listen();
+  if (frame.clock) setClock(frame.clock);
+  if (frame.hello) return welcome(frame.hello);
+  if (frame.ping) {
+    setClock(frame.ping.clock);
+    if (frame.ping.head > last) socket.close();  // something went missing: resume
+    return;
+  }
+  if (frame.bye) return void (frame.bye.code === 4401 && signIn(frame.bye.says));
+  if (frame.seq) {
+    if (frame.seq <= last) return;
+    if (frame.seq !== last + 1) return void socket.close();
+    last = frame.seq;
+  }
+  if (frame.html) insert(frame.html);
+  if (frame.stale) markStale(frame.stale);
+  if (frame.priority === "assertive") alarm(frame.say);
+  else if (frame.priority !== "silent") say(frame.say);
+}
+
+function welcome(hello) {
+  if (data.view && hello.view !== data.view) return void location.reload();
+  setClock(hello.clock);
+  wait = 250;
+  goneAt = 0;
+  link("good", "live", "Live");
+  if (hello.head > last) say(`Catching up: ${hello.head - last} updates`);
+  root.classList.remove("offline");
+  flush();
+  const seen = setInterval(() => {
+    if (socket.readyState !== WebSocket.OPEN) clearInterval(seen);
+    else socket.send(JSON.stringify({ seen: last }));
+  }, 4000);
+}
+
+function lost(code) {
+  clearTimeout(silence);
+  if (code === 4401 || code === 4403) return signIn();
+  goneAt ||= exerciseNow();
+  root.classList.add("offline");
+  link("warn", "soon", `Connection lost, trying again. Last word ${at(goneAt)}; what you type is kept`);
+  setTimeout(renew, wait * (0.7 + Math.random() * 0.6));
+  wait = Math.min(8000, wait * 2);
+}
+
+async function renew() {
+  if (socket && socket.readyState <= WebSocket.OPEN) return;
+  connect();
+}
+
+function signIn(says) {
+  link("bad", "late", says ?? "You are signed out here");
+  alarm("You are signed out. Reload to sign in again.");
+}
+
+function link(tone, shape, words) {
+  const place = $("#link");
+  if (!place) return;
+  place.className = `state ${tone}`;
+  place.innerHTML = `<svg class="i" aria-hidden="true"><use href="#i-${shape}"/></svg>`;
+  place.append(words);
+}
+
+addEventListener("online", () => { wait = 250; renew(); });
+
+// ---------------------------------------------------------------- what is typed, and what waits
+const store = `drillroom:${data.exercise}:${data.view}:`;
+const draftOf = (field) => field.dataset.draft && store + field.dataset.draft;
+
+function restore(from) {
+  for (const field of $$("[data-draft]", from)) {
+    const kept = sessionStorage.getItem(draftOf(field));
+    if (kept && !field.value) field.value = kept;
+  }
+}
+
+addEventListener("input", (event) => {
+  const key = draftOf(event.target);
+  if (key) sessionStorage.setItem(key, event.target.value);
+});
+
+function freshIds(from) {
+  for (const field of $$("input[name=cmd]", from)) field.value = newId();
+}
+
+const newId = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(9))))
+  .replaceAll("+", "-").replaceAll("/", "_");
+
+function outbox() {
+  return JSON.parse(sessionStorage.getItem(`${store}outbox`) ?? "[]");
+}
+
+function keepOutbox(letters) {
+  sessionStorage.setItem(`${store}outbox`, JSON.stringify(letters));
+  root.toggleAttribute("data-queued", letters.length > 0);
+}
+
+addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || !form.dataset.do || !root.classList.contains("offline")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const receipt = $(".receipt", form);
+  if (CONTROL_ACTS.test(form.dataset.do)) {
+    receipt.textContent = "Not sent: there is no connection. Control's acts are never sent later.";
+    return;
+  }
+  const letter = [...new FormData(form, event.submitter)].map(([name, value]) => [name, String(value)]);
+  keepOutbox([...outbox(), { action: form.action, letter }]);
+  receipt.textContent = "Queued, not yet received";
+}, true);
+
+async function flush() {
+  for (let letters = outbox(); letters.length; letters = outbox()) {
+    const [{ action, letter }, ...rest] = letters;
+    try {
+      const answer = await fetch(action, {
+        method: "POST", body: new URLSearchParams(letter), headers: { Accept: "application/json" },
+      });
+      const { says } = await answer.json();
+      keepOutbox(rest);
+      const form = document.getElementById(Object.fromEntries(letter).form);
+      if (form) accepted(form, answer.ok);
+      const receipt = form && $(".receipt", form);
+      if (receipt) receipt.textContent = says;
+      say(says);
+    } catch {
+      return;  // still away: the letters stay, with their ids, and are sent once
+    }
+  }
+}
+
+function accepted(form, ok) {
+  freshIds(form);
+  if (!ok) return;
+  for (const field of $$("[data-draft]", form)) sessionStorage.removeItem(draftOf(field));
+  form.reset();
+}
+
+addEventListener("htmx:afterRequest", (event) => {
+  const form = event.target.closest?.("form[data-do]");
+  if (form && event.detail.xhr?.status) accepted(form, event.detail.successful);
+  if (form?.id === "fire-next") setTimeout(() => $("#fire-next button")?.focus(), 400);
+});
+
+// ---------------------------------------------------------------- keyboard, from the printed table
+const table = $$("[data-shortcut]").map((row) => ({ ...row.dataset }));
+let first = "";
+
+const keysOn = () => localStorage.getItem("drillroom:keys") !== "off";
+const typing = (target) => target.closest?.("input, textarea, select, [contenteditable]");
+
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape") return void closeAll();
+  if (typing(event.target) || !keysOn()) return;
+  const pressed = first ? `${first} ${event.key}` : event.key;
+  first = "";
+  const found = table.find((row) => row.shortcut === pressed);
+  if (!found) {
+    if (table.some((row) => row.shortcut.startsWith(`${pressed} `))) first = pressed;
+    return;
+  }
+  event.preventDefault();
+  if (found.go) location.assign(found.go);
+  else if (found.move) move(found.move === "next" ? 1 : -1);
+  else if (found.press === "help") $("#shortcuts").showModal();
+  else press($(`[data-key="${found.press}"]`));
+});
+
+function press(control) {
+  if (!control || control.disabled || !control.checkVisibility()) return;
+  if (control.matches("textarea, input")) control.focus();
+  else control.click();
+}
+
+function move(step) {
+  const items = $$("#feed > li[id], .steps > li[id], .for-me li[id]");
+  const here = items.findIndex(holdsFocus);
+  const there = items[Math.min(items.length - 1, Math.max(0, here + step))];
+  there?.setAttribute("tabindex", "-1");
+  there?.focus();
+}
+
+function closeAll() {
+  $("dialog[open]")?.close();
+  const box = document.activeElement?.closest("details[open]") ?? $("details.pop[open], .stop-box[open]");
+  if (box) {
+    box.open = false;
+    $("summary", box).focus();
+  }
+}
+
+addEventListener("click", (event) => {
+  if (event.target.closest(".help")) {
+    event.preventDefault();
+    $("#shortcuts").showModal();
+  }
+  for (const box of $$("details.pop[open], .stop-box[open]")) {
+    if (!box.contains(event.target)) box.open = false;
+  }
+});
+
+const keys = $("#keys-on");
+if (keys) {
+  keys.checked = keysOn();
+  keys.addEventListener("change", () => localStorage.setItem("drillroom:keys", keys.checked ? "on" : "off"));
+}
+
+for (const slider of $$("input[data-scrub]")) {
+  slider.addEventListener("change", () => location.assign(`${data.page}?t=${slider.value}`));
+}
+for (const button of $$("[data-print]")) button.addEventListener("click", () => print());
+document.getElementById(location.hash.slice(1))?.querySelector("details")?.setAttribute("open", "");
+
+restore(document);
+setInterval(tick, 1000);
+tick();
+connect();

@@ -1,0 +1,118 @@
+"""Look at pages without a server: an exercise is played, and any seat may look at any moment.
+
+What a participant may see is filtered exactly as the server does: by ``may_see``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from evidence import Event, Millis
+from evidence.clocks import PlayedClock
+from evidence.kinds import may_see
+from evidence.kinds.exercise import ExerciseEnded, ExerciseHeld, ExerciseResumed, ExerciseStarted
+from facilitator.screens import PAGES, Clock, Person, Seen, Team, Viewer
+from facilitator.screens.frame import frame_of
+from facilitator.screens.seen import ViewerKind
+from facilitator.web.drawing import Drawing
+from scenarios import Plan
+from tests.simulator.playing import library_plan, play
+
+WALL: Final = 1_795_561_500_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Played:
+    """One exercise that was played headless, and what people typed in it."""
+
+    plan: Plan
+    events: tuple[Event, ...]
+    words: Mapping[tuple[int, str], str]
+
+
+@cache
+def played(scenario: str = "restore", organisation: str = "northstrand-payments") -> Played:
+    """A library scenario played by simulated responders for four hours."""
+    plan = library_plan(scenario, organisation)
+    return Played(plan=plan, events=tuple(play(plan, until=4 * 3_600_000)), words={})
+
+
+def drawing() -> Drawing:
+    """The house's drawing, with files beside the page."""
+    return Drawing(
+        asset=lambda name: f"static/{name}", join_url=lambda code: f"http://127.0.0.1/join/{code}"
+    )
+
+
+def look(
+    game: Played,
+    *,
+    at: int,
+    seat: str | None = None,
+    kind: ViewerKind = "participant",
+    teams: bool = False,
+) -> Seen:
+    """What one viewer may see at an instant of exercise time."""
+    until = tuple(event for event in game.events if event.at <= at)
+    mine = until
+    if seat is not None:
+        mine = tuple(event for event in until if may_see(event.to, seat=seat))
+    roles = game.plan.organisation.roles
+    people = tuple(
+        Person(
+            seat=one,
+            simulated=one != seat,
+            online=int(one == seat),
+            you=one == seat,
+            name="Juniper" if one == seat else None,
+        )
+        for one in roles
+    )
+    return Seen(
+        viewer=Viewer(
+            kind=kind, id="v1", name="Juniper" if seat else "Rowan", seat=seat, exercise="demo"
+        ),
+        plan=game.plan,
+        clock=clock_at(until, at),
+        team=Team(exercise="demo", name="Kestrel", code="" if seat else "7KM-4QX", people=people),
+        run="exercise",
+        events=mine,
+        words=game.words,
+        head=len(mine),
+        view="seat" if seat else "control",
+        game_day="demo",
+    )
+
+
+def clock_at(events: tuple[Event, ...], at: int) -> Clock:
+    """The clock as these events leave it."""
+    played_clock, state = PlayedClock(), "lobby"
+    for event in events:
+        played_clock.apply(event.at, event.body)
+        match event.body:
+            case ExerciseStarted() | ExerciseResumed():
+                state = "running"
+            case ExerciseHeld():
+                state = "held"
+            case ExerciseEnded():
+                state = "ended"
+            case _:
+                pass
+    num, den = played_clock.pace
+    return Clock(
+        at=Millis(at),
+        wall=WALL + at,
+        num=num,
+        den=den,
+        running=state == "running",
+        state=state,  # type: ignore[arg-type]  # one of the four words above
+    )
+
+
+def draw(name: str, seen: Seen, query: Mapping[str, str] | None = None) -> str:
+    """One whole page as HTML."""
+    page = PAGES[name]
+    content = page.fold(seen, query or {})
+    frame = frame_of(seen, page=name, title=page.title)
+    return drawing().page(page, content, seen=seen, frame=frame)

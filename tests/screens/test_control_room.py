@@ -1,0 +1,55 @@
+"""The control room: what is next, as planned and as run, and who needs control."""
+
+from evidence.kinds.control import InjectFired
+from facilitator.screens.control import ControlPage, control_page
+from facilitator.screens.page import Query
+from tests.screens.looking import look, played
+
+MINUTE = 60_000
+
+
+def room(*, at: int, query: Query | None = None) -> ControlPage:
+    return control_page(look(played(), at=at * MINUTE, kind="facilitator"), query or {})
+
+
+def test_every_planned_inject_stands_once_with_its_state() -> None:
+    page = room(at=60)
+    planned = {inject.id for inject in played().plan.scenario.injects}
+
+    assert {row.id for row in page.rows} == planned
+    assert len(page.rows) == len(planned)
+
+
+def test_what_has_fired_in_the_record_is_shown_as_fired() -> None:
+    page = room(at=60)
+    seen = look(played(), at=60 * MINUTE, kind="facilitator")
+    fired = {e.body.inject for e in seen.events if isinstance(e.body, InjectFired)}
+
+    assert {row.id for row in page.rows if row.state == "fired"} == fired
+
+
+def test_the_next_event_is_the_earliest_one_that_is_still_to_come() -> None:
+    page = room(at=20)
+
+    assert page.next is not None
+    assert page.next.id == "phones-ring"
+    assert page.next.shows.words == "in 2:00"
+
+
+def test_a_jump_says_what_it_fires_and_which_deadlines_it_crosses_before_it_is_made() -> None:
+    page = room(at=20, query={"jump": "25h"})
+
+    assert page.jump is not None
+    assert "The phones ring" in [title for _, title in page.jump.fires]
+    assert page.jump.crosses
+    assert not page.jump.problem
+
+
+def test_a_jump_backwards_or_in_other_words_is_explained() -> None:
+    backwards = room(at=20, query={"jump": "5m"}).jump
+    in_words = room(at=20, query={"jump": "soon"}).jump
+
+    assert backwards is not None
+    assert "goes forward" in backwards.problem
+    assert in_words is not None
+    assert "1h30m" in in_words.problem
