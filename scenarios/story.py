@@ -38,6 +38,8 @@ class Monitor(AuthoredModel):
     missing: Share = 0
     text: Text
     tells: Facts = {}
+    about: Ref | None = None
+    """What the facts are about, if not the incident as a whole: a slot, or a site."""
 
 
 class Copy(AuthoredModel):
@@ -100,6 +102,7 @@ class Artefact(AuthoredModel):
     terms: tuple[Word, ...] = Field(min_length=1, max_length=20)
     text: Text
     tells: Facts = {}
+    about: Ref | None = None
     when: Condition | None = None
     """There from StartEx where absent."""
     hidden: Switch = False
@@ -132,6 +135,7 @@ class Intrusion(AuthoredModel):
 class VendorReply(AuthoredModel):
     text: Text
     tells: Facts = {}
+    about: Ref | None = None
     does: Several[Effect] = ()
 
 

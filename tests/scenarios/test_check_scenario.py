@@ -40,6 +40,21 @@ CASES = [
         id="a flag that nothing raises",
     ),
     pytest.param(
+        [("tells: {function: down}", "about: $clark, tells: {function: down}")],
+        ["story.yaml:20: `$clark` names no need; known are `$app`, `$data`, `$host`"],
+        id="facts about a slot that is not there",
+    ),
+    pytest.param(
+        [
+            ("tells: {function: down}", "about: satelite, tells: {function: down}"),
+            ("cast:", "sites: {satellite: The small site}\ncast:"),
+        ],
+        [
+            "story.yaml:21: warning: `satelite` is a part of one organisation only; did you mean `satellite`?"
+        ],
+        id="facts about a site that is not there",
+    ),
+    pytest.param(
         [("seen: {detected: true}", "seen: {queried: log-lime}")],
         ["story.yaml:20: unknown artefact `log-lime`; did you mean `log-line`?"],
         id="an artefact that is not there",
