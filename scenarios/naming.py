@@ -135,7 +135,7 @@ NAMES: Final[dict[type[BaseModel], dict[str, Kinds]]] = {
     c.Fired: {"fired": INJECT},
     c.Flag: {"flag": FLAG},
     c.ServiceIs: {"service": SERVICE},
-    c.DatasetIs: {"dataset": DATASET},
+    c.DatasetIs: {"dataset": DATASET, "from_": COPY},
     c.CopyFound: {"copy_": COPY},
     c.IntrusionIs: {"intrusion": INTRUSION},
     c.VendorIs: {"vendor": VENDOR},
