@@ -39,8 +39,7 @@ class _Place(msgspec.Struct, frozen=True, gc=False):
     cmd: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(msgspec.Struct, frozen=True, gc=False):
     seq: int
     prev: bytes
     cmd: str | None

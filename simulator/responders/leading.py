@@ -1,11 +1,23 @@
 """What responders do as a team in an incident: take pages, lead, answer, keep the log, close."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from evidence.kinds import incident as i
+from evidence.kinds.control import InjectFired
+from scenarios.injects import SIGNAL_CHANNELS
 from simulator.responders.mind import Mind
 from simulator.responders.tasks import Later, Task
 from simulator.scene import Scene
+
+
+def paged(scene: Scene, body: InjectFired) -> Iterable[str]:
+    """The seats that an inject can page: all that see it, if it comes as a signal."""
+    return scene.plan.organisation.roles if body.channel in SIGNAL_CHANNELS else ()
+
+
+def asked(scene: Scene, body: InjectFired) -> Iterable[str]:
+    """The seats that an inject asks something: all that see it, if it puts a question."""
+    return scene.plan.organisation.roles if body.question is not None else ()
 
 
 def acknowledge(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
@@ -89,10 +101,11 @@ def answer(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
 def log(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
     """Write down what came to this seat; whoever keeps order also what came to all."""
     keeper = scene.seat_of("incident_coordinator") or scene.seat_of("incident_commander")
-    for seen, to_all in mind.to_log.items():
-        if seen in scene.state.logged or (to_all and keeper != mind.seat):
-            continue
-        if mind.keeps(f"log:{seen}"):
+    for seen, to_all in tuple(mind.to_log.items()):
+        others = to_all and keeper != mind.seat
+        if others or seen in scene.state.logged or not mind.keeps(f"log:{seen}"):
+            del mind.to_log[seen]
+        else:
             yield Task(
                 key=f"log:{seen}",
                 command=i.EnterLog(tag="fact", about=seen, why="seen by this seat"),

@@ -11,7 +11,7 @@ from scenarios.scenario import RunbookUse
 from simulator.responders.mind import Mind
 from simulator.responders.tasks import Later, Task
 from simulator.scene import Scene
-from simulator.state import RunState
+from simulator.state import RunState, StepState
 
 ITEMS: Final[tuple[i.Item, ...]] = (
     "fixes-removed", "changes-captured", "reconciled", "monitoring", "integrity", "follow-up",
@@ -153,6 +153,8 @@ def _fits(mind: Mind, fits: dict[str, tuple[str, ...]]) -> bool:
 
 def _steps(scene: Scene, mind: Mind, book: Runbook, state: RunState) -> Iterator[Task | Later]:
     for step in _own_steps(scene, mind, book):
+        if _is_over(step, state.step(step.id)):
+            continue
         if scene.seat_of(step.role) == mind.seat:
             yield from _own_step(scene, mind, book, step, state)
         if step.validation is not None:
@@ -269,16 +271,20 @@ def _validate(
 
 
 def _is_clear(book: Runbook, state: RunState, step: str) -> bool:
-    now, written = state.step(step), book.step(step)
-    if now.skipped:
-        return True
-    if not now.done:
-        return False
-    return written is None or written.validation is None or now.validated is True
+    written = book.step(step)
+    return written is not None and _is_over(written, state.step(step))
+
+
+def _is_over(step: Step, now: StepState) -> bool:
+    """Skipped, or done and validated."""
+    return now.skipped or (now.done and (step.validation is None or now.validated is True))
 
 
 def _is_complete(book: Runbook, state: RunState) -> bool:
-    return all(_is_clear(book, state, step.id) for step in book.steps if not step.optional)
+    """The last step first: as long as a run goes on, that one answers."""
+    return all(
+        _is_over(step, state.step(step.id)) for step in reversed(book.steps) if not step.optional
+    )
 
 
 def _best_copy(scene: Scene, mind: Mind, dataset: str, attempt: int) -> str | None:

@@ -19,7 +19,7 @@ from simulator.responders.sources import OPENS, SOURCES, Opens, concerning
 from simulator.responders.tasks import Later, Task
 from simulator.scene import Scene
 
-_LOOKS: Final = tuple((1 << place, source.look) for place, source in enumerate(SOURCES))
+_LOOKS: Final = {1 << place: source.look for place, source in enumerate(SOURCES)}
 
 
 class Take(Protocol):
@@ -85,11 +85,12 @@ class Responders:
             seeing = self._minds
         else:
             seeing = {s: m for s, m in self._minds.items() if may_see(event.to, seat=s)}
-        memorable = isinstance(event.body, MEMORABLE)
-        for mind in seeing.values():
-            if memorable:
+        if isinstance(event.body, MEMORABLE):
+            for mind in seeing.values():
                 mind.notice(event)
-            self._open(mind, opens.to_all & mind.concerning)
+        if opens.to_all:
+            for mind in seeing.values():
+                self._open(mind, opens.to_all & mind.concerning)
         for source, few in opens.to_few:
             for seat in few(self._scene, event.body):
                 if seat in seeing:
@@ -116,10 +117,9 @@ class Responders:
     def _next_task(self, seat: str) -> Task | None:
         """The most urgent thing to do; sources that have nothing now are closed on the way."""
         mind = self._minds[seat]
-        for bit, look in _LOOKS:
-            if not mind.open & bit:
-                continue
-            for found in look(self._scene, mind):
+        while mind.open:
+            bit = mind.open & -mind.open  # the lowest: the most urgent source
+            for found in _LOOKS[bit](self._scene, mind):
                 if isinstance(found, Later):
                     self._remind(mind, bit, found)
                 elif found.key not in mind.done:

@@ -15,6 +15,7 @@ from evidence.kinds import incident as i
 from evidence.kinds import outside as o
 from evidence.kinds import procedure as p
 from evidence.kinds.control import InjectFired
+from evidence.kinds.exercise import SeatEmptied
 from evidence.kinds.world import SignalRaised, StakeholderWrote
 from simulator.responders import leading, outside, procedure
 from simulator.responders.tasks import Look
@@ -54,7 +55,8 @@ SOURCES: Final = (
     Source(
         look=leading.acknowledge,
         concerns=_everyone,
-        opened_by=(SignalRaised, InjectFired),
+        opened_by=(SignalRaised,),
+        opened_for={InjectFired: leading.paged},
     ),
     Source(
         look=leading.lead,
@@ -64,7 +66,8 @@ SOURCES: Final = (
     Source(
         look=leading.answer,
         concerns=_everyone,
-        opened_by=(InjectFired,),
+        opened_by=(SeatEmptied,),  # what was its to decide is for others now
+        opened_for={InjectFired: leading.asked},
     ),
     Source(
         look=outside.duties,
