@@ -55,6 +55,11 @@ class NotACommand(ValueError):
         super().__init__(" ".join(f"{mistake}." for mistake in mistakes))
         self.mistakes = mistakes
 
+    @classmethod
+    def plain(cls, wrong: str, right: str) -> "NotACommand":
+        """One mistake that concerns the whole."""
+        return cls(Mistake(None, wrong, right))
+
 
 def read_kind(word: str) -> type[Command]:
     """The command that *word* names.
@@ -119,7 +124,26 @@ def commands() -> dict[str, type[Command]]:
     }
 
 
+def describe_commands() -> list[dict[str, Any]]:
+    """Every command for a program: its kind, who says it, and a JSON Schema of its members."""
+    return [
+        {
+            "do": kind,
+            "side": body.side,
+            "about": " ".join((body.__doc__ or "").split("\n\n")[0].split()),
+            "members": {
+                "type": "object",
+                "properties": {member.key: member.schema() for member in _members_of(body)},
+                "required": [member.key for member in _members_of(body) if member.required],
+            },
+        }
+        for kind, body in commands().items()
+    ]
+
+
 def _typed(key: str, value: Said) -> str:
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        value = ": ".join(str(part) for part in value)  # a tag and the text that it is about
     if not isinstance(value, str) or not value.strip():
         raise Wrong(f"`{key}` is text", 'write for example `words: "..."`')
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n"))
@@ -164,6 +188,15 @@ class _Member:
     @property
     def is_duration(self) -> bool:
         return "Millis" in str(self.hint) or self.name.endswith("_ms")
+
+    def schema(self) -> dict[str, Any]:
+        """What may be said here, as JSON Schema."""
+        if self.is_sealed:
+            return {"type": "string", "maxLength": MAX_TYPED_CHARS}
+        if self.is_duration:
+            shown = "a duration such as `15m`, or whole milliseconds"
+            return {"type": ["string", "integer"], "description": shown}
+        return msgspec.json.schema(self.hint)
 
     def read(self, value: Said) -> Any:
         """The value that was said.

@@ -162,13 +162,21 @@ class People:
         current = [one for one in self._accounts.values() if not one.ended]
         return tuple(sorted(current, key=lambda one: (one.name, one.id)))
 
-    def invite(self, *, kind: ViewerKind, name: str) -> str:
-        """Make an account, and the one-time link that lets its owner in; the link's secret."""
+    def account(self, id_: str) -> Account | None:
+        """Somebody on the staff, even if they may no longer sign in."""
+        return self._accounts.get(id_)
+
+    def make_account(self, *, kind: ViewerKind, name: str) -> Account:
+        """Somebody, or a program, joins the staff; nothing lets them in yet."""
         account = Account(id=_new_id("s"), name=name, kind=kind)
         with self._lock:
             self._accounts[account.id] = account
             self._write(insert(_account).values(**_row(account)))
-        return self._let_in("link", account.id, LINK_S)
+        return account
+
+    def invite(self, *, kind: ViewerKind, name: str) -> str:
+        """Make an account, and the one-time link that lets its owner in; the link's secret."""
+        return self._let_in("link", self.make_account(kind=kind, name=name).id, LINK_S)
 
     def account_of_link(self, secret: str) -> Account:
         """Whose link this is, without using it up.
@@ -303,6 +311,11 @@ class People:
             found = self._passes.get(_digest(secret))
             if found is not None:
                 self._end(found)
+
+    def end(self, found: Pass) -> None:
+        """End one pass."""
+        with self._lock:
+            self._end(found)
 
     def end_passes_of(self, who: str) -> None:
         """End every sign-in and token of somebody."""

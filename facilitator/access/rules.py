@@ -1,8 +1,8 @@
 """Who may do what: the one function that pages, commands, stream, API and export ask.
 
 The rules are data: which kinds of people may open which page, and on which side of the exercise
-they act.  Participants reach nothing outside their own exercise.  What the engine knows (whose
-role it is, whether it is the right moment) stays with the engine.
+they act.  Participants, and tokens for one exercise, reach nothing outside that exercise.  What
+the engine knows (whose role it is, whether it is the right moment) stays with the engine.
 """
 
 from dataclasses import dataclass
@@ -30,6 +30,11 @@ PAGES: Final[dict[str, frozenset[ViewerKind]]] = {
     "comms": _ALL,
     "vendors": _ALL,
     "breach": _ALL,
+    "systems": _ALL,
+    "log": _ALL,
+    "decide": _ALL,
+    "break": _ALL,
+    "help": _ALL,
     "coordinate": _ALL,
     "scribe": _ALL,
     "discuss": _ALL,
@@ -41,6 +46,7 @@ PAGES: Final[dict[str, frozenset[ViewerKind]]] = {
     "evidence": _STAFF,
     "report": _STAFF,
     "wall": _ALL,
+    "print": _FACILITATOR,
     "hotwash": _ALL,
     "feedback": _ALL,
 }
@@ -78,7 +84,9 @@ def may(viewer: Viewer | None, verb: Verb, thing: Thing) -> bool:
     """Whether *viewer* (nobody: ``None``) may do this.  What is not allowed here is forbidden."""
     if viewer is None:
         return False
-    if viewer.kind == "participant" and viewer.exercise != thing.exercise:
+    if viewer.kind == "participant" and viewer.exercise is None:
+        return False
+    if viewer.exercise is not None and viewer.exercise != thing.exercise:
         return False
     match verb:
         case "see":

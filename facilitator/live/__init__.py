@@ -3,7 +3,7 @@
 from facilitator.live.game_day import DayPlan, GameDay, TeamPlan
 from facilitator.live.hall import CannotOpen, Hall
 from facilitator.live.room import Done, Order, Room, RoomStopped
-from facilitator.live.views import Card, MakeCard, View, Watcher
+from facilitator.live.views import MakeCard, View, Watcher
 
 __all__ = [
     # what is played
@@ -18,7 +18,6 @@ __all__ = [
     "Order",
     "RoomStopped",
     # what is shown
-    "Card",
     "MakeCard",
     "View",
     "Watcher",

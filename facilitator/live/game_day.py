@@ -5,17 +5,23 @@ in all is one command in each record.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 import msgspec
 
-from evidence.kinds.exercise import KindOfRun
+from evidence import Event
+from evidence.kinds.control import EventRelayed, InjectFired
+from evidence.kinds.exercise import ExerciseHeld, KindOfRun
+from evidence.kinds.procedure import ActionAdjudicated
+from evidence.kinds.world import PersonSpoke
 from facilitator.access import Participant, People
 from facilitator.live.room import Room
 from facilitator.live.views import View
 from facilitator.screens import Person, Receipt, Seen, Team, TeamGlance, Viewer, Words
 from scenarios import Plan
+
+_PRESENCE: Final = '{"stale":["seats","people","teams"]}'
 
 
 class TeamPlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,10 +79,23 @@ class GameDay:
         people = {one.id: one for one in self._people.participants_of(exercise)}
         return {seat: people[actor] for seat, actor in actors.items() if actor in people}
 
+    def presence_changed(self, room: Room) -> None:
+        """Tell everyone in a room, and control of every room, to look who is there."""
+        for view in room.views():
+            view.tell(_PRESENCE)
+        for other in self.rooms.values():
+            if other is not room:
+                other.view(None).tell(_PRESENCE)
+
+    def set_ready(self, viewer: Viewer, room: Room) -> None:
+        """Somebody in the lobby says that they are ready, or takes it back."""
+        self.presence[room.name].ready ^= {viewer.id}
+        self.presence_changed(room)
+
     def seen(self, viewer: Viewer, exercise: str, *, receipt: Receipt | None = None) -> Seen:
         """What *viewer* may look at in this exercise, now."""
         room = self.rooms[exercise]
-        view = room.view(viewer.seat if viewer.kind == "participant" else None)
+        view = room.view(viewer.seat)
         staff = viewer.kind != "participant"
         return Seen(
             viewer=viewer,
@@ -102,8 +121,7 @@ class GameDay:
 
     def as_team(self, viewer: Viewer, exercise: str, seat: str) -> Seen:
         """What somebody in *seat* sees, for staff who look over their shoulder."""
-        guest = Viewer(kind="participant", id=viewer.id, name="", seat=seat, exercise=exercise)
-        return self.seen(guest, exercise)
+        return self.seen(replace(viewer, seat=seat), exercise)
 
     def _glance(self, exercise: str, viewer: Viewer) -> TeamGlance:
         room, team = self.rooms[exercise], self._teams[exercise]
@@ -146,7 +164,16 @@ def _words(room: Room, view: View) -> Words:
         return room.words
     shown = {event.seq for event in view.events}
     for event in view.events:
-        body: Any = event.body
-        quoted = getattr(body, "text_in", None), getattr(body, "said", None)
-        shown.update(seq for seq in quoted if isinstance(seq, int))
+        shown.update(quoted_by(event))
     return {key: value for key, value in room.words.items() if key[0] in shown}
+
+
+def quoted_by(event: Event) -> tuple[int, ...]:
+    """Commands of control whose words this event brings to its audience."""
+    match event.body:
+        case InjectFired(text_in=int(seq)) | PersonSpoke(said=seq) | EventRelayed(said=seq):
+            return (seq,)
+        case ActionAdjudicated() | ExerciseHeld() if event.cause is not None:
+            return (event.cause,)
+        case _:
+            return ()

@@ -13,12 +13,12 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 import orjson
 
 from evidence import TEAM, Event, may_see, seat_audience
+from facilitator.screens import Card
 
 KEPT_CARDS: Final = 512
 """Rendered cards kept in each room; older ones are made again when somebody resumes from far."""
@@ -32,21 +32,10 @@ TOO_SLOW: Final = 4408
 Send: TypeAlias = Callable[[dict[str, Any]], Coroutine[Any, Any, None]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """An event as its audience is shown it; ``stale`` names the regions of pages that it changes.
-
-    ``priority`` is ``silent``, ``polite`` or ``assertive``: whether and how ``say`` is spoken.
-    """
-
-    html: str = ""
-    say: str = ""
-    priority: str = "silent"
-    stale: tuple[str, ...] = ()
-
-
-MakeCard: TypeAlias = Callable[[Event, str], Card]
+MakeCard: TypeAlias = Callable[[Event, str], Card | None]
 """Makes the card of an event for an audience: ``team``, ``seat:X`` or ``control``."""
+
+_NOTHING: Final = Card(priority="silent")
 
 
 class Cards:
@@ -62,7 +51,7 @@ class Cards:
         key = (event.seq, audience)
         found = self._kept.get(key)
         if found is None:
-            card = self._make(event, audience)
+            card = self._make(event, audience) or _NOTHING
             found = self._kept[key] = _tail(event.kind, card)
             if len(self._kept) > KEPT_CARDS:
                 self._kept.popitem(last=False)

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Literal, TypeAlias
 
 from evidence import Event, Millis
+from evidence.canonical import Json
 from evidence.kinds.exercise import KindOfRun
 from scenarios import Plan
 
@@ -73,7 +74,8 @@ class Receipt:
     """What came of one form.
 
     ``status`` as in HTTP: 200 taken, 409 refused because of how things stand, 422 not a command,
-    429 too many at once, 503 not stored.  ``seq`` is for staff and programs of staff.
+    429 too many at once, 503 not stored.  ``seq`` is for staff and programs of staff; ``record``
+    (size and root of the record that holds it) for whoever wants to prove later what they did.
     """
 
     cmd: str
@@ -84,6 +86,7 @@ class Receipt:
     at: Millis
     status: int = 200
     seq: int | None = None
+    record: Mapping[str, Json] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,8 @@ from evidence.kinds.control import InjectFired
 from evidence.kinds.exercise import StartExercise
 from facilitator.cli.finding import find_plan
 from facilitator.command_reader import Said, read_command, read_kind
-from facilitator.live import Card, Done, GameDay, Hall, MakeCard, Order, Room
+from facilitator.live import Done, GameDay, Hall, MakeCard, Order, Room
+from facilitator.screens import Card
 from scenarios import Plan
 
 T = TypeVar("T")

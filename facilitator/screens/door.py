@@ -1,0 +1,94 @@
+"""What the pages at the door show: joining, signing in, finding the way, and what went wrong."""
+
+from dataclasses import dataclass
+
+from facilitator.screens.seen import ClockState, Viewer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinPage:
+    """Where a code is typed.  ``code`` is what was typed last; ``wrong`` says what is wrong."""
+
+    code: str = ""
+    wrong: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSeat:
+    """One seat to choose.  ``taken_by`` is whoever sits there now; ``does`` what the role does."""
+
+    id: str
+    title: str
+    does: str
+    taken_by: str | None
+    simulated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatsPage:
+    """Where somebody with the right code gives a name and chooses a seat."""
+
+    code: str
+    shown_code: str
+    game: str
+    team: str
+    organisation: str
+    state: ClockState
+    seats: tuple[OpenSeat, ...]
+    name: str = ""
+    seat: str = ""
+    wrong: str = ""
+    back_to: str = ""
+    """The caller's own chair in this exercise, if they sit in one already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInPage:
+    """Where staff sign in."""
+
+    name: str = ""
+    wrong: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkPage:
+    """Where a one-time link leads: give a name, and a password if you want to come back."""
+
+    name: str
+    kind: str
+    token: str
+    wrong: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeTeam:
+    exercise: str
+    name: str
+    code: str
+    state: ClockState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeDay:
+    title: str
+    run: str
+    teams: tuple[HomeTeam, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    """The way to every game day, for staff; for anybody else, the way in."""
+
+    viewer: Viewer | None
+    days: tuple[HomeDay, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorPage:
+    """What went wrong, and what to do about it."""
+
+    status: int
+    title: str
+    says: str
+    do: str
+    href: str = "/"
