@@ -65,8 +65,6 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True):
     target: Target | None = None
     verdict: Verdict
     formula: str
-    tally: tuple[int, int] | None = None
-    """Criteria met, and criteria there were, where the figure counts some."""
     cites: tuple[Seq, ...] = ()
     excluded: tuple[Exclusion, ...] = ()
 
@@ -85,7 +83,6 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True):
             "target": self.target.to_json() if self.target else None,
             "verdict": self.verdict,
             "formula": self.formula,
-            "tally": list(self.tally) if self.tally else None,
             "cites": list(self.cites),
             "excluded": [exclusion.to_json() for exclusion in self.excluded],
         }
@@ -148,7 +145,6 @@ def ratio(
     formula: str,
     of: str | None = None,
     clock: Clock = "none",
-    tally: tuple[int, int] | None = None,
     cites: Iterable[Seq] = (),
     excluded: tuple[Exclusion, ...] = (),
 ) -> Metric:
@@ -164,7 +160,6 @@ def ratio(
         target=ratio_target(key, rubric),
         verdict=verdict,
         formula=formula,
-        tally=tally,
         cites=in_order(cites),
         excluded=excluded,
     )
@@ -195,7 +190,6 @@ def counted(
             formula=formula,
             of=of,
             clock=clock,
-            tally=(part, whole),
             cites=cites,
             excluded=excluded,
         )

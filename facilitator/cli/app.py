@@ -22,6 +22,7 @@ app = typer.Typer(
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Out = Annotated[Path, typer.Option("--out", help="The folder for records.", metavar="DIR")]
+Data = Annotated[Path, typer.Option("--data", metavar="DIR", help="The folder for everything.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, max=MAX_SEED, help="Fixes all luck.")]
 Responders = Annotated[
     str,
@@ -39,11 +40,6 @@ RecordPath = Annotated[Path, typer.Argument(metavar="RECORD", help="A store file
 WhichExercise = Annotated[
     str | None,
     typer.Option("--exercise", metavar="ID", help="Which exercise; the latest if left out."),
-]
-
-WithRubric = Annotated[
-    str | None,
-    typer.Option("--rubric", metavar="FILE", help="Judge by this rubric: a library id or a path."),
 ]
 
 
@@ -107,7 +103,6 @@ def play(
         Path | None,
         typer.Option("--commands", metavar="FILE", help="What people say when (YAML)."),
     ] = None,
-    rubric: WithRubric = None,
     seed: Seed = 7,
     out: Out = Path("out"),
     json: Json = False,
@@ -122,43 +117,16 @@ def play(
         responders=responders,
         commands=commands,
         seed=seed,
-        rubric=rubric,
     )
     play_scenario(wanted, out=out, json=json)
 
 
 @app.command()
-def score(
-    record: RecordPath,
-    exercise: WhichExercise = None,
-    rubric: WithRubric = None,
-    verify: Annotated[
-        bool, typer.Option("--verify", help="Compare with the scorecard kept when it was sealed.")
-    ] = False,
-    json: Json = False,
-) -> None:
+def score(record: RecordPath, exercise: WhichExercise = None, json: Json = False) -> None:
     """Score a stored record: every figure with its formula and what it rests on."""
-    from facilitator.cli.examining import score_record, verify_record
+    from facilitator.cli.examining import score_record
 
-    if verify:
-        verify_record(record, exercise=exercise, rubric=rubric, json=json)
-    else:
-        score_record(record, exercise=exercise, rubric=rubric, json=json)
-
-
-@app.command()
-def explain(
-    record: RecordPath,
-    figure: Annotated[
-        str, typer.Argument(metavar="METRIC", help="SEV-ACC, or RTO:PART for one of several.")
-    ],
-    exercise: WhichExercise = None,
-    json: Json = False,
-) -> None:
-    """Open one figure: formula, leaves, what was left out, what would have changed it."""
-    from facilitator.cli.explaining import explain_figure
-
-    explain_figure(record, figure, exercise=exercise, json=json)
+    score_record(record, exercise=exercise, json=json)
 
 
 @app.command()
@@ -167,6 +135,39 @@ def replay(record: RecordPath, exercise: WhichExercise = None, json: Json = Fals
     from facilitator.cli.examining import replay_record
 
     replay_record(record, exercise=exercise, json=json)
+
+
+@app.command()
+def serve(
+    data: Data = Path("data"),
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0: any free one.")] = 8000,
+    lan: Annotated[bool, typer.Option("--lan", help="Let phones in this network in.")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Play a game day at once.")] = False,
+    url: Annotated[
+        str | None,
+        typer.Option("--url", metavar="URL", help="The address of a TLS proxy in front."),
+    ] = None,
+) -> None:
+    """Open the live room: teams join with a code, you run it from the control room."""
+    from facilitator.cli.serving import Served
+    from facilitator.cli.serving import serve as serve_until_stopped
+
+    serve_until_stopped(Served(data=data, port=port, lan=lan, demo=demo, url=url))
+
+
+@app.command()
+def invite(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="facilitator, evaluator or auditor.")],
+    name: Annotated[str, typer.Option("--name", help="What to call them.")] = "",
+    data: Data = Path("data"),
+    url: Annotated[
+        str, typer.Option("--url", metavar="URL", help="How your server is reached.")
+    ] = "http://127.0.0.1:8000",
+) -> None:
+    """Print a link that lets one person on the staff in, once."""
+    from facilitator.cli.serving import invite as print_link
+
+    print_link(kind, name=name, data=data, url=url)
 
 
 def run(args: list[str] | None = None) -> int:

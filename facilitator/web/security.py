@@ -78,6 +78,8 @@ def is_ours(scope: Scope) -> bool:
     site = header(scope, b"sec-fetch-site")
     if site:
         return site in ("same-origin", "none")
+    if not header(scope, b"origin") and not header(scope, b"cookie"):
+        return True  # a program that speaks for nobody yet; no browser posts without an Origin
     return has_own_origin(scope)
 
 

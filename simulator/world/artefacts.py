@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from evidence.kinds.procedure import QueryReturned, RunQuery
 from evidence.kinds.world import ArtefactDestroyed, SignalJudged
-from scenarios.facts import facts_about
 from simulator.scene import TO_TEAM, Apply, By, Scene
 
 
@@ -41,7 +40,7 @@ class Artefacts:
         gone = tuple(artefact.id for artefact in matching if artefact.id in state.gone)
         tells: dict[str, str] = {}
         for artefact in found:
-            tells.update(facts_about(artefact.tells, artefact.about))
+            tells.update(artefact.tells)
         first_look = [artefact for artefact in found if artefact.id not in state.artefacts]
         seq = scene.emit(
             QueryReturned(

@@ -4,7 +4,6 @@ from typing import Final
 
 from evidence import Millis
 from evidence.kinds.world import SignalJudged, SignalRaised
-from scenarios.facts import facts_about
 from scenarios.story import Monitor
 from simulator.agenda import Rank
 from simulator.scene import Scene
@@ -53,10 +52,7 @@ class Monitors:
             return
         seq = scene.emit(
             SignalRaised(
-                signal=monitor.id,
-                source=monitor.source,
-                text=monitor.text,
-                tells=facts_about(monitor.tells, monitor.about),
+                signal=monitor.id, source=monitor.source, text=monitor.text, tells=monitor.tells
             ),
             to=scene.audience(monitor.to),
             cause=cause,

@@ -7,7 +7,6 @@ from typing import Literal
 from evidence import Millis
 from evidence.kinds.outside import VendorBreached, VendorReplied, VendorStatusShown
 from scenarios.effects import StatusPage
-from scenarios.facts import facts_about
 from scenarios.story import VendorReply, VendorStory
 from simulator.agenda import Rank
 from simulator.scene import TO_TEAM, Apply, Scene
@@ -145,12 +144,7 @@ class Vendors:
     def _reply(self, vendor: str, reply: Reply, words: VendorReply) -> None:
         story: VendorStory = self._stories[vendor]
         seq = self._scene.emit(
-            VendorReplied(
-                vendor=vendor,
-                reply=reply,
-                text=words.text,
-                tells=facts_about(words.tells, words.about),
-            ),
+            VendorReplied(vendor=vendor, reply=reply, text=words.text, tells=words.tells),
             to=self._scene.audience(story.to),
         )
         self._apply(words.does, cause=seq, source=vendor)

@@ -1,0 +1,227 @@
+"""`serve` and `invite`: the live room on this machine, and links that let people in."""
+
+import asyncio
+import fcntl
+import os
+import resource
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import segno
+import uvicorn
+
+from evidence.kinds.exercise import SetPace, StartExercise
+from facilitator.access import People, show_code
+from facilitator.cli.failing import NOT_FINE, WRONG_USAGE, Failed, told
+from facilitator.cli.finding import find_plan
+from facilitator.cli.printing import Printer, printer
+from facilitator.live import GameDay, Hall, Order, Room
+from facilitator.live.hall import PEOPLE
+from facilitator.screens.seen import ViewerKind
+from facilitator.web.app import card_maker, make_app
+from facilitator.web.assets import Assets
+from facilitator.web.drawing import Drawing
+from facilitator.web.site import Settings
+from runbooks.authored import did_you_mean, listed
+
+DEMO_SCENARIO: Final = "restore"
+DEMO_SEED: Final = 7
+DEMO_PACE: Final = 4
+"""A newcomer sees something new about every half minute, and has time to read it."""
+LOOPBACK: Final = "127.0.0.1"
+EVERYWHERE: Final = "0.0.0.0"  # only with --lan
+FILES_BESIDE_SOCKETS: Final = 128
+"""Databases, journals, logs and modules that may be open beside the sockets."""
+MAX_MESSAGE_BYTES: Final = 4_096
+"""A browser only says on the stream how far it has seen."""
+GRACE_S: Final = 3
+STAFF: Final[tuple[ViewerKind, ...]] = ("facilitator", "evaluator", "auditor")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """What the arguments of `serve` ask for.  ``url`` is what a proxy in front is reached by."""
+
+    data: Path
+    port: int
+    lan: bool
+    demo: bool
+    url: str | None
+
+
+def serve(wanted: Served) -> None:
+    """Serve until somebody stops it."""
+    with told(), _alone_in(wanted.data), _listening(wanted) as listening:
+        try:
+            asyncio.run(_serve(wanted, listening, printer()))
+        except KeyboardInterrupt:
+            return
+
+
+def invite(kind: str, *, name: str, data: Path, url: str) -> None:
+    """Print a one-time link for somebody on the staff."""
+    known = next((one for one in STAFF if one == kind), None)
+    if known is None:
+        right = did_you_mean(kind, STAFF) or f"use one of {listed(STAFF)}"
+        raise Failed(f"there is no kind of staff `{kind}`; {right}", code=WRONG_USAGE)
+    if not (data / PEOPLE).exists():
+        wrong = f"{data}: no server has kept its data here; start one with `drillroom serve`"
+        raise Failed(wrong, code=NOT_FINE)
+    people = People.open(data / PEOPLE)
+    secret = people.invite(kind=known, name=name or kind)
+    people.close()
+    printer().line(f"{url.rstrip('/')}/link/{secret}")
+
+
+async def _serve(wanted: Served, listening: socket.socket, show: Printer) -> None:
+    port = listening.getsockname()[1]
+    settings = _settings(wanted, port)
+    assets = Assets()
+    drawing = Drawing(
+        asset=assets.address, join_url=lambda code: f"{settings.address}/join/{show_code(code)}"
+    )
+    hall = await Hall.open(wanted.data, make_card=card_maker(drawing))
+    try:
+        if wanted.demo:
+            await _demo(hall)
+        app = make_app(hall, settings=settings, folder=wanted.data, drawing=drawing)
+        server = uvicorn.Server(_config(app))
+        link = await asyncio.to_thread(_control_link, hall.people, settings)
+        _announce(show, hall, settings, link)
+        await server.serve(sockets=[listening])
+    finally:
+        await hall.close()
+
+
+def _config(app: object) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type]  # its own names for the same shapes
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        proxy_headers=False,  # whoever sends a header is not thereby somebody else
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,  # compressing for each watcher costs three times the rest
+        ws_max_size=MAX_MESSAGE_BYTES,
+        timeout_graceful_shutdown=GRACE_S,
+        lifespan="on",
+    )
+
+
+def _settings(wanted: Served, port: int) -> Settings:
+    names = {LOOPBACK, "localhost", "::1"}
+    address = f"http://{LOOPBACK}:{port}"
+    if wanted.lan:
+        own = _own_address()
+        names |= {own, socket.gethostname()}
+        address = f"http://{own}:{port}"
+    if wanted.url:
+        address = wanted.url.rstrip("/")
+        names.add(address.partition("://")[2].partition(":")[0])
+    secure = address.startswith("https://")
+    return Settings(
+        address=address, hosts=frozenset(names), secure=secure, max_watchers=_capacity()
+    )
+
+
+def _capacity() -> int:
+    """Raise the limit of open files as far as it goes; how many sockets then fit."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return max(0, hard - FILES_BESIDE_SOCKETS)
+
+
+def _own_address() -> str:
+    """The address under which this machine is reached in its network; nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # a documentation address: only the route is asked
+        except OSError as error:
+            wrong = "--lan: this machine is in no network; leave it out to serve this machine only"
+            raise Failed(wrong, code=NOT_FINE) from error
+        return str(probe.getsockname()[0])
+
+
+@contextmanager
+def _listening(wanted: Served) -> Iterator[socket.socket]:
+    host = EVERYWHERE if wanted.lan else LOOPBACK
+    try:
+        listening = socket.create_server((host, wanted.port), backlog=2048)
+    except (OSError, OverflowError) as error:
+        why = (getattr(error, "strerror", None) or str(error)).lower()
+        wrong = f"--port {wanted.port}: {why}; choose another with --port"
+        raise Failed(wrong, code=NOT_FINE) from None
+    with listening:
+        yield listening
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Two servers in one folder would each think that they own its exercises."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = os.open(folder / "server.lock", os.O_CREAT | os.O_RDWR, 0o600)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise Failed(f"{folder}: cannot keep data here: {why}", code=NOT_FINE) from None
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        wrong = f"{folder}: another server is using this folder; stop it, or give another --data"
+        raise Failed(wrong, code=NOT_FINE) from None
+    else:
+        yield
+    finally:
+        os.close(lock)
+
+
+async def _demo(hall: Hall) -> GameDay:
+    """A game day that is already playing; one that was interrupted goes on instead."""
+    going = next((day for day in hall.days if not day.ended), None)
+    if going is not None:
+        return going
+    plan = await asyncio.to_thread(find_plan, DEMO_SCENARIO, None, ())
+    day = await hall.make_day(
+        plan,
+        title=plan.scenario.title,
+        seed=DEMO_SEED,
+        run="practice",
+        teams=("Blue team",),
+        responders="average",
+    )
+    for room in day.rooms.values():
+        await room.do(_by_shell(room, StartExercise(), "demo-start"))
+        await room.do(_by_shell(room, SetPace(num=DEMO_PACE), "demo-pace"))
+    return day
+
+
+def _by_shell(room: Room, command: StartExercise | SetPace, cmd: str) -> Order:
+    return Order(command=command, actor="demo", seat=None, origin="control", cmd=cmd)
+
+
+def _control_link(people: People, settings: Settings) -> str:
+    secret = people.invite(kind="facilitator", name="facilitator")
+    return f"{settings.address}/link/{secret}"
+
+
+def _announce(show: Printer, hall: Hall, settings: Settings, link: str) -> None:
+    show.line("EXERCISE EXERCISE EXERCISE", style="bold reverse")
+    show.line(f"Drillroom is open at {settings.address}. Stop it with Ctrl+C.")
+    show.line()
+    show.line(f"Control room (works once)  {link}")
+    for day in hall.days:
+        if day.ended:
+            continue
+        for team in day.plan.teams:
+            show.line(f"{team.name} joins with code       {show_code(team.code)}", style="bold")
+    going = [team for day in hall.days if not day.ended for team in day.plan.teams]
+    if len(going) == 1:
+        join = f"{settings.address}/join/{show_code(going[0].code)}"
+        show.line(f"or with this address        {join}")
+        show.line()
+        segno.make(join, micro=False).terminal(compact=True)

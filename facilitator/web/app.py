@@ -1,0 +1,104 @@
+"""The application: one ASGI callable, made of the guard, two plain functions and the routes."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from starlette.responses import Response
+
+from evidence import TEAM, Event, may_see
+from facilitator.live import Hall, MakeCard, Room
+from facilitator.live.game_day import quoted_by
+from facilitator.screens import Card, card_for
+from facilitator.web.api import api
+from facilitator.web.days import days
+from facilitator.web.doing import do
+from facilitator.web.doors import doors
+from facilitator.web.drawing import Drawing
+from facilitator.web.pages import pages
+from facilitator.web.security import App, BodyTooLarge, Guard, Receive, Scope, Send
+from facilitator.web.site import Settings, Site
+from facilitator.web.stream import keep_pinging, stream
+
+_DO = "do"
+_STREAM = "stream"
+
+
+def card_maker(drawing: Drawing) -> Callable[[Room], MakeCard]:
+    """What makes the cards of a room's events, with the templates of its pages."""
+
+    def for_room(room: Room) -> MakeCard:
+        def make(event: Event, audience: str) -> Card | None:
+            shown = {event.seq, *quoted_by(event)}
+            seat = audience.removeprefix("seat:") if audience != TEAM else ""
+            if event.cause is not None and may_see(room.events[event.cause].to, seat=seat):
+                shown.add(event.cause)
+
+            def text(seq: int, member: str) -> str | None:
+                return room.words.get((seq, f"body.{member}")) if seq in shown else None
+
+            return card_for(
+                event,
+                plan=room.plan,
+                exercise=room.name,
+                text=text,
+                audience=audience,
+                render=drawing.template,
+            )
+
+        return make
+
+    return for_room
+
+
+def make_app(hall: Hall, *, settings: Settings, folder: Path, drawing: Drawing) -> App:
+    """Everything that one server answers."""
+    site = Site(hall, settings=settings, folder=folder, drawing=drawing)
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        pinging = asyncio.create_task(keep_pinging(site))
+        yield
+        pinging.cancel()
+        with suppress(asyncio.CancelledError):
+            await pinging
+        site.log.close()
+
+    routes = FastAPI(lifespan=life, docs_url=None, redoc_url=None, openapi_url=None)
+    routes.include_router(doors(site))
+    routes.mount("/api/v1", api(site))
+    routes.include_router(days(site))
+    routes.include_router(pages(site))
+
+    @routes.exception_handler(BodyTooLarge)
+    async def too_large(_: Request, error: BodyTooLarge) -> Response:
+        return site.error(413, title="Too large", says=str(error), do="Back", href="/")
+
+    @routes.exception_handler(404)
+    async def not_here(_: Request, __: Exception) -> Response:
+        says = "There is no such page. The exercise goes on; nothing was lost."
+        return site.error(404, title="Not here", says=says, do="Go to my first page", href="/")
+
+    @routes.exception_handler(500)
+    async def ours(_: Request, __: Exception) -> Response:
+        says = "This server made a mistake. What was recorded is safe; load the page again."
+        return site.error(500, title="Our mistake", says=says, do="Go to my first page", href="/")
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in ("http", "websocket"):
+            parts = scope["path"].split("/")
+            if len(parts) == 4 and parts[1] == "x":
+                if scope["type"] == "websocket" and parts[3] == _STREAM:
+                    await stream(site, parts[2], scope, receive, send)
+                    return
+                if parts[3] == _DO and scope.get("method") == "POST":
+                    await do(site, parts[2], scope, receive, send)
+                    return
+            if scope["type"] == "websocket":
+                await send({"type": "websocket.close", "code": 4404})
+                return
+        await routes(scope, receive, send)
+
+    return Guard(app, hosts=settings.hosts, secure=settings.secure, refused=site.refused)

@@ -1,0 +1,125 @@
+"""Opening a game day from the web, and what control decides for a whole day."""
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Form, Request
+from fastapi.concurrency import run_in_threadpool
+from msgspec.structs import replace
+from starlette.responses import RedirectResponse, Response
+
+from evidence.kinds.exercise import KindOfRun
+from facilitator.access import Thing, may
+from facilitator.cli.finding import default_organisation
+from facilitator.live import CannotOpen, GameDay
+from facilitator.web.site import Site
+from runbooks.authored import AuthorError, did_you_mean, quoted
+from scenarios import (
+    CannotPlan,
+    FileKind,
+    Plan,
+    load_organisation,
+    load_scenario,
+    plan_from_library,
+    shelf,
+)
+from simulator import PROFILES
+
+RUNS: Final[tuple[KindOfRun, ...]] = ("practice", "exercise", "dry-run")
+"""A measured exercise runs on real systems and is opened by `drillroom drill`."""
+
+Text = Annotated[str, Form(max_length=4_000)]
+
+
+def days(site: Site) -> APIRouter:
+    """The routes."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.post("/days")
+    async def open_day(
+        request: Request,
+        scenario: Text,
+        organisation: Text = "",
+        teams: Text = "Team A",
+        responders: Text = "average",
+        run: Text = "practice",
+        title: Text = "",
+        seed: Annotated[int, Form(ge=0, le=2**53 - 1)] = 7,
+        bind: Annotated[list[str] | None, Form()] = None,
+    ) -> Response:
+        viewer = site.staff(request.scope)
+        if viewer is None or not may(viewer, "manage", Thing(kind="house")):
+            site.refused(request.scope, "open a game day")
+            return _no(site, 403, "Only a facilitator can open a game day.")
+        kind = next((one for one in RUNS if one == run), None)
+        if kind is None or responders not in (*PROFILES, "absent"):
+            return _no(site, 422, "Choose a kind of run and who fills empty seats.")
+        names = [" ".join(line.split())[:60] for line in teams.splitlines() if line.strip()]
+        try:
+            plan = await run_in_threadpool(_plan, scenario, organisation, bind or [])
+            day = await site.hall.make_day(
+                plan,
+                title=title.strip()[:120] or plan.scenario.title,
+                seed=seed,
+                run=kind,
+                teams=names,
+                responders=responders,
+            )
+        except CannotOpen as error:
+            return _no(site, 422, str(error))
+        except _NotInLibrary as error:
+            return _no(site, 404, str(error))
+        except AuthorError as error:
+            return _no(site, 422, " ".join(str(problem) for problem in error.problems))
+        except CannotPlan as error:
+            return _no(site, 422, " ".join(str(refusal) for refusal in error.refusals))
+        site.log.write("opened", who=viewer.id, where=f"/x/{day.plan.id}")
+        return RedirectResponse(f"/x/{day.plan.id}/control", status_code=303)
+
+    @router.post("/x/{exercise}/day")
+    async def decide(
+        request: Request, exercise: str, results: Text = "", evaluating_control: Text = ""
+    ) -> Response:
+        day = site.hall.day_of(exercise)
+        viewer = site.staff(request.scope)
+        if day is None or not may(viewer, "manage", Thing(kind="house", exercise=exercise)):
+            site.refused(request.scope, "decide for a game day")
+            return _no(site, 403, "Only the facilitator of this game day can decide that.")
+        await _decide(site, day, results=results, evaluating_control=evaluating_control)
+        return RedirectResponse(f"/x/{exercise}/control", status_code=303)
+
+    return router
+
+
+async def _decide(site: Site, day: GameDay, *, results: str, evaluating_control: str) -> None:
+    """Open or close the results for participants; declare that control also evaluates."""
+    if results:
+        day.plan = replace(day.plan, results=results == "open")
+    if evaluating_control == "yes":
+        day.plan = replace(day.plan, evaluating_control=True)
+    await site.hall.keep(day.plan)
+
+
+class _NotInLibrary(Exception):
+    """There is nothing of that name; says what to do."""
+
+
+def _plan(scenario: str, organisation: str, bind: list[str]) -> Plan:
+    """Only the library is asked: a path that somebody typed into a page opens no file."""
+    choices = dict(choice.split("=", 1) for choice in bind if "=" in choice)
+    name, data = _item("scenario", scenario)
+    played = load_scenario(data, name)
+    name, data = _item("organisation", organisation or default_organisation())
+    return plan_from_library(played, load_organisation(data, name), choices=choices)
+
+
+def _item(kind: FileKind, word: str) -> tuple[str, bytes]:
+    item = shelf().item(kind, word)
+    if item is None:
+        known = [one.id for one in shelf().of(kind)]
+        hint = did_you_mean(word, known) or "choose one from the library"
+        raise _NotInLibrary(f"There is no {kind} {quoted(word)}; {hint}")
+    return item.name, item.data
+
+
+def _no(site: Site, status: int, says: str) -> Response:
+    return site.error(status, title="Not opened", says=says, do="Back", href="/")

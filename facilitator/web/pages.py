@@ -1,0 +1,139 @@
+"""Pages: who asks, may they, what do they see, draw it.  Nothing else is decided here."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from evidence.kinds.exercise import ExerciseHeld
+from facilitator.access import PAGES as OPEN_TO
+from facilitator.access import Thing
+from facilitator.live import GameDay
+from facilitator.live.desk import name_of
+from facilitator.screens import PAGES, Page, Seen, Viewer
+from facilitator.screens.frame import Frame, frame_of
+from facilitator.web.assets import caching
+from facilitator.web.doors import FIRST_PAGE
+from facilitator.web.site import Site
+
+TEAM_PAGES: Final = frozenset(name for name, kinds in OPEN_TO.items() if "participant" in kinds)
+
+
+def pages(site: Site) -> APIRouter:
+    """The routes."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/static/{name}")
+    async def static(request: Request, name: str) -> Response:
+        asset = site.assets.get(name)
+        if asset is None:
+            return Response(status_code=404)
+        headers = {"cache-control": caching(pinned="v" in request.query_params)}
+        headers["etag"] = f'"{asset.digest}"'
+        if request.headers.get("if-none-match") == headers["etag"]:
+            return Response(status_code=304, headers=headers)
+        return Response(asset.body, media_type=asset.type, headers=headers)
+
+    @router.get("/x/{exercise}")
+    async def first(request: Request, exercise: str) -> Response:
+        staff = site.staff(request.scope)
+        page = FIRST_PAGE[staff.kind] if staff else "team"
+        return RedirectResponse(f"/x/{exercise}/{page}", status_code=303)
+
+    @router.get("/x/{exercise}/{name}")
+    async def page(request: Request, exercise: str, name: str) -> Response:
+        day, known = site.hall.day_of(exercise), PAGES.get(name)
+        if day is None or known is None:
+            return _not_found(site)
+        thing = Thing(
+            kind="page", name=name, exercise=exercise, results=_shows_results(day, exercise)
+        )
+        viewer = site.viewer_for(request.scope, thing)
+        if viewer is None:
+            return _not_open(site, request, name)
+        return await _draw(site, day, exercise, viewer, name, known, dict(request.query_params))
+
+    return router
+
+
+async def _draw(
+    site: Site,
+    day: GameDay,
+    exercise: str,
+    viewer: Viewer,
+    name: str,
+    page: Page,
+    query: Mapping[str, str],
+) -> Response:
+    part = query.get("part")
+    if part is not None and part not in page.parts:
+        return _not_found(site)
+    seen = _seen(site, day, exercise, viewer, name, query, whole=part is None)
+    frame = _frame(site, day, seen, name, page)
+    if page.heavy:
+        content = await run_in_threadpool(page.fold, seen, query)
+    else:
+        content = page.fold(seen, query)
+    if part is not None:
+        return HTMLResponse(site.drawing.part(page, part, content, seen=seen, frame=frame))
+    return HTMLResponse(site.drawing.page(page, content, seen=seen, frame=frame))
+
+
+def _seen(
+    site: Site,
+    day: GameDay,
+    exercise: str,
+    viewer: Viewer,
+    name: str,
+    query: Mapping[str, str],
+    *,
+    whole: bool,
+) -> Seen:
+    seat = query.get("as")
+    if (
+        viewer.kind != "participant"
+        and name in TEAM_PAGES
+        and seat in day.scenario.organisation.roles
+    ):
+        return day.as_team(viewer, exercise, str(seat))
+    receipt = site.take_receipt(viewer, exercise) if whole else None
+    return day.seen(viewer, exercise, receipt=receipt)
+
+
+def _frame(site: Site, day: GameDay, seen: Seen, name: str, page: Page) -> Frame:
+    ticket = site.ticket(seen.viewer, seen.team.exercise)
+    return frame_of(
+        seen, page=name, title=page.title, ticket=ticket, held_by=_held_by(site, day, seen)
+    )
+
+
+def _held_by(site: Site, day: GameDay, seen: Seen) -> str | None:
+    if seen.clock.state != "held":
+        return None
+    events = day.rooms[seen.team.exercise].events
+    held = next((one for one in reversed(events) if isinstance(one.body, ExerciseHeld)), None)
+    if held is None or held.body.because != "control":  # type: ignore[attr-defined]
+        return None
+    return name_of(site.hall.people, held.actor)
+
+
+def _shows_results(day: GameDay, exercise: str) -> bool:
+    return day.plan.results and day.rooms[exercise].exercise.ended
+
+
+def _not_found(site: Site) -> Response:
+    says = "There is no such page, or it has moved. The exercise goes on; nothing was lost."
+    return site.error(404, title="Not here", says=says, do="Go to my first page", href="/")
+
+
+def _not_open(site: Site, request: Request, name: str) -> Response:
+    viewers = site.viewers(request.scope)
+    if not viewers:
+        says = "This page belongs to an exercise. Join with your team's code, or sign in."
+        return site.error(401, title="Who are you?", says=says, do="Join", href="/join")
+    site.refused(request.scope, f"page {name}")
+    kinds = sorted(OPEN_TO.get(name, frozenset()))
+    says = f"This page is for {' or '.join(kinds)} only, or for another team."
+    return site.error(403, title="Not your page", says=says, do="Go to my first page", href="/")

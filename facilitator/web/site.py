@@ -1,0 +1,163 @@
+"""What every route of this server shares: the hall, the desk, who asks, and how pages are drawn."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, cast
+
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from starlette.responses import HTMLResponse, Response
+
+from facilitator.access import Thing, may
+from facilitator.access.limits import PER_ACCOUNT, PER_ADDRESS, PER_ANSWER, Limit
+from facilitator.access.security_log import SecurityLog
+from facilitator.live import Hall
+from facilitator.live.desk import Desk
+from facilitator.screens import Receipt, Viewer
+from facilitator.screens.door import ErrorPage
+from facilitator.web.assets import Assets
+from facilitator.web.drawing import Drawing
+from facilitator.web.security import Scope, address, bearer, cookies
+
+STAFF_COOKIE: Final = "drillroom-staff"
+SEAT_COOKIE: Final = "drillroom-seat"
+TICKET_S: Final = 24 * 3600
+"""As long as a sign-in of staff: a browser that was away comes back with the ticket it has."""
+MAX_RECEIPTS: Final = 1_000
+
+
+@dataclass(slots=True)
+class Limits:
+    """What is counted when it goes wrong."""
+
+    codes: Limit = field(default_factory=lambda: Limit(PER_ADDRESS))
+    same_code: Limit = field(default_factory=lambda: Limit(PER_ANSWER))
+    accounts: Limit = field(default_factory=lambda: Limit(PER_ACCOUNT))
+    sign_ins: Limit = field(default_factory=lambda: Limit(PER_ADDRESS))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How the server is reached.
+
+    Attributes:
+        address: What people type, without a slash at the end: ``http://192.168.1.20:8000``.
+        hosts: Names and addresses that it goes by; empty: any.
+        secure: It is reached over TLS, by a proxy in front of it.
+        max_watchers: Sockets that fit; see ``capacity``.
+    """
+
+    address: str
+    hosts: frozenset[str] = frozenset()
+    secure: bool = False
+    max_watchers: int = 5_000
+
+
+class Site:
+    """One server's parts, by name."""
+
+    def __init__(self, hall: Hall, *, settings: Settings, folder: Path, drawing: Drawing) -> None:
+        self.hall = hall
+        self.desk = Desk(hall)
+        self.settings = settings
+        self.drawing = drawing
+        self.assets = Assets()
+        self.limits = Limits()
+        self.log = SecurityLog(folder / "security.log")
+        self.watchers = 0
+        self._receipts: dict[tuple[str, str], Receipt] = {}
+        self._tickets = URLSafeTimedSerializer(_key(folder / "server.key"), salt="stream")
+
+    # Who asks
+
+    def viewers(self, scope: Scope) -> tuple[Viewer, ...]:
+        """Everybody this request may speak for: a token alone, or a chair and a staff account."""
+        token = bearer(scope)
+        people = self.hall.people
+        if token is not None:
+            viewer = people.viewer(token, "token")
+            return (viewer,) if viewer else ()
+        sent = cookies(scope)
+        found = (
+            people.viewer(sent[self.cookie(name)])
+            for name in (SEAT_COOKIE, STAFF_COOKIE)
+            if self.cookie(name) in sent
+        )
+        return tuple(viewer for viewer in found if viewer is not None)
+
+    def viewer_for(self, scope: Scope, thing: Thing) -> Viewer | None:
+        """Whoever of those may see *thing*; a chair comes before a staff account."""
+        return next((one for one in self.viewers(scope) if may(one, "see", thing)), None)
+
+    def staff(self, scope: Scope) -> Viewer | None:
+        return next((one for one in self.viewers(scope) if one.kind != "participant"), None)
+
+    def cookie(self, name: str) -> str:
+        """The cookie's full name: over TLS one that no other host can set."""
+        return f"__Host-{name}" if self.settings.secure else name
+
+    def set_cookie(self, response: Response, name: str, secret: str, *, lasts_s: int) -> None:
+        response.set_cookie(
+            self.cookie(name),
+            secret,
+            max_age=lasts_s,
+            path="/",
+            httponly=True,
+            samesite="lax",
+            secure=self.settings.secure,
+        )
+
+    # Tickets for the stream
+
+    def ticket(self, viewer: Viewer, exercise: str) -> str:
+        """Lets the page that it stands on follow the stream as this viewer."""
+        said = {"who": viewer.id, "x": exercise, "as": viewer.seat}
+        signed = self._tickets.dumps(said)
+        return signed if isinstance(signed, str) else signed.decode()
+
+    def ticket_holder(self, ticket: str) -> Mapping[str, str | None] | None:
+        """Who, where and in which seat a ticket is for; ``None`` if it is not ours or too old."""
+        try:
+            said = self._tickets.loads(ticket, max_age=TICKET_S)
+        except BadSignature:
+            return None
+        return cast("Mapping[str, str | None]", said)
+
+    # Receipts for pages without script
+
+    def keep_receipt(self, viewers: tuple[Viewer, ...], exercise: str, receipt: Receipt) -> None:
+        """Show this receipt once, on the next page that one of them opens."""
+        for viewer in viewers:
+            self._receipts[viewer.id, exercise] = receipt
+        while len(self._receipts) > MAX_RECEIPTS:
+            del self._receipts[next(iter(self._receipts))]
+
+    def take_receipt(self, viewer: Viewer, exercise: str) -> Receipt | None:
+        return self._receipts.pop((viewer.id, exercise), None)
+
+    # Answers
+
+    def draw(self, template: str, page: object, *, status: int = 200) -> HTMLResponse:
+        """A page at the door."""
+        html = self.drawing.template(template, {"page": page})
+        return HTMLResponse(html, status_code=status)
+
+    def error(self, status: int, *, title: str, says: str, do: str, href: str) -> HTMLResponse:
+        page = ErrorPage(status=status, title=title, says=says, do=do, href=href)
+        return self.draw("error.html", page, status=status)
+
+    def refused(self, scope: Scope, why: str) -> None:
+        """Write a refusal of the shell into the security log."""
+        viewers = self.viewers(scope)
+        who = viewers[0].id if viewers else address(scope)
+        self.log.write("refused", who=who, where=scope["path"], why=why)
+
+
+def _key(path: Path) -> str:
+    """The server's own key, made once: a restart must not end anybody's place in a stream."""
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32))
+    return hashlib.sha256(path.read_bytes()).hexdigest()

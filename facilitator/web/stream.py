@@ -1,0 +1,204 @@
+"""``/x/ID/stream``: what happens, to every browser that watches, as a plain ASGI function.
+
+``hello`` first, then what was missed since the number that the page shows, then what happens.
+Every five seconds a ``ping`` says how far the view has got and what time it is, so a browser finds
+a gap by itself.  Signing in, the page's ticket and the Origin are all asked for at the handshake.
+"""
+
+import asyncio
+from contextlib import suppress
+from typing import Any, Final
+from urllib.parse import parse_qs
+
+import msgspec
+import orjson
+
+from facilitator.access import Thing, may
+from facilitator.live import GameDay, Room, View, Watcher
+from facilitator.screens import Clock, Viewer
+from facilitator.web.security import Receive, Scope, Send, bearer, has_own_origin
+from facilitator.web.site import Site
+
+PING_S: Final = 5.0
+MAX_MESSAGE_CHARS: Final = 200
+"""A browser only says how far it has seen."""
+MAX_MESSAGES_PER_S: Final = 5
+MAX_EACH: Final = 12
+"""Sockets of one person: tabs and a phone, not a flood."""
+
+SIGN_IN_AGAIN: Final = 4401
+NOT_YOURS: Final = 4403
+FULL: Final = 4409
+MALFORMED: Final = 4400
+_SAYS: Final = {
+    SIGN_IN_AGAIN: "Sign in again to go on.",
+    NOT_YOURS: "This page is not yours to watch.",
+    FULL: "Too many pages are open at once; close some and load this one again.",
+    MALFORMED: "This page sent something that the server does not understand.",
+}
+
+
+class _Refused(Exception):
+    def __init__(self, code: int) -> None:
+        self.code = code
+
+
+async def stream(site: Site, exercise: str, scope: Scope, receive: Receive, send: Send) -> None:
+    """Serve one socket until it is closed."""
+    message = await receive()
+    if message["type"] != "websocket.connect":
+        return
+    await send({"type": "websocket.accept"})
+    try:
+        viewer, seat, since = _admitted(site, exercise, scope)
+    except _Refused as refused:
+        site.refused(scope, _SAYS[refused.code])
+        await _bye(send, refused.code)
+        return
+    day = site.hall.day_of(exercise)
+    assert day is not None, "nobody is admitted to an exercise that is not there"
+    await _Served(site, day, day.rooms[exercise], viewer, seat, send).until_closed(since, receive)
+
+
+def _admitted(site: Site, exercise: str, scope: Scope) -> tuple[Viewer, str | None, int]:
+    query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+    said = query.get("since", ["0"])[0]
+    since = int(said) if said.isdecimal() and len(said) < 10 else 0
+    viewers = site.viewers(scope)
+    if not viewers:
+        raise _Refused(SIGN_IN_AGAIN)
+    if bearer(scope) is not None:
+        viewer, seat = viewers[0], viewers[0].seat
+    else:
+        if not has_own_origin(scope):
+            raise _Refused(NOT_YOURS)
+        viewer, seat = _holder(site, exercise, query.get("ticket", [""])[0], viewers)
+    thing = Thing(kind="stream", exercise=exercise)
+    if site.hall.day_of(exercise) is None or not may(viewer, "watch", thing):
+        raise _Refused(NOT_YOURS)
+    if site.watchers >= site.settings.max_watchers:
+        raise _Refused(FULL)
+    return viewer, seat, since
+
+
+def _holder(
+    site: Site, exercise: str, ticket: str, viewers: tuple[Viewer, ...]
+) -> tuple[Viewer, str | None]:
+    """The one among *viewers* for whom the page was made."""
+    held = site.ticket_holder(ticket)
+    if held is None or held.get("x") != exercise:
+        raise _Refused(SIGN_IN_AGAIN)
+    viewer = next((one for one in viewers if one.id == held.get("who")), None)
+    if viewer is None:
+        raise _Refused(SIGN_IN_AGAIN)
+    if viewer.kind == "participant" and viewer.seat != held.get("as"):
+        raise _Refused(SIGN_IN_AGAIN)
+    return viewer, held.get("as")
+
+
+class _Served:
+    """One socket that is being served."""
+
+    def __init__(
+        self,
+        site: Site,
+        day: GameDay,
+        room: Room,
+        viewer: Viewer,
+        seat: str | None,
+        send: Send,
+    ) -> None:
+        self._site, self._day, self._room, self._viewer, self._send = site, day, room, viewer, send
+        self._view: View = room.view(seat)
+
+    async def until_closed(self, since: int, receive: Receive) -> None:
+        presence = self._day.presence[self._room.name]
+        if presence.online.get(self._viewer.id, 0) >= MAX_EACH:
+            await _bye(self._send, FULL)
+            return
+        watcher = Watcher(self._view, self._send, since=since, who=self._viewer.id)  # type: ignore[arg-type]
+        self._site.watchers += 1
+        presence.online[self._viewer.id] = presence.online.get(self._viewer.id, 0) + 1
+        try:
+            await self._send({"type": "websocket.send", "text": self._hello()})
+            watcher.start()
+            self._day.presence_changed(self._room)
+            await self._listen(watcher, receive)
+        except OSError:
+            return  # it has gone
+        finally:
+            watcher.stop()
+            self._site.watchers -= 1
+            presence.online[self._viewer.id] -= 1
+            if not presence.online[self._viewer.id]:
+                del presence.online[self._viewer.id]
+            self._day.presence_changed(self._room)
+
+    async def _listen(self, watcher: Watcher, receive: Receive) -> None:
+        loop = asyncio.get_running_loop()
+        since, count = loop.time(), 0
+        while True:
+            message = await receive()
+            if message["type"] == "websocket.disconnect":
+                return
+            if loop.time() - since >= 1:
+                since, count = loop.time(), 0
+            count += 1
+            seen = _seen(message)
+            if seen is None or count > MAX_MESSAGES_PER_S:
+                await _bye(self._send, MALFORMED)
+                return
+            watcher.seen = min(seen, self._view.head)
+
+    def _hello(self) -> str:
+        clock = shown_clock(self._room.pacer.clock())
+        hello = {"head": self._view.head, "clock": clock, "view": self._view.name}
+        return orjson.dumps({"hello": hello}).decode()
+
+
+def ping(view: View, room: Room) -> str:
+    """What every watcher of a view is told every five seconds."""
+    return orjson.dumps(
+        {"ping": {"head": view.head, "clock": shown_clock(room.pacer.clock())}}
+    ).decode()
+
+
+async def keep_pinging(site: Site) -> None:
+    """Ping everyone for as long as the server runs."""
+    while True:
+        await asyncio.sleep(PING_S)
+        for day in site.hall.days:
+            for room in day.rooms.values():
+                for view in room.views():
+                    if view.watchers:
+                        view.tell(ping(view, room))
+
+
+def shown_clock(clock: Clock) -> dict[str, Any]:
+    """A clock anchor as browsers read it."""
+    return {
+        "at": clock.at,
+        "wall": clock.wall,
+        "num": clock.num,
+        "den": clock.den,
+        "running": clock.running,
+        "state": clock.state,
+    }
+
+
+def _seen(message: Any) -> int | None:
+    """How far a browser says it has seen; ``None`` if it says anything else."""
+    text = message.get("text")
+    if not isinstance(text, str) or len(text) > MAX_MESSAGE_CHARS:
+        return None
+    try:
+        return msgspec.json.decode(text, type=dict[str, int])["seen"]
+    except (msgspec.DecodeError, KeyError):
+        return None
+
+
+async def _bye(send: Send, code: int) -> None:
+    with suppress(OSError):
+        says = orjson.dumps({"bye": {"code": code, "says": _SAYS[code]}}).decode()
+        await send({"type": "websocket.send", "text": says})
+        await send({"type": "websocket.close", "code": code})

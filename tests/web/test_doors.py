@@ -1,0 +1,159 @@
+"""Coming in and going out: codes, seats, links, passwords."""
+
+import re
+from pathlib import Path
+
+from tests.web.serving import Caller, Server, code_of, open_day, participant, serving
+
+SEAT = "duty-manager"
+
+
+def test_a_team_joins_with_a_code_and_a_name(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
+
+    page = ana.page(f"/x/{exercise}/lobby")
+
+    assert "Ana" in page
+    assert "EXERCISE" in page
+
+
+def test_a_code_may_be_typed_with_spaces_and_in_small_letters(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    code = code_of(control, exercise)
+    typed = f" {code[:3].lower()} - {code[3:].lower()} "
+
+    answer = Caller(server).http.post("/join", data={"code": typed})
+
+    assert answer.status_code == 200
+    assert "Your seat" in answer.text
+
+
+def test_a_wrong_code_gets_a_sentence_that_does_not_say_what_exists(server: Server) -> None:
+    answer = Caller(server).http.post("/join", data={"code": "ABC-234"})
+
+    assert answer.status_code == 404
+    assert "No team has that code." in answer.text
+
+
+def test_the_same_wrong_code_ten_times_has_to_wait_but_the_right_one_does_not(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    caller = Caller(server)
+
+    answers = [caller.http.post("/join", data={"code": "ZZZ-234"}) for _ in range(11)]
+    right = caller.http.post("/join", data={"code": code_of(control, exercise)})
+
+    assert [answer.status_code for answer in answers] == [404] * 10 + [429]
+    assert "Too many tries went wrong. Wait" in answers[-1].text
+    assert right.status_code == 200
+
+
+def test_a_seat_that_is_taken_says_by_whom_and_what_would_do(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    code = code_of(control, exercise)
+    participant(server, code, name="Ana", seat=SEAT)
+
+    answer = Caller(server).http.post(f"/join/{code}", data={"name": "Bo", "seat": SEAT})
+
+    assert answer.status_code == 409
+    assert "Ana sits there. Choose another seat" in answer.text
+
+
+def test_a_seat_whose_holder_is_gone_can_be_taken_over_and_control_sees_it(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    code = code_of(control, exercise)
+    ana = participant(server, code, name="Ana", seat=SEAT)
+
+    answer = Caller(server).http.post(
+        f"/join/{code}", data={"name": "Bo", "seat": SEAT, "take-over": "yes"}
+    )
+
+    assert answer.status_code == 303
+    assert ana.http.get(f"/x/{exercise}/team").status_code == 401
+    seen = control.http.get(f"/api/v1/exercises/{exercise}/events").json()["events"]
+    assert [event["kind"] for event in seen].count("seat.taken") == 2
+    assert "seat.emptied" in [event["kind"] for event in seen]
+
+
+def test_the_same_cookie_comes_back_to_the_same_seat(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    code = code_of(control, exercise)
+    ana = participant(server, code, name="Ana", seat=SEAT)
+
+    page = ana.page(f"/join/{code}")
+
+    assert f'href="/x/{exercise}/team"' in page
+
+
+def test_a_link_works_once(server: Server, control: Caller) -> None:
+    again = Caller(server).http.post(server.link, data={"name": "Eve", "password": ""})
+
+    assert again.status_code == 410
+    assert "This link has been used or has expired." in again.text
+
+
+def test_looking_at_a_link_does_not_use_it_up(tmp_path: Path) -> None:
+    with serving(tmp_path / "data") as server:
+        looked = [Caller(server).http.get(server.link).status_code for _ in range(3)]
+        used = Caller(server).http.post(server.link, data={"name": "Kim", "password": ""})
+
+        assert looked == [200, 200, 200]
+        assert used.status_code == 303
+
+
+def test_whoever_has_set_a_password_can_sign_in_again(tmp_path: Path) -> None:
+    with serving(tmp_path / "data") as server:
+        caller = Caller(server)
+        weak = caller.http.post(server.link, data={"name": "Kim", "password": "password1234"})
+        good = {"name": "Kim", "password": "three unrelated words"}
+        caller.http.post(server.link, data=good)
+        signed_in = Caller(server).http.post("/sign-in", data=good)
+        wrong = Caller(server).http.post(
+            "/sign-in", data={"name": "Kim", "password": "three other words"}
+        )
+
+        assert weak.status_code == 422
+        assert "guessed first" in weak.text
+        assert signed_in.status_code == 303
+        assert "HttpOnly" in signed_in.headers["set-cookie"]
+        assert "SameSite=lax" in signed_in.headers["set-cookie"]
+        assert wrong.status_code == 403
+        assert "do not belong together" in wrong.text
+
+
+def test_signing_out_ends_the_sign_in_on_the_server(server: Server, control: Caller) -> None:
+    exercise = open_day(control)[0]
+    ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
+    cookie = dict(ana.http.cookies)
+
+    ana.http.post("/sign-out")
+    ana.http.cookies.update(cookie)
+
+    assert ana.http.get(f"/x/{exercise}/team").status_code == 401
+
+
+def test_an_exercise_that_has_ended_takes_nobody_in(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    code = code_of(control, exercise)
+    assert control.do(exercise, "exercise.start")["ok"]
+    assert control.do(exercise, "exercise.end")["ok"]
+
+    answer = Caller(server).http.get(f"/join/{code}")
+
+    assert answer.status_code == 410
+    assert "This exercise has ended." in answer.text
+
+
+def test_every_page_at_the_door_says_that_it_is_an_exercise(server: Server) -> None:
+    caller = Caller(server)
+
+    for path in ("/join", "/sign-in", "/no-such-page"):
+        answer = caller.http.get(path)
+        assert re.search(r"<title>.*EXERCISE.*</title>", answer.text), path
