@@ -2,6 +2,7 @@
 
 from scenarios.binding import Bound, bind
 from scenarios.check import BindingReport, Checked, check_sources
+from scenarios.law import Regime, Regimes
 from scenarios.load import (
     FILE_KINDS,
     FileKind,
@@ -17,7 +18,6 @@ from scenarios.organisation import Contacts, Organisation
 from scenarios.plan import Binding, Plan
 from scenarios.planning import make_plan, plan_from_library
 from scenarios.refusals import CannotPlan, Choice, Refusal
-from scenarios.regimes import Regime, Regimes
 from scenarios.rubric import Rubric
 from scenarios.scenario import Scenario
 from scenarios.shelf import (

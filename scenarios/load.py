@@ -10,8 +10,8 @@ from pydantic import BaseModel
 
 from runbooks import Runbook
 from runbooks.authored import load, schema_of
+from scenarios.law import Regimes
 from scenarios.organisation import Contacts, Organisation
-from scenarios.regimes import Regimes
 from scenarios.rubric import Rubric
 from scenarios.scenario import Scenario
 

@@ -4,9 +4,9 @@ People and how to reach them live in a separate contacts file, so that an organi
 shared and a contacts file need not be.
 """
 
-from typing import Literal
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from runbooks.authored import (
     AuthoredModel,
@@ -19,9 +19,24 @@ from runbooks.authored import (
     Text,
     Word,
     ZoneName,
+    plain_text,
 )
 from runbooks.roles import RoleName
+from scenarios.law import Day, entity_kinds
 from scenarios.severity import SeverityPolicy
+
+
+def _read_entity(value: object) -> object:
+    text = plain_text(value, "a kind of entity", "`payment-institution`")
+    entity_kinds((text,))
+    return text
+
+
+EntityKind: TypeAlias = Annotated[
+    str,
+    BeforeValidator(_read_entity),
+    WithJsonSchema({"type": "string", "examples": ["payment-institution", "essential-entity"]}),
+]
 
 
 class Seat(AuthoredModel):
@@ -129,8 +144,13 @@ class Calendar(AuthoredModel):
 
     country: Line
     region: Line | None = None
-    also_closed: tuple[Line, ...] = ()
-    open_after_all: tuple[Line, ...] = ()
+    also_closed: tuple[Day, ...] = ()
+    open_after_all: tuple[Day, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """``DE``, or ``DE-BE`` with its region."""
+        return f"{self.country}-{self.region}" if self.region else self.country
 
 
 class Organisation(AuthoredModel):
@@ -139,6 +159,8 @@ class Organisation(AuthoredModel):
     version: Line = "1"
     about: Text | None = None
     sector: Word
+    entity: Several[EntityKind] = ()
+    """What the laws call it: `payment-institution`, `essential-entity`."""
     jurisdictions: Several[Line] = ()
     zone: ZoneName
     calendar: Calendar | None = None
@@ -162,6 +184,11 @@ class Organisation(AuthoredModel):
     commander_may_coordinate: Switch = False
     distinct_roles_from: Count = 6
     """Head count from which coordinator, technical lead and comms owner must be three people."""
+
+    @property
+    def facts(self) -> dict[str, tuple[str, ...]]:
+        """What the laws ask about whoever notifies."""
+        return {"entity": entity_kinds(self.entity)} if self.entity else {}
 
     def seat_for(self, role: str) -> str | None:
         """The seat that holds a library *role*: the first in file order, or ``None``."""

@@ -5,6 +5,7 @@ invented name are in the plan.  Its canonical bytes have a digest, which the fir
 """
 
 import hashlib
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -16,8 +17,8 @@ from runbooks.model import Runbook
 from scenarios.choices import DecisionPoint, Question
 from scenarios.duties import Duty
 from scenarios.injects import Inject
+from scenarios.law import LocalTime, Place, Regime, WorkingDays
 from scenarios.organisation import Organisation
-from scenarios.regimes import Regime
 from scenarios.rubric import Rubric
 from scenarios.scenario import Scenario
 from scenarios.story import Response
@@ -40,6 +41,25 @@ class Binding(BaseModel):
     """Objectives that lost cover, one plain line each."""
 
 
+class FrozenDays(BaseModel):
+    """The days that are not worked in one calendar, ISO dates in order."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    closed: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    """Days on which closing is a choice."""
+
+
+class FrozenZone(BaseModel):
+    """The offsets of one zone, as in ``Plan.offsets``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    zone: str
+    offsets: tuple[tuple[int, int], ...]
+
+
 class Plan(BaseModel):
     """Everything that one exercise is played from.
 
@@ -60,7 +80,16 @@ class Plan(BaseModel):
     offsets: tuple[tuple[int, int], ...]
     """Zone offsets for the span of play: (from UTC ms, minutes east of UTC), in order."""
     closed_days: tuple[str, ...] = ()
-    """Non-working dates, ISO, for the span of play."""
+    """Dates on which the organisation does not work, ISO, for the span of play."""
+    calendar: str | None = None
+    """The organisation's own calendar, as its notices are counted: ``DE-BE``."""
+    calendars: dict[str, FrozenDays] = {}
+    """Every calendar that a regime in use asks for, the organisation's own included."""
+    zones: tuple[FrozenZone, ...] = ()
+    """Offsets of the offices that regimes in use name."""
+    counted_from: str = "1970-01-01"
+    counted_until: str = "9999-12-31"
+    """The span that offsets and calendars cover, ISO dates."""
 
     def to_json(self) -> dict[str, Any]:
         dumped: dict[str, Any] = self.model_dump(mode="json", by_alias=True, exclude_none=True)
@@ -113,3 +142,22 @@ class Plan(BaseModel):
     @cached_property
     def laws(self) -> dict[str, Regime]:
         return {regime.id: regime for regime in self.regimes}
+
+    @cached_property
+    def place(self) -> Place:
+        """Where this plan's notices are counted."""
+        return Place(
+            local=LocalTime(self.scenario.starts.zone, self.offsets),
+            calendar=self.calendar,
+            working={name: self._days(name, days) for name, days in self.calendars.items()},
+            zones={one.zone: LocalTime(one.zone, one.offsets) for one in self.zones},
+        )
+
+    def _days(self, name: str, days: FrozenDays) -> WorkingDays:
+        return WorkingDays(
+            calendar=name,
+            first=date.fromisoformat(self.counted_from),
+            last=date.fromisoformat(self.counted_until),
+            closed=frozenset(date.fromisoformat(day) for day in days.closed),
+            optional=frozenset(date.fromisoformat(day) for day in days.optional),
+        )

@@ -9,23 +9,22 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from runbooks import Runbook
 from runbooks.authored import did_you_mean, listed
 from scenarios.binding import Bound, bind
+from scenarios.law import Regime, Regimes, WorkingDays, local_time, weekends_only, working_days
 from scenarios.naming import Kinds, rewrite
-from scenarios.organisation import Organisation
-from scenarios.plan import Plan
+from scenarios.organisation import Calendar, Organisation
+from scenarios.plan import FrozenDays, FrozenZone, Plan
 from scenarios.refusals import CannotPlan, Refusal
-from scenarios.regimes import Regime, Regimes
 from scenarios.rubric import Rubric
 from scenarios.scenario import Scenario
 from scenarios.shelf import library_regimes, library_rubric, library_runbooks
 from scenarios.texts import ORGANISATION, TooLong, fill, unknown_placeholders
 
 DAYS_BEFORE: Final = 2  # the story speaks of the night before; backups reach a little further
-DAYS_AFTER: Final = 400  # the longest period of any regime, a year, and its weekends
+DAYS_AFTER: Final = 550  # from New Year to 60 days after its end, weekends, and a month of play
 CAST_LOCALE: Final = "en_GB"
 
 
@@ -55,16 +54,27 @@ def make_plan(
     cast = draw_cast(scenario, organisation)
     filled = _filled(bound, scenario, cast)
     starts = scenario.starts
+    laws = tuple(_laws(filled, regimes))
+    offices = {office for law in laws for office in law.offices}
+    first, last = span_of(starts.utc_ms)
     return Plan(
         scenario=filled,
         organisation=bound.organisation,
         binding=bound.binding,
         runbooks=_in_use(filled, tuple(runbooks)),
         rubric=rubric,
-        regimes=tuple(_laws(filled, regimes)),
+        regimes=laws,
         cast=cast,
         offsets=offsets_around(starts.utc_ms, starts.zone),
-        closed_days=closed_days(organisation, starts.utc_ms),
+        closed_days=_frozen(calendar_days(organisation.calendar, starts.utc_ms)).closed,
+        calendar=organisation.calendar.name if organisation.calendar else None,
+        calendars=_calendars(laws, organisation, starts.utc_ms),
+        zones=tuple(
+            FrozenZone(zone=zone, offsets=offsets_around(starts.utc_ms, zone))
+            for zone in sorted(offices)
+        ),
+        counted_from=first.isoformat(),
+        counted_until=last.isoformat(),
     )
 
 
@@ -109,44 +119,48 @@ def draw_cast(scenario: Scenario, organisation: Organisation) -> dict[str, str]:
     return names
 
 
+def span_of(starts_utc_ms: int) -> tuple[date, date]:
+    """The first and the last day that a plan knows of."""
+    middle = datetime.fromtimestamp(starts_utc_ms / 1000, UTC).date()
+    return middle - timedelta(days=DAYS_BEFORE), middle + timedelta(days=DAYS_AFTER)
+
+
 def offsets_around(starts_utc_ms: int, zone: str) -> tuple[tuple[int, int], ...]:
     """The zone's offsets from before StartEx to long after: (from UTC ms, minutes east of UTC)."""
-    known = ZoneInfo(zone)
-    first = starts_utc_ms // 60_000 - DAYS_BEFORE * 1440
-    last = starts_utc_ms // 60_000 + DAYS_AFTER * 1440
-    found = [(first, _minutes_east(first, known))]
-    for day in range(first, last, 1440):
-        end = min(day + 1440, last)
-        if _minutes_east(end, known) != found[-1][1]:
-            low, high = day, end
-            while high - low > 1:
-                middle = (low + high) // 2
-                same = _minutes_east(middle, known) == found[-1][1]
-                low, high = (middle, high) if same else (low, middle)
-            found.append((high, _minutes_east(high, known)))
-    return tuple((minute * 60_000, east) for minute, east in found)
+    first, last = span_of(starts_utc_ms)
+    return local_time(zone, first=first, last=last).offsets
 
 
-def closed_days(organisation: Organisation, starts_utc_ms: int) -> tuple[str, ...]:
-    """Days on which the organisation does not work, ISO dates in order.
-
-    Weekends and what its calendar adds or takes away.  Public holidays are those that the
-    organisation lists.
-    """
-    calendar = organisation.calendar
-    middle = datetime.fromtimestamp(starts_utc_ms / 1000, UTC).date()
-    span = [middle + timedelta(days=day) for day in range(-DAYS_BEFORE, DAYS_AFTER + 1)]
-    closed = {day.isoformat() for day in span if day.weekday() >= 5}
-    if calendar:
-        known = {day.isoformat() for day in span}
-        closed |= {day for day in calendar.also_closed if day in known}
-        closed -= set(calendar.open_after_all)
-    return tuple(sorted(closed, key=date.fromisoformat))
+def calendar_days(calendar: Calendar | None, starts_utc_ms: int) -> WorkingDays:
+    """The organisation's working days: those of its country, less and more what it says itself."""
+    first, last = span_of(starts_utc_ms)
+    if calendar is None:
+        return weekends_only(first=first, last=last)
+    known = working_days(calendar.name, first=first, last=last)
+    return known.with_changes(calendar.also_closed, calendar.open_after_all)
 
 
-def _minutes_east(minute: int, zone: ZoneInfo) -> int:
-    offset = datetime.fromtimestamp(minute * 60, zone).utcoffset() or timedelta()
-    return offset // timedelta(minutes=1)
+def _frozen(days: WorkingDays) -> FrozenDays:
+    return FrozenDays(
+        closed=tuple(day.isoformat() for day in sorted(days.closed)),
+        optional=tuple(day.isoformat() for day in sorted(days.optional)),
+    )
+
+
+def _calendars(
+    laws: tuple[Regime, ...], organisation: Organisation, starts_utc_ms: int
+) -> dict[str, FrozenDays]:
+    """Every calendar that these laws ask for; one that nobody can know is refused."""
+    first, last = span_of(starts_utc_ms)
+    own = organisation.calendar
+    found = {own.name: calendar_days(own, starts_utc_ms)} if own is not None else {}
+    for law in laws:
+        if law.calendar is not None and law.calendar not in found:
+            found[law.calendar] = working_days(law.calendar, first=first, last=last)
+        elif law.calendar is None and own is None and law.asks_for_working_days:
+            wrong = f"`{law.id}` counts working days, and the organisation has no calendar"
+            raise CannotPlan([Refusal(wrong=wrong, right="write `calendar: {country: DE}`")])
+    return {name: _frozen(days) for name, days in sorted(found.items())}
 
 
 def _refuse_unknown_placeholders(scenario: Scenario) -> None:

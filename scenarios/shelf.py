@@ -11,15 +11,15 @@ from importlib.resources import files
 from typing import Final
 
 from runbooks import Runbook, load_runbook
+from scenarios.law import Regimes
 from scenarios.load import FileKind, kind_of, load_regimes, load_rubric
-from scenarios.regimes import Regimes
 from scenarios.rubric import Rubric
 
 SHELVES: Final = (
     ("scenarios", "library"),
     ("scenarios", "organisations"),
     ("scenarios", "rubrics"),
-    ("scenarios", "regimes"),
+    ("scenarios", "law/regimes"),
     ("runbooks", "library"),
 )
 """Package and folder of everything that comes with the product."""
@@ -91,9 +91,8 @@ def library_rubric(id_: str) -> Rubric | None:
 
 @cache
 def library_regimes() -> Regimes:
-    """All regimes that come with the product."""
-    item = shelf().of("regimes")[0]
-    return load_regimes(item.data, item.name)
+    """All regimes that come with the product, as if they stood in one file."""
+    return Regimes.together(load_regimes(item.data, item.name) for item in shelf().of("regimes"))
 
 
 def _item(kind: FileKind, name: str, data: bytes) -> Item:

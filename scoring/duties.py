@@ -16,6 +16,8 @@ from evidence.kinds import control
 from evidence.kinds.incident import AwarenessClaimed
 from evidence.kinds.outside import DutyDeclined, DutyNotified, DutyStarted
 from scenarios.duties import Duty
+from scenarios.duty_clocks import due_in, given_aware
+from scenarios.law import held_against
 from scoring.case import Case
 from scoring.figure import (
     WHOLE,
@@ -54,6 +56,11 @@ class _Story:
         if self.started is None or self.started[1].state != "running":
             return None
         return self.started[1].due
+
+    @property
+    def latest(self) -> Millis | None:
+        """The end of what can be argued; the due instant where nothing can."""
+        return self.started[1].latest or self.due if self.started is not None else None
 
     @property
     def cites(self) -> tuple[Seq, ...]:
@@ -128,10 +135,13 @@ def _assess(case: Case, story: _Story) -> Metric:
     if case.timeline.is_excused(due):
         formula = "not rated: control excused the span of the due instant"
         return _figure(case, story, None, "not-rated", formula)
+    latest = story.latest or due
     if sent is not None:
+        if held_against(due, latest, sent=sent) == "arguable":
+            return _notified_arguably(case, story, sent, due, latest)
         return _notified_late(case, story, sent, due)
-    if due >= case.timeline.end.at:
-        return _open_at_the_end(case, story, due)
+    if latest >= case.timeline.end.at:
+        return _open_at_the_end(case, story, due, latest)
     return _figure(case, story, 0, "not-met", f"due {instant(due)}; nothing was sent")
 
 
@@ -165,9 +175,11 @@ def _pending(case: Case) -> Verdict:
     return "not-due" if case.timeline.ended is not None else "could-not-verify"
 
 
-def _open_at_the_end(case: Case, story: _Story, due: Millis) -> Metric:
+def _open_at_the_end(case: Case, story: _Story, due: Millis, latest: Millis) -> Metric:
     where = "at EndEx" if case.timeline.ended is not None else "where the record stops"
     formula = f"due {instant(due)}, open {where} ({instant(case.timeline.end.at)})"
+    if due < case.timeline.end.at:
+        formula += f"; by another reading of the law it is due {instant(latest)}"
     return _figure(case, story, None, _pending(case), formula)
 
 
@@ -190,6 +202,15 @@ def _notified_in_time(case: Case, story: _Story, sent: Millis, due: Millis | Non
     note = Exclusion(what="the earlier start", why="the team claimed awareness later",
                      cites=(event.seq,))  # fmt: skip
     return _figure(case, story, credit, "arguable", formula, (note,))
+
+
+def _notified_arguably(
+    case: Case, story: _Story, sent: Millis, due: Millis, latest: Millis
+) -> Metric:
+    content, channel, told = _quality(case, story)
+    formula = f"due {instant(due)}, sent {instant(sent)}; arguable: by another reading of the law "
+    formula += f"it was due {instant(latest)}; T = 1.0000{told}"
+    return _figure(case, story, _credit(case, WHOLE, content, channel), "arguable", formula)
 
 
 def _notified_late(case: Case, story: _Story, sent: Millis, due: Millis) -> Metric:
@@ -226,10 +247,10 @@ def _credit(case: Case, timeliness: Ppm, content: Ppm, channel: Ppm) -> Ppm:
     return timeliness * inner // (whole * WHOLE)
 
 
-def _period(case: Case, duty: Duty) -> int | None:
-    law = case.plan.laws.get(duty.regime)
-    stage = law.stage(duty.stage) if law is not None else None
-    return duty.within or (stage.within if stage is not None else None)
+def _due_from(case: Case, duty: Duty, shown: Event) -> Millis | None:
+    """When it would have been due, or to be classified, counted from a showing of the facts."""
+    found = due_in(case.plan, duty, given_aware(case.plan, duty, shown.at))
+    return found.latest if found.latest is not None else found.classify_by
 
 
 def _shown(case: Case, duty: Duty) -> Event | None:
@@ -248,20 +269,22 @@ def _shown(case: Case, duty: Duty) -> Event | None:
 
 def _shown_earlier(case: Case, story: _Story, sent: Millis) -> tuple[Event, Millis] | None:
     """The showing and its due instant, where by that clock the notice came too late."""
-    shown, period = _shown(case, story.duty), _period(case, story.duty)
-    if shown is None or period is None or sent <= shown.at + period:
+    shown = _shown(case, story.duty)
+    due = _due_from(case, story.duty, shown) if shown is not None else None
+    if shown is None or due is None or sent <= due:
         return None
-    return shown, Millis(shown.at + period)
+    return shown, due
 
 
 def _silence(case: Case, duty: Duty) -> str | None:
     """Where awareness was never claimed, but counted from the showing the time ran out."""
-    shown, period = _shown(case, duty), _period(case, duty)
-    if shown is None or period is None or shown.at + period >= case.timeline.end.at:
+    shown = _shown(case, duty)
+    due = _due_from(case, duty, shown) if shown is not None else None
+    if shown is None or due is None or due >= case.timeline.end.at:
         return None
     return (
         f"nobody said since when the team was aware; the facts were shown at {instant(shown.at)}, "
-        f"and counted from there it was due {instant(shown.at + period)}"
+        f"and counted from there it was due {instant(due)}"
     )
 
 

@@ -67,6 +67,9 @@ class DutyState:
     """As in ``duty.started``; ``None`` before any."""
     since: Millis | None = None
     due: Millis | None = None
+    latest: Millis | None = None
+    """The end of what can be argued; ``None`` where nothing is later than ``due``."""
+    classify_by: Millis | None = None
     running: bool = False
     notified_at: Millis | None = None
     declined: bool = False

@@ -95,6 +95,12 @@ class DutyStarted(Fact, frozen=True, kw_only=True, omit_defaults=True):
     due: Millis | None = None
     rule: str
     state: Literal["provisional", "running", "no-instant"]
+    without_relief: Millis | None = None
+    """Where relief moved the due instant: the stricter one."""
+    latest: Millis | None = None
+    """The end of what can be argued, where another reading of the law is later than ``due``."""
+    classify_by: Millis | None = None
+    """While it waits for a classification: by when that is due."""
 
 
 class DutyNotified(Fact, frozen=True, kw_only=True, omit_defaults=True):

@@ -53,7 +53,7 @@ def demo(out: Out = Path("out"), json: Json = False) -> None:
 
 @app.command("list")
 def list_library(json: Json = False) -> None:
-    """Show the scenarios, organisations and runbooks that come with Drillroom."""
+    """Show what comes with Drillroom: scenarios, organisations, runbooks, notification rules."""
     from facilitator.cli.library import show_library
 
     show_library(json=json)
@@ -168,6 +168,38 @@ def invite(
     from facilitator.cli.serving import invite as print_link
 
     print_link(kind, name=name, data=data, url=url)
+
+
+@app.command()
+def due(
+    regime: Annotated[str, typer.Argument(metavar="REGIME", help="For example uk-gdpr-33.")],
+    stage: Annotated[str, typer.Argument(metavar="STAGE", help="For example notification.")],
+    given: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--given",
+            metavar="EVENT=INSTANT",
+            help="When something happened: aware=2026-11-17T09:20:00+01:00.  May be repeated.",
+        ),
+    ] = None,
+    fact: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fact",
+            metavar="KEY=VALUE",
+            help="What is known: entity=credit-institution, calendar=DE.  May be repeated.",
+        ),
+    ] = None,
+    zone: Annotated[
+        str | None,
+        typer.Option("--zone", metavar="ZONE", help="Where days are counted: Europe/Berlin."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Say when a notice is due: by which rule, how sure, and what else could be argued."""
+    from facilitator.cli.due import show_due
+
+    show_due(regime, stage, given=given or [], facts=fact or [], zone=zone, json=json)
 
 
 def run(args: list[str] | None = None) -> int:

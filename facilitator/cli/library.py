@@ -1,20 +1,30 @@
 """`list` and `schema`: what comes with the product, and what files may hold."""
 
+from typing import Any
+
 from facilitator.cli.failing import WRONG_USAGE, Failed
 from facilitator.cli.printing import print_json, printer
 from runbooks.authored import did_you_mean
-from scenarios import FILE_KINDS, Item, schema_for, shelf
+from scenarios import FILE_KINDS, Item, library_regimes, schema_for, shelf
 
 
 def show_library(*, json: bool) -> None:
-    """Every scenario, organisation and runbook, with id and title."""
+    """Every scenario, organisation, runbook and notification rule, with id and title."""
+    laws = library_regimes().rules
     shelves = {
         "scenarios": shelf().scenarios,
         "organisations": shelf().organisations,
         "runbooks": shelf().runbooks,
     }
     if json:
-        print_json({name: [_entry(item) for item in items] for name, items in shelves.items()})
+        listed: dict[str, Any] = {
+            name: [_entry(item) for item in items] for name, items in shelves.items()
+        }
+        listed["regimes"] = [
+            {"id": law.id, "title": law.title, "stages": [stage.id for stage in law.stages]}
+            for law in laws
+        ]
+        print_json(listed)
         return
     show = printer()
     width = max(len(item.id) for items in shelves.values() for item in items)
@@ -24,6 +34,11 @@ def show_library(*, json: bool) -> None:
         show.line(name.capitalize(), style="bold")
         for item in items:
             show.line(f"  {item.id:<{width}}  {item.title}")
+    show.line()
+    show.line("Regimes, with the stages that `drillroom due` can be asked about", style="bold")
+    width = max(len(law.id) for law in laws)
+    for law in laws:
+        show.line(f"  {law.id:<{width}}  {', '.join(stage.id for stage in law.stages)}")
 
 
 def show_schema(kind: str) -> None:

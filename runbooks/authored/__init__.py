@@ -15,7 +15,15 @@ from runbooks.authored.distributions import (
 )
 from runbooks.authored.instants import LocalInstant, ZoneName, resolve_local, show_local
 from runbooks.authored.models import AuthoredModel, build, load, schema_of
-from runbooks.authored.problems import AuthorError, Problem, Wrong, did_you_mean, listed, quoted
+from runbooks.authored.problems import (
+    AuthorError,
+    Problem,
+    Wrong,
+    closest,
+    did_you_mean,
+    listed,
+    quoted,
+)
 from runbooks.authored.reader import read_yaml
 from runbooks.authored.tree import Authored, Node, Path
 from runbooks.authored.unions import Several, one_key_union
@@ -66,6 +74,7 @@ __all__ = [
     "Wrong",
     "ZoneName",
     "build",
+    "closest",
     "did_you_mean",
     "listed",
     "load",

@@ -6,7 +6,7 @@ from runbooks.authored import Path, Problem, did_you_mean, listed
 from scenarios.check.reading import Known, ScenarioFile
 from scenarios.check.waits import Reach
 from scenarios.duties import Duty
-from scenarios.regimes import Stage
+from scenarios.law import Stage
 
 
 def check_duties(file: ScenarioFile, known: Known) -> Iterator[Problem]:

@@ -27,9 +27,9 @@ from scenarios.check.reach import check_reach
 from scenarios.check.reading import Known, OrganisationFile, Read, ScenarioFile
 from scenarios.check.tree import check_tree
 from scenarios.check.words import check_words
+from scenarios.law import Regimes
 from scenarios.load import FILE_KINDS, MODELS, FileKind, first_key, kind_of
 from scenarios.organisation import Organisation
-from scenarios.regimes import Regimes
 from scenarios.rubric import Rubric
 from scenarios.shelf import library_regimes, shelf
 
@@ -170,14 +170,14 @@ def _same_ids(kind: FileKind, files: list[Read[Any]]) -> Iterator[Problem]:
 
 
 def _known(desk: _Desk, organisation: Organisation | None) -> Known:
-    regimes = desk.models("regimes")
+    regimes: Iterable[Regimes] = desk.models("regimes")
     organisations: Mapping[str, Organisation] = _by_id("organisation", desk)
     runbooks: Mapping[str, Runbook] = _by_id("runbook", desk)
     rubrics: Mapping[str, Rubric] = _by_id("rubric", desk)
     return Known(
         runbooks=runbooks,
         rubrics=rubrics,
-        regimes=regimes[0] if regimes else library_regimes(),
+        regimes=Regimes.together((*regimes, library_regimes())),
         organisation=organisation,
         audiences=frozenset(
             audience.id

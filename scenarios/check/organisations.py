@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from runbooks.authored import Path, Problem, did_you_mean
+from runbooks.authored import Path, Problem, Wrong, did_you_mean
 from scenarios.check.reading import ADD_OR_NAME, OrganisationFile, Read
+from scenarios.law import Regimes, working_days
 from scenarios.organisation import Contacts, Organisation
-from scenarios.regimes import Regimes
 
 
 def check_parts(file: OrganisationFile, regimes: Regimes) -> Iterator[Problem]:
@@ -27,7 +27,7 @@ def check_parts(file: OrganisationFile, regimes: Regimes) -> Iterator[Problem]:
         if regime not in rules:
             right = did_you_mean(regime, rules) or "see the list of regimes"
             yield file.problem(("regimes", place), f"unknown regime `{regime}`", right)
-    yield from _days(file)
+    yield from _calendar(file)
 
 
 def _ids(file: OrganisationFile) -> Iterator[Problem]:
@@ -70,15 +70,14 @@ def _circles(file: OrganisationFile) -> Iterator[Problem]:
                     waiting.append((*way, needed))
 
 
-def _days(file: OrganisationFile) -> Iterator[Problem]:
+def _calendar(file: OrganisationFile) -> Iterator[Problem]:
     calendar = file.model.calendar
-    for key in ("also-closed", "open-after-all") if calendar else ():
-        for place, day in enumerate(getattr(calendar, key.replace("-", "_"))):
-            try:
-                date.fromisoformat(day)
-            except ValueError:
-                path: Path = ("calendar", key, place)
-                yield file.problem(path, f"`{day}` is no date", "write `2026-12-24`")
+    if calendar is None:
+        return
+    try:
+        working_days(calendar.name, first=date(2026, 1, 1), last=date(2026, 1, 1))
+    except Wrong as error:
+        yield file.problem(("calendar",), error.wrong, error.right)
 
 
 def check_contacts(

@@ -6,8 +6,8 @@ from typing import Generic, TypeAlias, TypeVar
 
 from runbooks import Runbook
 from runbooks.authored import Authored, Path, Problem
+from scenarios.law import Regimes
 from scenarios.organisation import Organisation
-from scenarios.regimes import Regimes
 from scenarios.rubric import Rubric
 from scenarios.scenario import Scenario
 

@@ -55,6 +55,7 @@ def _duty_started(state: State, event: Event, body: o.DutyStarted) -> Topics:
     duty = state.duty(body.duty)
     duty.state, duty.since = body.state, body.since
     duty.due, duty.running = body.due, body.state == "running"
+    duty.latest, duty.classify_by = body.latest, body.classify_by
     return ()
 
 

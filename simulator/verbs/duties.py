@@ -1,7 +1,7 @@
 """Duties to tell somebody: when their clocks start, the notice, and the decision against one.
 
 A duty's clock starts from what the team itself said and did: since when it was aware, how it
-classified the incident, which notice it sent before.  The due instant is `scenarios.due`'s.
+classified the incident, which notice it sent before.  The due instant is `scenarios.law`'s.
 """
 
 from collections.abc import Callable
@@ -16,14 +16,11 @@ from evidence.kinds.outside import (
     DutyStarted,
     NotifyAuthority,
 )
-from scenarios.due import due
 from scenarios.duties import Duty, DutyTrigger
-from scenarios.regimes import Stage
+from scenarios.duty_clocks import due_in, given_aware, rule_of
 from simulator.agenda import Rank
 from simulator.scene import By, Refused, Scene
 from simulator.verbs.reading import cited, known, known_seat, reasoned
-
-AWARE = "aware"
 
 
 def start_duties(
@@ -54,49 +51,41 @@ def _classifies(trigger: DutyTrigger, decision: str, choice: str) -> bool:
 
 
 def _start(scene: Scene, duty: Duty, at: Millis | None, by: By) -> None:
-    stage = _stage(scene, duty)
     state = scene.state.duty(duty.id)
-    given = _given(scene, duty, stage, at)
-    found = due(stage, given)
-    if found.state == "not-started":
+    found = due_in(scene.plan, duty, _given(scene, duty, at))
+    if found.state == "not-started" or found.state == "not-due":
         return
-    since = given[stage.starts] if stage.starts in given else given[AWARE]
+    since = found.since if found.since is not None else scene.state.aware[str(duty.from_.aware_of)]
     if (found.state, since, found.at) == (state.state, state.since, state.due):
         return
     scene.tell(
-        DutyStarted(duty=duty.id, since=since, due=found.at, rule=found.rule, state=found.state),
+        DutyStarted(
+            duty=duty.id,
+            since=since,
+            due=found.at,
+            rule=found.rule,
+            state=found.state,
+            without_relief=found.without_relief if found.without_relief != found.at else None,
+            latest=found.latest if found.latest != found.at else None,
+            classify_by=found.classify_by,
+        ),
         by,
     )
     watch_expiry(scene, duty.id)
 
 
-def _given(scene: Scene, duty: Duty, stage: Stage, at: Millis | None) -> dict[str, Millis]:
+def _given(scene: Scene, duty: Duty, at: Millis | None) -> dict[str, Millis]:
     """The instants that are known, by the names that the stage gives them; the earliest govern."""
     given: dict[str, Millis] = {}
+    _, stage = rule_of(scene.plan, duty)
     state, trigger = scene.state.duty(duty.id), duty.from_
     if trigger.aware_of in scene.state.aware:
-        given[AWARE] = scene.state.aware[trigger.aware_of]
-        if trigger.classified is None and trigger.submitted is None:
-            given[stage.starts] = given[AWARE]
+        given |= given_aware(scene.plan, duty, scene.state.aware[trigger.aware_of])
     counted = state.since if state.state in ("running", "no-instant") else None
     for instant in (counted, at):
         if instant is not None:
             given[stage.starts] = min(instant, given.get(stage.starts, instant))
     return given
-
-
-def _stage(scene: Scene, duty: Duty) -> Stage:
-    """The stage of the law, or the period of a contract."""
-    law = scene.plan.laws.get(duty.regime)
-    stage = law.stage(duty.stage) if law is not None else None
-    if duty.within is None and stage is not None:
-        return stage
-    return Stage(
-        id=duty.id,
-        starts=stage.starts if stage is not None else AWARE,
-        within=duty.within,
-        rule=stage.rule if stage is not None else "contract",
-    )
 
 
 def watch_expiry(scene: Scene, duty: str) -> None:

@@ -11,7 +11,7 @@ def test_the_list_has_ids_and_titles_of_everything_that_comes_along(shell: Shell
 
     assert {entry["id"] for entry in listed["scenarios"]} >= {"restore", "failover", "breach"}
     assert len(listed["organisations"]) == 2
-    assert set(listed) == {"scenarios", "organisations", "runbooks"}
+    assert set(listed) == {"scenarios", "organisations", "runbooks", "regimes"}
     assert all(entry["title"] for entries in listed.values() for entry in entries)
 
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from scenarios.duties import Duty, DutyTrigger
+from scenarios.law import Regime, Stage, Status, elapsed
 from scenarios.plan import Plan
-from scenarios.regimes import Regime, Stage
 from scoring.duties import in_time
 from scoring.figure import WHOLE
 from tests.builders import a_plan, hours
@@ -27,9 +27,10 @@ def a_duty(**parts: Any) -> Duty:
 
 def with_duty(*others: Duty, **parts: Any) -> Plan:
     law = Regime(
-        id="uk-gdpr-33", title="UK GDPR Art. 33", jurisdiction="UK", status="in force",
+        id="uk-gdpr-33", title="UK GDPR Art. 33", jurisdiction="UK",
+        status=Status(is_="in force"), who="controller",
         whom="ICO", citation="Art. 33", confidence="text seen",
-        stages=(Stage(id="initial", starts="aware", within=hours(72), rule="Art. 33"),),
+        stages=(Stage(id="initial", starts="aware", within=elapsed(hours(72)), rule="Art. 33"),),
     )  # fmt: skip
     return a_plan(duties=(a_duty(**parts), *others), regimes=(law,))
 

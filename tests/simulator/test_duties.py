@@ -9,8 +9,8 @@ from evidence.kinds import outside as o
 from scenarios.choices import DecisionPoint, Option
 from scenarios.duties import Duty, DutyTrigger
 from scenarios.injects import Expectation, Inject
+from scenarios.law import Bound, Regime, Stage, Status, elapsed
 from scenarios.plan import Plan
-from scenarios.regimes import Bound, Regime, Stage
 from tests.builders import a_plan, hours, minutes
 from tests.simulator.room import WORDS, Room
 
@@ -18,7 +18,8 @@ DORA = Regime(
     id="dora",
     title="DORA",
     jurisdiction="EU",
-    status="in force",
+    status=Status(is_="in force"),
+    who="the financial entity",
     whom="the authority",
     citation="Art. 19",
     confidence="text seen",
@@ -26,11 +27,13 @@ DORA = Regime(
         Stage(
             id="initial",
             starts="classified_major",
-            within=hours(4),
-            no_later=Bound(starts="aware", within=hours(24)),
+            within=elapsed(hours(4)),
+            no_later=Bound(starts="aware", within=elapsed(hours(24)), lapses=True),
             rule="4 h",
         ),
-        Stage(id="intermediate", starts="initial_submitted", within=hours(72), rule="72 h"),
+        Stage(
+            id="intermediate", starts="initial_submitted", within=elapsed(hours(72)), rule="72 h"
+        ),
     ),
 )
 

@@ -13,9 +13,9 @@ from scenarios.choices import DecisionPoint, Option, Question
 from scenarios.duties import Duty, DutyTrigger
 from scenarios.effects import MakeChange
 from scenarios.injects import Expectation, Inject
+from scenarios.law import Regime, Stage, Status, elapsed
 from scenarios.organisation import Contract, Vendor
 from scenarios.plan import Plan
-from scenarios.regimes import Regime, Stage
 from scenarios.story import Response, TemporaryChange
 from tests.builders import a_plan, a_runbook, a_step, an_organisation, hours, minutes
 from tests.simulator.room import WORDS, Room
@@ -66,11 +66,12 @@ def the_plan() -> Plan:
                 id="gdpr",
                 title="GDPR",
                 jurisdiction="EU",
-                status="in force",
+                status=Status(is_="in force"),
+                who="the controller",
                 whom="the authority",
                 citation="Art. 33",
                 confidence="text seen",
-                stages=(Stage(id="first", starts="aware", within=hours(72), rule="72 h"),),
+                stages=(Stage(id="first", starts="aware", within=elapsed(hours(72)), rule="72 h"),),
             ),
         ),
         injects=(

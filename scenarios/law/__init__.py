@@ -1,0 +1,46 @@
+"""Notification law: regimes as data, and when a notice is due."""
+
+from scenarios.law.asking import Answer, ask, read_facts
+from scenarios.law.counting import Place, Start
+from scenarios.law.due import Due, due
+from scenarios.law.entities import entity_kinds
+from scenarios.law.local_time import LocalTime, local_time, show_utc
+from scenarios.law.period import Period, elapsed
+from scenarios.law.readings import Reading
+from scenarios.law.regimes import Bound, Day, Facts, Regime, Regimes, Stage, Status
+from scenarios.law.standing import State, held_against, standing
+from scenarios.law.working_days import WorkingDays, weekends_only, working_days
+
+__all__ = [
+    # the rules as data
+    "Regime",
+    "Regimes",
+    "Stage",
+    "Status",
+    "Bound",
+    "Period",
+    "elapsed",
+    "Facts",
+    "Day",
+    "entity_kinds",
+    # where it is counted
+    "Place",
+    "LocalTime",
+    "local_time",
+    "show_utc",
+    "WorkingDays",
+    "working_days",
+    "weekends_only",
+    # when it is due
+    "Start",
+    "due",
+    "Due",
+    "Reading",
+    "standing",
+    "held_against",
+    "State",
+    # a question as people type it
+    "ask",
+    "Answer",
+    "read_facts",
+]
