@@ -102,7 +102,17 @@ class Counting:
         return local.date_of(start.at)
 
     def from_a_day(self, start: Start) -> bool:
-        return start.day_only or self.stage.counts_from != "instant"
+        """Whether the last day counts whole.
+
+        Also for business days from a day that is not one: no clock of a working day had started.
+        Otherwise a notice on Saturday at nought would be due earlier than one on Friday at eleven.
+        """
+        if start.day_only or self.stage.counts_from != "instant":
+            return True
+        within = self.stage.within
+        if within is None or within.unit != "business days":
+            return False
+        return not self.working_days().is_open(self.day_of(start))
 
     def working_days(self) -> WorkingDays:
         found = self.place.days(self.law)

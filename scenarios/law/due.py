@@ -8,7 +8,7 @@ The rules, in the order in which they are applied:
    given, they end with the last millisecond of the last day; from an instant, at the same clock
    time of it.  A month ends on the same day number, or on the last day of a shorter month.
 3. Business days are counted after the day of the event, on the calendar of whoever notifies, or
-   on the one that the rule names.
+   on the one that the rule names.  From an event on a closed day the last day counts whole.
 4. Of two bounds the earlier counts; a bound that lapses counts only for a clock that started
    before it ran out.
 5. Relief moves a limit on a closed day, unless the entity is excluded.  Where that is not known,
