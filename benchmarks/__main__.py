@@ -1,21 +1,48 @@
 """`make bench`: print what was measured, as ratios first."""
 
 import platform
+import statistics
+from collections.abc import Sequence
 
+from benchmarks.folding import Folded, measure_folding
 from benchmarks.headless import measure
+from benchmarks.starting import measure_starting
 
 
 def main() -> None:
     """Measure, and say what the goals were."""
-    found = measure()
     print(f"Python {platform.python_version()}")
+    _tell_headless()
+    many, one = measure_folding()
+    _tell_folding("scoring many exercises", many)
+    _tell_folding("scoring one long record", one)
+    started = measure_starting()
+    print(f"--help : bare Python = {_ratio(started.ratios)} (goal 8 : 1)")
+    print(f"demo, warm: {started.demo_s:.1f} s (goal below 3 s)")
+
+
+def _tell_headless() -> None:
+    found = measure()
+    full, bare = found.full, found.bare
     print(
-        f"restore, recorded and scored: {found.leaves} leaves, {found.sim_events:,} SimPy events; "
-        f"bare model: {found.bare_events:,}"
+        f"restore, recorded and scored: {found.leaves} leaves, "
+        f"{full.acts} acts of responders, {full.sim_events:,} SimPy events"
     )
-    print(f"full : bare = {found.ratio:.1f} : 1 (goal 1.5 : 1)")
-    print(f"full runs per second {1 / found.full_s:.1f}, bare {1 / found.bare_s:.1f}")
+    print(f"the same in bare SimPy: {bare.acts} acts, {bare.sim_events:,} SimPy events")
+    print(f"full : bare, the same exercise = {_ratio(found.ratios)} (goal 1.5 : 1)")
+    print(f"the same in processor time = {_ratio(found.processor_ratios)}")
+    print(f"full : bare, as many SimPy events = {found.ratio_by_events:.1f} : 1")
+    print(f"runs per second: full {1 / full.seconds:.1f}, bare {1 / bare.seconds:.0f}")
     print(f"memory of one exercise {found.peak_bytes / 2**20:.1f} MiB (goal below 20 MiB)")
+
+
+def _tell_folding(what: str, found: Folded) -> None:
+    print(f"{what}, {found.leaves:,} leaves : decoding them = {_ratio(found.ratios)} (goal 3 : 1)")
+
+
+def _ratio(rounds: Sequence[float]) -> str:
+    """The median of the rounds, and the whole spread."""
+    return f"{statistics.median(rounds):.1f} : 1 ({rounds[0]:.1f} to {rounds[-1]:.1f})"
 
 
 if __name__ == "__main__":

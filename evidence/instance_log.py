@@ -51,6 +51,18 @@ class ExerciseSealed(Entry, frozen=True, kw_only=True):
     head: str
 
 
+class ExerciseScored(Entry, frozen=True, kw_only=True):
+    """The record up to ``head`` (``size`` leaves) led to this scorecard, by this rubric."""
+
+    kind: ClassVar[str] = "exercise.scored"
+
+    size: int
+    head: str
+    scorecard: str  # hex SHA-256 of its canonical bytes
+    rubric: str
+    rubric_version: str
+
+
 class ExerciseCancelled(Entry, frozen=True, kw_only=True):
     """Play was given up after ``size`` leaves; the record stays."""
 
@@ -87,6 +99,7 @@ InstanceEntry: TypeAlias = (
     ExerciseOpened
     | ExerciseCheckpointed
     | ExerciseSealed
+    | ExerciseScored
     | ExerciseCancelled
     | ExerciseDeleted
     | KeyChanged

@@ -81,11 +81,22 @@ def read_record(path: Path, *, exercise: str | None = None) -> Record:
         CannotRead: There is no such record.
         NotUnderstood: It is of another version.
     """
+    with open_stored(path) as store:
+        return read_stored(store, _chosen(store, path, exercise), where=path)
+
+
+@contextmanager
+def open_stored(path: Path) -> Iterator[Store]:
+    """A store that is there already: its file, or the folder that it lies in.
+
+    Raises:
+        CannotRead: There is none, or it cannot be read.
+    """
     file = path / RECORDS if path.is_dir() else path
     _check_is_store(file, given=path)
     try:
         with Store.open(file) as store:
-            return read_stored(store, _chosen(store, path, exercise), where=path)
+            yield store
     except StoreFailed as failed:
         raise CannotRead(f"{path}: {failed}") from failed
     except BrokenLeaf as broken_leaf:

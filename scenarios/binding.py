@@ -236,7 +236,7 @@ class _Binder:
 def _check_parts(scenario: Scenario, parts: Parts) -> None:
     """A scenario may name an organisation's parts outright; then they must be there."""
     known = set(parts.all_ids()) | {"team"} | {use.runbook for use in scenario.runbooks}
-    known |= {duty.id for duty in scenario.duties}
+    known |= {duty.id for duty in scenario.duties} | set(scenario.sites)
     unknown = {
         m.name: m.kinds
         for m in mentions(scenario)

@@ -23,6 +23,8 @@ class Option(AuthoredModel):
 class Question(AuthoredModel):
     id: Word
     ask: Text
+    about: Ref | None = None
+    """The slot or site whose facts decide; the incident as a whole where absent."""
     options: tuple[Option, ...] = Field(min_length=2, max_length=8)
 
 
@@ -39,4 +41,5 @@ class DecisionPoint(AuthoredModel):
     approver: Ref | None = None
     required: Switch = True
     by: Duration | None = None
+    about: Ref | None = None
     options: tuple[Option, ...] = Field(min_length=2, max_length=8)

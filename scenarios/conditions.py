@@ -6,11 +6,21 @@ A condition is a mapping whose one verb key names the kind: ``{service: $app, is
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from runbooks.authored import AuthoredModel, Count, Duration, Line, Switch, Word, one_key_union
+from runbooks.authored import (
+    AuthoredModel,
+    Count,
+    Duration,
+    Line,
+    Several,
+    Switch,
+    Word,
+    Wrong,
+    one_key_union,
+)
 from runbooks.roles import RoleName
 from scenarios.references import Ref, StepRef
 
@@ -53,6 +63,15 @@ class ServiceIs(AuthoredModel):
 class DatasetIs(AuthoredModel):
     dataset: Ref
     is_: Literal["intact", "damaged", "restoring", "restored", "validated"] = Field(alias="is")
+    from_: Several[Word] = Field(default=(), alias="from")
+    """With ``restored`` or ``validated``: only from one of these copies."""
+
+    @model_validator(mode="after")
+    def _came_back(self) -> Self:
+        if self.from_ and self.is_ not in ("restored", "validated"):
+            wrong = f"`from` says which copy came back, and `{self.is_}` is before that"
+            raise Wrong(wrong, "write it with `restored` or `validated`", at=("from",))
+        return self
 
 
 class CopyFound(AuthoredModel):

@@ -5,12 +5,14 @@ its questions *reads*.  So a scenario from the library walks any organisation's 
 simulated responder reads what it was shown and nothing else.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from runbooks.authored import Word
 
 Facts = dict[Word, Word]
-"""What a message shows: fact to value."""
+"""What a message shows: fact to value.  Facts are about the incident as a whole, unless what
+shows them says what they are ``about``: a service, dataset or vendor, or a site of the story."""
 
 FACTS: Final[dict[str, tuple[str, ...]]] = {
     "users": ("none", "some", "many", "all"),
@@ -27,3 +29,18 @@ FACTS: Final[dict[str, tuple[str, ...]]] = {
     "recovery": ("not-started", "under-way", "validated"),
 }
 """Each fact and its values, mildest first where there is an order."""
+
+
+def fact_about(fact: str, about: str | None) -> str:
+    """The name under which a fact is remembered: ``satellite/data`` for one about a site."""
+    return fact if about is None else f"{about}/{fact}"
+
+
+def facts_about(tells: Mapping[str, str], about: str | None) -> dict[str, str]:
+    """What is shown, by the names under which it is remembered."""
+    return {fact_about(fact, about): value for fact, value in tells.items()}
+
+
+def bare_fact(name: str) -> str:
+    """The fact itself, without what it is about."""
+    return name.rpartition("/")[2]

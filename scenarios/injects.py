@@ -93,6 +93,8 @@ class Inject(AuthoredModel):
     signal: SignalNature | None = None
     text: Text | None = None
     tells: Facts = {}
+    about: Ref | None = None
+    """What the facts are about, if not the incident as a whole: a slot, or a site."""
     does: Several[Effect] = ()
     asks: Word | None = None
     """A question or decision of the scenario."""

@@ -52,6 +52,7 @@ SEAT: Final[Kinds] = ("role",)
 SERVICE: Final[Kinds] = ("service",)
 DATASET: Final[Kinds] = ("dataset",)
 VENDOR: Final[Kinds] = ("vendor",)
+ABOUT: Final[Kinds] = ("service", "dataset", "vendor", "site")
 STORE: Final[Kinds] = ("service", "dataset")
 SPEAKER: Final[Kinds] = ("cast member", "vendor slot")
 INJECT: Final[Kinds] = ("inject",)
@@ -84,14 +85,15 @@ NAMES: Final[dict[type[BaseModel], dict[str, Kinds]]] = {
         "to": SEAT,
         "from_": SPEAKER,
         "text": TEXT,
+        "about": ABOUT,
         "asks": ("question", "decision"),
         "resolved_by": ("inject", "artefact"),
         "good_answer": TEXT,
     },
-    Monitor: {"watches": SERVICE, "to": SEAT, "text": TEXT},
+    Monitor: {"watches": SERVICE, "to": SEAT, "text": TEXT, "about": ABOUT},
     Option: {"text": LINE, "because": TEXT},
-    Question: {"ask": TEXT},
-    DecisionPoint: {"ask": TEXT, "owner": SEAT, "approver": SEAT},
+    Question: {"ask": TEXT, "about": ABOUT},
+    DecisionPoint: {"ask": TEXT, "about": ABOUT, "owner": SEAT, "approver": SEAT},
     Copy: {"title": LINE, "says": TEXT},
     DatasetStory: {"data": DATASET},
     Response: {
@@ -103,11 +105,11 @@ NAMES: Final[dict[type[BaseModel], dict[str, Kinds]]] = {
         "destroys": ARTEFACT,
         "chooses": DATASET,
     },
-    Artefact: {"text": TEXT},
+    Artefact: {"text": TEXT, "about": ABOUT},
     Stage: {"reveals": ARTEFACT},
     Exfiltration: {"data": DATASET},
     Intrusion: {"contained_by": RESPONSE},
-    VendorReply: {"text": TEXT},
+    VendorReply: {"text": TEXT, "about": ABOUT},
     VendorStory: {"vendor": VENDOR, "to": SEAT},
     Stakeholder: {
         "title": LINE,
@@ -133,7 +135,7 @@ NAMES: Final[dict[type[BaseModel], dict[str, Kinds]]] = {
     c.Fired: {"fired": INJECT},
     c.Flag: {"flag": FLAG},
     c.ServiceIs: {"service": SERVICE},
-    c.DatasetIs: {"dataset": DATASET},
+    c.DatasetIs: {"dataset": DATASET, "from_": COPY},
     c.CopyFound: {"copy_": COPY},
     c.IntrusionIs: {"intrusion": INTRUSION},
     c.VendorIs: {"vendor": VENDOR},

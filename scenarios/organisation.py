@@ -90,6 +90,7 @@ class Dataset(AuthoredModel):
     tags: Several[Word] = ()
     backup: Duration | None = None
     restore_takes: Distribution | None = None
+    """How long a restore takes here, for copies of which the scenario does not say."""
     replica_lag: Duration | None = None
     rpo: Duration | Targets | None = None
     personal_data: Switch = False

@@ -155,6 +155,8 @@ class Scenario(AuthoredModel):
     needs: dict[Word, Need] = Field(max_length=40)
     stand_ins: dict[Word, StandIn] = {}
     cast: dict[Word, CastMember] = {}
+    sites: dict[Word, Line] = Field(default={}, max_length=20)
+    """Places with a fate of their own, so that their facts are kept apart: id to title."""
     runbooks: tuple[RunbookUse, ...] = ()
     injects: tuple[Inject, ...] = Field(min_length=1, max_length=400)
     monitors: tuple[Monitor, ...] = ()

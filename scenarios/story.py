@@ -3,9 +3,9 @@
 Truth (``does``) and what people see (``text``, ``tells``) are written apart and stay apart.
 """
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from runbooks.authored import (
     AuthoredModel,
@@ -18,6 +18,7 @@ from runbooks.authored import (
     Switch,
     Text,
     Word,
+    Wrong,
 )
 from scenarios.conditions import Condition
 from scenarios.effects import Effect
@@ -38,6 +39,8 @@ class Monitor(AuthoredModel):
     missing: Share = 0
     text: Text
     tells: Facts = {}
+    about: Ref | None = None
+    """What the facts are about, if not the incident as a whole: a slot, or a site."""
 
 
 class Copy(AuthoredModel):
@@ -48,14 +51,30 @@ class Copy(AuthoredModel):
     age: Duration
     """How old the newest one is at StartEx."""
     every: Duration | None = None
+    """A series: another one is taken each time this has passed."""
+    kept: Count = 1
+    """How many takings of a series are kept.  ``nightly~1`` is the one before the newest."""
     usable: Switch = True
     known: Switch = True
     """Listed in the inventory that the team starts with."""
-    takes: Distribution
+    takes: Distribution | None = None
+    """How long a restore takes, whatever the size ..."""
+    per_gigabyte: Distribution | None = None
+    """... and for each gigabyte of the dataset, so that a bigger house waits longer.  Without
+    either, it takes what the organisation says of the dataset (``restore-takes``)."""
     passes: Share = 1_000_000
     """How likely its data passes validation, if usable and older than the damage."""
     says: Text | None = None
     """What the team sees when a restore from it fails."""
+
+    @model_validator(mode="after")
+    def _keeps_a_series(self) -> Self:
+        if self.kept > 1 and self.every is None:
+            wrong = f"copy `{self.id}` is taken once, and `kept` says {self.kept}"
+            raise Wrong(wrong, "write `every`, or leave `kept` out", at=("kept",))
+        if self.kept == 0:
+            raise Wrong(f"of copy `{self.id}` nothing is kept", "write at least 1", at=("kept",))
+        return self
 
 
 class DatasetStory(AuthoredModel):
@@ -100,6 +119,7 @@ class Artefact(AuthoredModel):
     terms: tuple[Word, ...] = Field(min_length=1, max_length=20)
     text: Text
     tells: Facts = {}
+    about: Ref | None = None
     when: Condition | None = None
     """There from StartEx where absent."""
     hidden: Switch = False
@@ -132,6 +152,7 @@ class Intrusion(AuthoredModel):
 class VendorReply(AuthoredModel):
     text: Text
     tells: Facts = {}
+    about: Ref | None = None
     does: Several[Effect] = ()
 
 

@@ -65,6 +65,8 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True):
     target: Target | None = None
     verdict: Verdict
     formula: str
+    tally: tuple[int, int] | None = None
+    """Criteria met, and criteria there were, where the figure counts some."""
     cites: tuple[Seq, ...] = ()
     excluded: tuple[Exclusion, ...] = ()
 
@@ -83,6 +85,7 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True):
             "target": self.target.to_json() if self.target else None,
             "verdict": self.verdict,
             "formula": self.formula,
+            "tally": list(self.tally) if self.tally else None,
             "cites": list(self.cites),
             "excluded": [exclusion.to_json() for exclusion in self.excluded],
         }
@@ -145,6 +148,7 @@ def ratio(
     formula: str,
     of: str | None = None,
     clock: Clock = "none",
+    tally: tuple[int, int] | None = None,
     cites: Iterable[Seq] = (),
     excluded: tuple[Exclusion, ...] = (),
 ) -> Metric:
@@ -160,6 +164,7 @@ def ratio(
         target=ratio_target(key, rubric),
         verdict=verdict,
         formula=formula,
+        tally=tally,
         cites=in_order(cites),
         excluded=excluded,
     )
@@ -190,6 +195,7 @@ def counted(
             formula=formula,
             of=of,
             clock=clock,
+            tally=(part, whole),
             cites=cites,
             excluded=excluded,
         )

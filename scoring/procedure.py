@@ -31,7 +31,7 @@ JUSTIFIED = ("document-wrong", "justified-adaptation")
 
 def measure_procedure(case: Case) -> Iterator[Conclusion]:
     """The figures of every runbook in the plan; one that was never opened completed nothing."""
-    for run in gather_runs(case.plan.runbooks, case.timeline):
+    for run in gather_runs(case.plan, case.timeline):
         if run.opened is None and not run.steps:
             yield from _never_opened(case, run)
             continue
@@ -300,6 +300,14 @@ def _stop(case: Case, run: Run) -> Metric:
         of=run.book.runbook,
         formula=formula,
         cites=cites,
+        excluded=tuple(
+            Exclusion(
+                what=f"stop condition {condition}",
+                why="it was met, and nothing showed it to anybody",
+                cites=(seq,),
+            )
+            for seq, condition in run.unseen
+        ),
     )
 
 

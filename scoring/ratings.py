@@ -158,6 +158,13 @@ def credit(
     return fall_off(metric.value, limit, worth_nothing_after=rubric.worth_nothing_after)
 
 
+def weigh(measures: Iterable[MeasureRating]) -> int | None:
+    """The weighted mean of what measures earned, in per cent; ``None`` where none counts."""
+    weighed = [(m.weight, m.credit) for m in measures if m.credit is not None]
+    weight = sum(w for w, _ in weighed)
+    return sum(w * c for w, c in weighed) * 100 // (weight * WHOLE) if weight else None
+
+
 def fall_off(value: int, limit: int, *, worth_nothing_after: Ppm) -> Ppm:
     """Full credit up to *limit*, then evenly less; none from *limit* plus that share of it on."""
     if value <= limit:
@@ -291,9 +298,7 @@ class _Rater:
         measures = [self._measure(measure) for measure in task.measures]
         if task.expectations:
             measures.append(self._expected(task))
-        weighed = [(m.weight, m.credit) for m in measures if m.credit is not None]
-        weight = sum(w for w, _ in weighed)
-        percent = sum(w * c for w, c in weighed) * 100 // (weight * WHOLE) if weight else None
+        percent = weigh(measures)
         proposed: Rating = "N/A" if percent is None else band(percent, self._rubric)
         caps: list[str] = []
         for hard in task.hard_fails:

@@ -6,10 +6,11 @@ so two things at one millisecond still come one after the other.
 
 from dataclasses import dataclass, field
 
-from evidence import Seq
-from evidence.kinds import procedure
+from evidence import Event, Seq
+from evidence.kinds import control, procedure, world
 from runbooks.model import Runbook, Step
-from scoring.timeline import Moment, Timeline
+from scenarios.plan import Plan
+from scoring.timeline import Moment, Timeline, visible
 
 
 @dataclass(slots=True)
@@ -42,6 +43,9 @@ class Run:
     checks: list[tuple[Seq, str, bool]] = field(default_factory=list)
     captured: dict[str, Seq] = field(default_factory=dict)
     stop_met: list[tuple[Seq, str]] = field(default_factory=list)
+    """Stop conditions that were met, each from the leaf on that showed it to the team."""
+    unseen: list[tuple[Seq, str]] = field(default_factory=list)
+    """Stop conditions that were met and never shown to anybody."""
     stops: list[Seq] = field(default_factory=list)
     """Every stop; a stopped run may go on."""
     starts: list[tuple[Seq, str]] = field(default_factory=list)
@@ -51,11 +55,24 @@ class Run:
         return self.steps.setdefault(step, Performed())
 
     def ignored_stop(self) -> tuple[tuple[Seq, str], tuple[Seq, str]] | None:
-        """The met stop condition, and the first step that was started without a stop between."""
+        """The met stop condition, and the first step that was started in spite of it.
+
+        It holds until the run is stopped, or a step that watches the condition has passed its
+        check, which shows that it is met no longer.  To begin a step that watches it is to see to
+        it, and not to ignore it.
+        """
         for met in self.stop_met:
-            stopped = next((seq for seq in self.stops if seq > met[0]), None)
+            watching = {step.id for step in self.book.steps if met[1] in step.stops}
+            settled = [
+                seq
+                for name in watching & self.steps.keys()
+                for seq, passed in self.steps[name].validations
+                if passed and seq > met[0]
+            ]
+            over = min((*settled, *(seq for seq in self.stops if seq > met[0])), default=None)
             for started in self.starts:
-                if started[0] > met[0] and (stopped is None or started[0] < stopped):
+                in_force = started[0] > met[0] and (over is None or started[0] < over)
+                if in_force and started[1] not in watching:
                     return met, started
         return None
 
@@ -65,9 +82,9 @@ class Run:
         return [(step, did) for step, did in found if did is not None and did.finished is not None]
 
 
-def gather_runs(books: tuple[Runbook, ...], timeline: Timeline) -> list[Run]:
+def gather_runs(plan: Plan, timeline: Timeline) -> list[Run]:
     """The run of each runbook in the plan, opened or not."""
-    runs = {book.runbook: Run(book=book) for book in books}
+    runs = {book.runbook: Run(book=book) for book in plan.runbooks}
     _gather_steps(runs, timeline)
     for event, opened in timeline.of(procedure.RunStarted):
         if opened.run in runs:
@@ -83,8 +100,43 @@ def gather_runs(books: tuple[Runbook, ...], timeline: Timeline) -> list[Run]:
             runs[stop.run].stops.append(event.seq)
     for event, met in timeline.of(procedure.StopConditionMet):
         if met.run in runs:
-            runs[met.run].stop_met.append((event.seq, met.condition))
+            _note_stop(runs[met.run], event.seq, met.condition, _signs(plan, met), timeline)
     return list(runs.values())
+
+
+def _signs(plan: Plan, met: procedure.StopConditionMet) -> frozenset[str] | None:
+    """What shows a met condition; ``None`` where the story does not say, and people see it."""
+    signs = {
+        (use.runbook, sign.condition): frozenset(sign.shown_by)
+        for use in plan.scenario.runbooks
+        for sign in use.stops
+    }
+    return signs.get((met.run, met.condition))
+
+
+def _note_stop(
+    run: Run, seq: Seq, condition: str, signs: frozenset[str] | None, timeline: Timeline
+) -> None:
+    if signs is None:
+        run.stop_met.append((seq, condition))
+        return
+    shown = [event.seq for event, names in _showings(timeline) if signs.intersection(names)]
+    if shown:
+        run.stop_met.append((max(seq, min(shown)), condition))
+    else:
+        run.unseen.append((seq, condition))
+
+
+def _showings(timeline: Timeline) -> list[tuple[Event, tuple[str, ...]]]:
+    """What the team was shown, by the names of what showed it."""
+    found: list[tuple[Event, tuple[str, ...]]] = [
+        *((event, (body.inject,)) for event, body in timeline.of(control.InjectFired)),
+        *((event, (body.signal,)) for event, body in timeline.of(world.SignalRaised)),
+        *((event, body.found) for event, body in timeline.of(procedure.QueryReturned)),
+        *((event, (b.response,)) for event, b in timeline.of(procedure.ResponseEnded)
+          if not b.worked),
+    ]  # fmt: skip
+    return [(event, names) for event, names in found if visible(event)]
 
 
 def _gather_steps(runs: dict[str, Run], timeline: Timeline) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from evidence import Event, Seq
+from evidence import Seq
 from evidence.kinds.incident import SeverityCalled, SeverityReferenceSet
 from scenarios.rubric import SeverityLoss
 from scoring.case import Case
@@ -61,6 +61,14 @@ def accuracy(
     pieces: Iterable[Piece], levels: Sequence[int], *, weights: SeverityLoss
 ) -> Ppm | None:
     """One minus the loss over the worst possible loss; ``None`` where nothing could be lost."""
+    lost, possible = losses(pieces, levels, weights=weights)
+    return share(possible - lost, possible) if possible else None
+
+
+def losses(
+    pieces: Iterable[Piece], levels: Sequence[int], *, weights: SeverityLoss
+) -> tuple[int, int]:
+    """Cost times milliseconds: of what was called, and of the worst that could have been."""
     lost = possible = 0
     for piece in pieces:
         worst = worst_loss(piece.band, levels, weights=weights)
@@ -69,7 +77,14 @@ def accuracy(
             lost += worst * piece.ms
         else:
             lost += loss(piece.called, piece.band, weights=weights) * piece.ms
-    return share(possible - lost, possible) if possible else None
+    return lost, possible
+
+
+def accuracy_if_called(case: Case, *, earlier: int) -> Ppm | None:
+    """What SEV-ACC would be had every call come so much earlier, though not before detection."""
+    pieces, _ = _pieces(case, earlier=earlier)
+    levels = [level.level for level in case.plan.organisation.severity.levels]
+    return accuracy(pieces, levels, weights=case.plan.rubric.severity_loss)
 
 
 def shares(pieces: Sequence[Piece]) -> Shares | None:
@@ -97,6 +112,7 @@ def measure_severity(case: Case) -> Iterator[Metric]:
         return
     pieces, cites = _pieces(case)
     levels = [level.level for level in case.plan.organisation.severity.levels]
+    lost, possible = losses(pieces, levels, weights=case.plan.rubric.severity_loss)
     ppm = accuracy(pieces, levels, weights=case.plan.rubric.severity_loss)
     rates = shares(pieces)
     if ppm is None or rates is None:
@@ -113,9 +129,10 @@ def measure_severity(case: Case) -> Iterator[Metric]:
         rubric=rubric,
         clock="exercise",
         formula=(
-            f"1 - loss / worst possible loss, over {whole} from {instant(detected.at)} to "
-            f"{instant(until.at)}; a level too mild costs {rubric.severity_loss.under} per level, "
-            f"too severe {rubric.severity_loss.over}; no level called for {unset}"
+            f"1 - {span(lost)} lost / {span(possible)} that could be lost, over {whole} from "
+            f"{instant(detected.at)} to {instant(until.at)}; a level too mild costs its time times "
+            f"{rubric.severity_loss.under}, too severe times {rubric.severity_loss.over}, none as "
+            f"much as the worst; no level for {unset}"
         ),
         cites=cites,
         excluded=excluded,
@@ -169,35 +186,41 @@ def _nothing(why: str) -> Metric:
     )
 
 
-def _pieces(case: Case) -> tuple[list[Piece], tuple[Seq, ...]]:
-    """The span from detection to the close, cut wherever the call or the reference changes."""
+def _pieces(case: Case, *, earlier: int = 0) -> tuple[list[Piece], tuple[Seq, ...]]:
+    """The span from detection to the close, cut wherever the call or the reference changes.
+
+    With *earlier*, as it would be had every call come so much sooner.
+    """
     timeline = case.timeline
     detected, until = case.moments.detected, timeline.until
     assert detected is not None, "asked for only after detection"
-    changes: list[tuple[Event, SeverityReferenceSet | SeverityCalled]] = [
-        *((event, body) for event, body in timeline.of(SeverityReferenceSet)),
-        *((event, body) for event, body in timeline.of(SeverityCalled)),
+    changes: list[tuple[int, Seq, SeverityReferenceSet | SeverityCalled]] = [
+        *((event.at, event.seq, body) for event, body in timeline.of(SeverityReferenceSet)),
+        *(
+            (min(event.at, max(detected.at, event.at - earlier)), event.seq, body)
+            for event, body in timeline.of(SeverityCalled)
+        ),
     ]
     pieces: list[Piece] = []
     cites: list[Seq] = []
     called: int | None = None
     band: Band | None = None
-    since = detected.at
+    since: int = detected.at
 
     def close(at: int) -> None:
         if band is not None and at > since:
             pieces.append(Piece(_counted(case, since, at), called, band))
 
-    for event, body in sorted(changes, key=lambda change: change[0].seq):
-        if event.seq > until.seq:
-            break
-        close(event.at)
-        since = max(since, event.at)
+    for at, seq, body in sorted(changes, key=lambda change: change[:2]):
+        if seq > until.seq:
+            continue
+        close(at)
+        since = max(since, at)
         if isinstance(body, SeverityReferenceSet):
             band = Band(body.worst, body.mildest)
         else:
             called = body.level
-        cites.append(event.seq)
+        cites.append(seq)
     close(until.at)
     return [piece for piece in pieces if piece.ms], tuple(cites)
 

@@ -87,8 +87,15 @@ def _service(condition: q.ServiceIs, state: State, now: Millis) -> bool:
             return service.validated
 
 
+def copy_of(point: str | None) -> str | None:
+    """The copy that a recovery point is a taking of: ``nightly`` for ``nightly~1``."""
+    return None if point is None else point.partition("~")[0]
+
+
 def _dataset(condition: q.DatasetIs, state: State, now: Millis) -> bool:
     dataset = state.dataset(condition.dataset)
+    if condition.from_ and copy_of(dataset.restored_from) not in condition.from_:
+        return False
     match condition.is_:
         case "intact":
             return dataset.damaged_at is None

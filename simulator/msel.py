@@ -21,6 +21,7 @@ from evidence.kinds.control import (
 )
 from evidence.kinds.world import EndingReached, SignalJudged
 from scenarios.conditions import Condition, Fired
+from scenarios.facts import facts_about
 from scenarios.injects import SIGNAL_CHANNELS, Expectation, Inject
 from simulator.agenda import Rank
 from simulator.scene import Apply, By, Scene
@@ -195,7 +196,7 @@ class Msel:
                 sender=self._sender(inject),
                 text=None if inject.id in self._reworded else inject.text,
                 text_in=self._reworded.get(inject.id),
-                tells=inject.tells,
+                tells=facts_about(inject.tells, inject.about),
                 question=inject.asks,
                 asks=inject.asks is not None or bool(inject.expects),
                 planned_at=Millis(inject.at) if inject.at is not None else None,

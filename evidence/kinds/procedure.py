@@ -276,6 +276,9 @@ class CopyFound(Fact, frozen=True, kw_only=True, omit_defaults=True):
     point: str
     title: str
     age_ms: int
+    every_ms: int | None = None
+    """A series: the point ``copy~1`` is the taking before the newest, this much older."""
+    kept: int = 1
 
 
 class ChangeMade(Fact, frozen=True, kw_only=True, omit_defaults=True):

@@ -42,6 +42,11 @@ WhichExercise = Annotated[
     typer.Option("--exercise", metavar="ID", help="Which exercise; the latest if left out."),
 ]
 
+WithRubric = Annotated[
+    str | None,
+    typer.Option("--rubric", metavar="FILE", help="Judge by this rubric: a library id or a path."),
+]
+
 
 @app.command()
 def demo(out: Out = Path("out"), json: Json = False) -> None:
@@ -103,6 +108,7 @@ def play(
         Path | None,
         typer.Option("--commands", metavar="FILE", help="What people say when (YAML)."),
     ] = None,
+    rubric: WithRubric = None,
     seed: Seed = 7,
     out: Out = Path("out"),
     json: Json = False,
@@ -117,16 +123,43 @@ def play(
         responders=responders,
         commands=commands,
         seed=seed,
+        rubric=rubric,
     )
     play_scenario(wanted, out=out, json=json)
 
 
 @app.command()
-def score(record: RecordPath, exercise: WhichExercise = None, json: Json = False) -> None:
+def score(
+    record: RecordPath,
+    exercise: WhichExercise = None,
+    rubric: WithRubric = None,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Compare with the scorecard kept when it was sealed.")
+    ] = False,
+    json: Json = False,
+) -> None:
     """Score a stored record: every figure with its formula and what it rests on."""
-    from facilitator.cli.examining import score_record
+    from facilitator.cli.examining import score_record, verify_record
 
-    score_record(record, exercise=exercise, json=json)
+    if verify:
+        verify_record(record, exercise=exercise, rubric=rubric, json=json)
+    else:
+        score_record(record, exercise=exercise, rubric=rubric, json=json)
+
+
+@app.command()
+def explain(
+    record: RecordPath,
+    figure: Annotated[
+        str, typer.Argument(metavar="METRIC", help="SEV-ACC, or RTO:PART for one of several.")
+    ],
+    exercise: WhichExercise = None,
+    json: Json = False,
+) -> None:
+    """Open one figure: formula, leaves, what was left out, what would have changed it."""
+    from facilitator.cli.explaining import explain_figure
+
+    explain_figure(record, figure, exercise=exercise, json=json)
 
 
 @app.command()

@@ -4,27 +4,65 @@ from pathlib import Path
 
 import typer
 
-from facilitator.cli.failing import NOT_FINE, told
-from facilitator.cli.finding import check_there
+from facilitator.cli.failing import COULD_NOT_CHECK, NOT_FINE, WRONG_USAGE, Failed, told
+from facilitator.cli.finding import check_there, find_rubric
 from facilitator.cli.printing import print_json, printer
 from facilitator.cli.scores import show_scorecard
-from facilitator.record_files import read_record
+from facilitator.record_files import open_stored, read_record
 from facilitator.replaying import Replayed, replay
+from facilitator.score_keeping import Verified, verify_scores
 from scoring import score
 
 
-def score_record(path: Path, *, exercise: str | None, json: bool) -> None:
-    """The scorecard of one record."""
+def score_record(path: Path, *, exercise: str | None, rubric: str | None, json: bool) -> None:
+    """The scorecard of one record; with *rubric*, as another house would judge it."""
     check_there(path)
     with told():
         record = read_record(path, exercise=exercise)
-    scorecard = score(record.plan, record.events, head=record.head).to_json()
+        plan = record.plan
+        if rubric is not None:
+            plan = plan.model_copy(update={"rubric": find_rubric(rubric)})
+    scorecard = score(plan, record.events, head=record.head).to_json()
     if json:
         print_json(scorecard)
         return
     show = printer()
-    show.line(f"{record.plan.scenario.title} · {record.exercise}", style="bold")
-    show_scorecard(show, scorecard, record.plan)
+    show.line(f"{plan.scenario.title} · {record.exercise}", style="bold")
+    show_scorecard(show, scorecard, plan)
+
+
+def verify_record(path: Path, *, exercise: str | None, rubric: str | None, json: bool) -> None:
+    """Whether the scorecards that were kept come out again."""
+    if rubric is not None:
+        wrong = "--verify uses the rubric that was frozen; leave --rubric out"
+        raise Failed(wrong, code=WRONG_USAGE)
+    check_there(path)
+    with told():
+        record = read_record(path, exercise=exercise)
+        with open_stored(path) as store:
+            found = verify_scores(store, record.exercise, record.plan, record.events)
+    if not found:
+        says = f"Could not check: no scorecard of {record.exercise} was kept."
+        raise Failed(says, code=COULD_NOT_CHECK)
+    if json:
+        scorecards = [one.to_json() for one in found]
+        print_json({"exercise": record.exercise, "scorecards": scorecards})
+    else:
+        _show_verified(record.exercise, found)
+    if not all(one.same for one in found):
+        raise typer.Exit(NOT_FINE)
+
+
+def _show_verified(exercise: str, found: tuple[Verified, ...]) -> None:
+    show = printer()
+    for one in found:
+        what = f"{exercise}, {one.size} leaves, rubric {one.rubric}"
+        if one.same:
+            show.line(f"{what}: the same scorecard, {one.now}", style="green")
+        else:
+            show.line(f"{what}: another scorecard", style="red")
+            show.line(f"  kept: {one.kept}")
+            show.line(f"  now:  {one.now}")
 
 
 def replay_record(path: Path, *, exercise: str | None, json: bool) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from facilitator.cli.failing import NOT_FINE, WRONG_USAGE, Failed
-from runbooks.authored import did_you_mean
+from runbooks.authored import AuthorError, did_you_mean, load
 from scenarios import (
     FileKind,
     Organisation,
     Plan,
+    Rubric,
     Scenario,
     kind_of,
     load_organisation,
@@ -16,6 +17,8 @@ from scenarios import (
     plan_from_library,
     shelf,
 )
+from scenarios.check.reading import Read
+from scenarios.check.rubrics import check_rubric
 
 MAX_FILE_BYTES = 4 * 1024 * 1024  # the reader refuses far smaller files; this bounds the reading
 
@@ -98,9 +101,23 @@ def choices_of(bind: Sequence[str]) -> dict[str, str]:
     return choices
 
 
-def find_plan(scenario: str, organisation: str | None, bind: Sequence[str]) -> Plan:
-    """Freeze the plan that the arguments name."""
+def find_rubric(word: str) -> Rubric:
+    """The rubric that is named; one that is not fit to judge by is refused with its problems."""
+    name, data = _find_as("rubric", word)
+    rubric, authored = load(Rubric, data, name=name)
+    problems = [found for found in check_rubric(Read(rubric, authored)) if not found.warning]
+    if problems:
+        raise AuthorError(problems)
+    return rubric
+
+
+def find_plan(
+    scenario: str, organisation: str | None, bind: Sequence[str], *, rubric: str | None = None
+) -> Plan:
+    """Freeze the plan that the arguments name; *rubric* instead of the scenario's own."""
     choices = choices_of(bind)
-    return plan_from_library(
+    judged_by = find_rubric(rubric) if rubric is not None else None
+    plan = plan_from_library(
         find_scenario(scenario), find_organisation(organisation), choices=choices
     )
+    return plan.model_copy(update={"rubric": judged_by}) if judged_by is not None else plan

@@ -15,6 +15,7 @@ from facilitator.commands_file import read_script
 from facilitator.headless import Played, Scripted, play
 from facilitator.opening import Opening
 from facilitator.record_files import RECORDS, open_store
+from facilitator.score_keeping import keep_score
 from runbooks.authored import did_you_mean, listed
 from scenarios import Plan
 from scoring import score
@@ -35,6 +36,7 @@ class Wanted:
     responders: str
     commands: Path | None
     seed: int
+    rubric: str | None = None
 
 
 def play_demo(*, out: Path, json: bool) -> None:
@@ -55,7 +57,7 @@ def play_scenario(wanted: Wanted, *, out: Path, json: bool) -> None:
     profile = _profile(wanted.responders)
     show = None if json else printer()
     with told():
-        plan = find_plan(wanted.scenario, wanted.organisation, wanted.bind)
+        plan = find_plan(wanted.scenario, wanted.organisation, wanted.bind, rubric=wanted.rubric)
         script = _script(wanted.commands, plan)
         responders = dict.fromkeys(plan.organisation.roles, profile)
         with open_store(out) as store:
@@ -66,7 +68,10 @@ def play_scenario(wanted: Wanted, *, out: Path, json: bool) -> None:
                 script=script,
                 show=_announced(show, plan, wanted) if show else None,
             )
-    scorecard = score(plan, played.events, head=played.head).to_json()
+            card = score(plan, played.events, head=played.head)
+            ended = plan.scenario.starts.utc_ms + played.events[-1].at
+            keep_score(store, played.exercise, card, size=len(played.events), wall=ended)
+    scorecard = card.to_json()
     record = out / RECORDS
     if show is None:
         print_json(_as_json(plan, wanted, played, record, scorecard))

@@ -77,6 +77,7 @@ def _bound(file: ScenarioFile, known: Known, bound: Bound) -> Iterator[Problem]:
         yield from check_cadence(file, rubric, bound.organisation)
     yield from _same_seat(file, bound)
     yield from _unpromised(file, bound)
+    yield from _unmeasured(file, bound)
 
 
 def _same_seat(file: ScenarioFile, bound: Bound) -> Iterator[Problem]:
@@ -109,3 +110,22 @@ def _unpromised(file: ScenarioFile, bound: Bound) -> Iterator[Problem]:
                 f"`{recovery.data}` has no `rpo`, so its loss is measured against nothing",
                 "write what was promised",
             )
+
+
+def _unmeasured(file: ScenarioFile, bound: Bound) -> Iterator[Problem]:
+    """A restore whose time rests on what the organisation does not say."""
+    slots = {f"${slot}": part for slot, part in bound.binding.slots.items()}
+    for place, story in enumerate(file.model.datasets):
+        name = slots.get(story.data, story.data)
+        data = bound.organisation.datasets.get(name)
+        if data is None:
+            continue
+        for at, copy in enumerate(story.copies):
+            path: Path = ("datasets", place, "copies", at)
+            if copy.per_gigabyte is not None and not data.megabytes:
+                wrong = f"`{name}` has no `megabytes`, so a restore of `{copy.id}` knows no size"
+                yield file.warning((*path, "per-gigabyte"), wrong, "write how big it is")
+            elif copy.per_gigabyte is copy.takes is data.restore_takes is None:
+                wrong = f"nobody says how long a restore of `{copy.id}` takes"
+                right = f"write `takes` here, or `restore-takes` at `{name}`"
+                yield file.warning((*path, "id"), wrong, right)

@@ -25,6 +25,7 @@ from scenarios.check.promises import check_promises
 from scenarios.check.quality import check_quality
 from scenarios.check.reach import check_reach
 from scenarios.check.reading import Known, OrganisationFile, Read, ScenarioFile
+from scenarios.check.rubrics import check_rubric
 from scenarios.check.tree import check_tree
 from scenarios.check.words import check_words
 from scenarios.law import Regimes
@@ -138,6 +139,8 @@ def _each(desk: _Desk, known: Known) -> Iterator[Problem]:
         yield from check_runbook(runbook.model, runbook.authored)
     for organisation in desk.read["organisation"]:
         yield from check_organisation(organisation, known.regimes)
+    for rubric in desk.read["rubric"]:
+        yield from check_rubric(rubric)
     for contacts in desk.read["contacts"]:
         yield from check_contacts(contacts, _by_id("organisation", desk))
     for scenario in desk.read["scenario"]:

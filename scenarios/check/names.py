@@ -68,6 +68,7 @@ class _LookUp:
             self.own.setdefault(kind, set()).add(name)
         scenario = self.file.model
         self.own["flag"] = set(raised_flags(scenario))
+        self.own["site"] = set(scenario.sites)
         self.own["cast member"] = set(scenario.cast)
         self.own["vendor slot"] = {s for s, need in scenario.needs.items() if need.a == "vendor"}
         self.own["library role"] = set(LIBRARY_ROLES)
@@ -132,6 +133,7 @@ class _LookUp:
         name = mention.name
         known = _ids(self.known.organisation, mention.kinds) if self.known.organisation else set()
         slots = {f"${slot}" for slot, n in self.file.model.needs.items() if n.a in mention.kinds}
+        slots |= self._of(mention.kinds)
         if self.known.organisation and name not in known:
             what = " or ".join(mention.kinds)
             right = did_you_mean(name, known | slots) or "name a need with `$`"

@@ -74,7 +74,7 @@ def answer(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
     for asked in mind.asked:
         question, decision = questions.get(asked), decisions.get(asked)
         if question is not None and asked not in scene.state.answers:
-            option = mind.choose(question.options, asked)
+            option = mind.choose(question)
             yield Task(
                 key=f"answer:{asked}",
                 command=i.AnswerQuestion(question=asked, option=option.id, why=option.text),
@@ -82,7 +82,7 @@ def answer(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
         if decision is not None and asked not in scene.state.decisions:
             if decision.owner not in (mind.seat, "team") and decision.owner in scene.state.seats:
                 continue
-            option = mind.choose(decision.options, asked)
+            option = mind.choose(decision)
             evidence = (scene.state.first_signal[0],) if scene.state.first_signal else ()
             yield Task(
                 key=f"decide:{asked}",

@@ -9,8 +9,8 @@ from evidence.kinds.outside import VendorBreached, VendorReplied
 from evidence.kinds.procedure import QueryReturned
 from evidence.kinds.world import SignalRaised, StakeholderWrote
 from runbooks.model import Step
-from scenarios.choices import Option
-from scenarios.facts import FACTS
+from scenarios.choices import DecisionPoint, Option, Question
+from scenarios.facts import FACTS, bare_fact, fact_about
 from scenarios.injects import SIGNAL_CHANNELS
 from simulator.chance import Chance
 from simulator.responders.profiles import Profile
@@ -109,7 +109,7 @@ class Mind:
 
     def _as_read(self, source: str, fact: str, shown: str) -> str:
         """The value as this responder reads it: now and then the one beside it."""
-        values = FACTS.get(fact, ())
+        values = FACTS.get(bare_fact(fact), ())
         key = ("misread", self.seat, source, fact)
         if shown not in values or not self.chance.happens(self.profile.misreads_ppm, *key):
             return shown
@@ -126,18 +126,19 @@ class Mind:
             self._kept[practice] = kept
         return kept
 
-    def choose(self, options: tuple[Option, ...], about: str) -> Option:
+    def choose(self, asked: Question | DecisionPoint) -> Option:
         """The option that best fits the facts as read; a guess among equals, by luck."""
-        scored = [(self._fit(option), option) for option in options]
+        scored = [(self._fit(option, asked.about), option) for option in asked.options]
         best = max(score for score, _ in scored)
         fitting = [option for score, option in scored if score == best]
-        place = int(self.chance.unit("choose", self.seat, about) * len(fitting))
+        place = int(self.chance.unit("choose", self.seat, asked.id) * len(fitting))
         return fitting[place]
 
-    def _fit(self, option: Option) -> int:
+    def _fit(self, option: Option, about: str | None) -> int:
         """+2 for each fact that fits, -3 for each that contradicts, 0 for what was not shown."""
         fit = 0
         for fact, values in option.fits.items():
-            if fact in self.facts:
-                fit += 2 if self.facts[fact] in values else -3
+            read = self.facts.get(fact_about(fact, about))
+            if read is not None:
+                fit += 2 if read in values else -3
         return fit

@@ -6,6 +6,7 @@ from typing import Final, Literal
 from evidence import Millis
 from evidence.kinds import incident as i
 from evidence.kinds import outside as o
+from scenarios.facts import fact_about
 from scenarios.organisation import Audience
 from simulator.responders.mind import Mind
 from simulator.responders.tasks import Later, Task
@@ -23,14 +24,11 @@ def owns_duty(scene: Scene, seat: str) -> bool:
 
 def duties(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
     """Fix awareness once personal data is in doubt, then tell whom the rules name."""
-    in_doubt = mind.facts.get("personal-data") in ("possible", "yes") or (
-        mind.facts.get("data") in ("lost", "exposed")
-    )
     for _, duty in sorted(scene.plan.duties.items()):
         if duty.owner != mind.seat:
             continue
         of = duty.from_.aware_of
-        if in_doubt and of is not None and of not in scene.state.aware:
+        if of is not None and of not in scene.state.aware and _in_doubt(scene, mind, of):
             yield Task(
                 key=f"aware:{of}",
                 command=i.ClaimAwareness(of=of, why="reasonable certainty from what was shown"),
@@ -51,6 +49,15 @@ def duties(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
             ),
             takes_ms=600_000,
         )
+
+
+def _in_doubt(scene: Scene, mind: Mind, inject: str) -> bool:
+    """Whether what was shown of the matter casts doubt on personal data."""
+    matter = scene.plan.injects.get(inject)
+    about = matter.about if matter is not None else None
+    personal = mind.facts.get(fact_about("personal-data", about))
+    data = mind.facts.get(fact_about("data", about))
+    return personal in ("possible", "yes") or data in ("lost", "exposed")
 
 
 def vendors(scene: Scene, mind: Mind) -> Iterator[Task | Later]:

@@ -292,9 +292,13 @@ def _best_copy(scene: Scene, mind: Mind, dataset: str, attempt: int) -> str | No
     story = next((s for s in scene.plan.scenario.datasets if s.data == dataset), None)
     if story is None:
         return None
-    known = [copy for copy in story.copies if copy.id in scene.state.copies]
-    known.sort(key=lambda copy: (copy.age, copy.id))
-    return known[min(attempt, len(known) - 1)].id if known else None
+    points = sorted(
+        (copy.age + back * (copy.every or 0), f"{copy.id}~{back}" if back else copy.id)
+        for copy in story.copies
+        if copy.id in scene.state.copies
+        for back in range(copy.kept)
+    )
+    return points[min(attempt, len(points) - 1)][1] if points else None
 
 
 def approve(scene: Scene, mind: Mind) -> Iterator[Task | Later]:

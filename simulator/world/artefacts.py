@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from evidence.kinds.procedure import QueryReturned, RunQuery
 from evidence.kinds.world import ArtefactDestroyed, SignalJudged
+from scenarios.facts import facts_about
 from simulator.scene import TO_TEAM, Apply, By, Scene
 
 
@@ -40,7 +41,7 @@ class Artefacts:
         gone = tuple(artefact.id for artefact in matching if artefact.id in state.gone)
         tells: dict[str, str] = {}
         for artefact in found:
-            tells.update(artefact.tells)
+            tells.update(facts_about(artefact.tells, artefact.about))
         first_look = [artefact for artefact in found if artefact.id not in state.artefacts]
         seq = scene.emit(
             QueryReturned(

@@ -1,11 +1,14 @@
 """Datasets: backups on a schedule, silent failures, damage that reaches back, restores.
 
-A recovery point is one taking of a copy.  What it holds is fixed by when it was taken and by
-the damage; whether it can be used at all is the truth that a team learns by trying.
+A recovery point is one taking of a copy: ``nightly`` is the newest, ``nightly~1`` the one before.
+What it holds is fixed by when it was taken and by the damage; whether it can be used at all is
+the truth that a team learns by trying.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from evidence import Millis
 from evidence.kinds.procedure import CopyFound
@@ -22,6 +25,8 @@ from scenarios.story import Copy
 from simulator.agenda import Rank
 from simulator.scene import TO_TEAM, Refused, Scene
 
+MEGABYTES_IN_A_GIGABYTE: Final = 1_000
+
 
 @dataclass(slots=True)
 class _Series:
@@ -32,9 +37,23 @@ class _Series:
     newest: int
     broken_since: int | None = None
 
-    @property
-    def usable(self) -> bool:
-        return self.copy.usable and (self.broken_since is None or self.newest < self.broken_since)
+    def usable(self, taken: int) -> bool:
+        return self.copy.usable and (self.broken_since is None or taken < self.broken_since)
+
+    def taken(self, back: int) -> int:
+        """When the taking so many before the newest was made; before StartEx is negative."""
+        return self.newest - back * (self.copy.every or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """One taking of a copy, fixed when a restore from it begins."""
+
+    series: _Series
+    taken: int
+
+
+_BACK: Final = re.compile(r"(?P<copy>[^~]+)~(?P<back>[1-9][0-9]{0,3})")
 
 
 class Data:
@@ -48,6 +67,8 @@ class Data:
             for copy in story.copies
         }
         self._attempts: dict[str, int] = {}
+        self._restoring: dict[str, _Point] = {}
+        """Recovery point to the taking that it named when the restore began."""
         self._restored_usable: dict[str, bool] = {}
 
     def begin(self) -> None:
@@ -80,7 +101,7 @@ class Data:
                 dataset=series.dataset,
                 copy=series.copy.id,
                 taken_at=scene.now,
-                usable=series.usable,
+                usable=series.usable(scene.now),
             )
         )
         self._plan_next(series)
@@ -96,6 +117,8 @@ class Data:
                 point=copy,
                 title=series.copy.title,
                 age_ms=scene.now - series.newest,
+                every_ms=series.copy.every,
+                kept=series.copy.kept,
             ),
             to=TO_TEAM,
             cause=cause,
@@ -134,34 +157,56 @@ class Data:
         listed = ", ".join(f"`{name}`" for name in known) or "none yet"
         if point is None:
             raise Refused("no-point", f"Say which recovery point; known are: {listed}.")
-        if point not in known:
+        older = _BACK.fullmatch(point)
+        copy = older["copy"] if older else point
+        if copy not in known:
             raise Refused(
                 "no-such-point", f"There is no recovery point `{point}`; known are: {listed}."
             )
+        kept = self._series[copy].copy.kept
+        if older and int(older["back"]) >= kept:
+            oldest = f"{kept} are kept, the oldest is `{copy}~{kept - 1}`"
+            raise Refused(
+                "no-such-point",
+                f"There is no recovery point `{point}`; of `{copy}` "
+                f"{oldest if kept > 1 else 'only the newest is kept'}.",
+            )
         return point
 
+    def _point(self, point: str) -> _Point:
+        copy, _, back = point.partition("~")
+        series = self._series[copy]
+        return _Point(series, series.taken(int(back or 0)))
+
     def takes(self, point: str) -> int:
-        series = self._series[point]
-        return self._scene.chance.span(
-            series.copy.takes, "restore", point, self._attempts.get(point, 0)
-        )
+        """How long a restore takes: the copy's own time, and more for each gigabyte."""
+        series, chance = self._point(point).series, self._scene.chance
+        copy, attempt = series.copy, self._attempts.get(point, 0)
+        dataset = self._scene.plan.organisation.datasets[series.dataset]
+        if copy.takes is None and copy.per_gigabyte is None:
+            return chance.span(dataset.restore_takes, "restore", point, attempt)
+        each = chance.span(copy.per_gigabyte, "restore-gigabyte", point, attempt)
+        own = chance.span(copy.takes, "restore", point, attempt)
+        return own + each * dataset.megabytes // MEGABYTES_IN_A_GIGABYTE
 
     def restore_begins(self, dataset: str, point: str, cause: int) -> None:
         self._attempts[point] = self._attempts.get(point, 0) + 1
+        self._restoring[point] = self._point(point)
         self._scene.emit(RestoreBegan(dataset=dataset, point=point), to=TO_TEAM, cause=cause)
 
     def restore_ends(self, dataset: str, point: str, cause: int) -> bool:
         """Data comes back, or the copy proves useless; whether it came back."""
-        scene, series = self._scene, self._series[point]
-        if not series.usable:
+        scene, chosen = self._scene, self._restoring[point]
+        series, taken = chosen.series, chosen.taken
+        if not series.usable(taken):
             says = series.copy.says or f"{series.copy.title} cannot be read."
             scene.emit(
                 RestoreFailed(dataset=dataset, point=point, says=says), to=TO_TEAM, cause=cause
             )
             return False
         newest_good = scene.state.dataset(dataset).newest_good
-        sound = newest_good is None or series.newest <= newest_good
-        recovered = series.newest if newest_good is None else min(series.newest, newest_good)
+        sound = newest_good is None or taken <= newest_good
+        recovered = taken if newest_good is None else min(taken, newest_good)
         self._restored_usable[dataset] = sound
         scene.emit(
             RestoreEnded(dataset=dataset, point=point, recovered_to=Millis(recovered)),
@@ -175,12 +220,12 @@ class Data:
         """Check a dataset; whether it passes."""
         scene, state = self._scene, self._scene.state.dataset(dataset)
         point = state.restored_from
-        if point is None or point not in self._series:
+        if point is None or point not in self._restoring:
             passed = state.damaged_at is None
         else:
             attempt = self._attempts.get(point, 0)
             passed = self._restored_usable.get(dataset, False) and scene.chance.happens(
-                self._series[point].copy.passes, "validate", dataset, point, attempt
+                self._restoring[point].series.copy.passes, "validate", dataset, point, attempt
             )
         scene.emit(DataValidated(dataset=dataset, passed=passed), to=TO_TEAM, cause=cause)
         return passed

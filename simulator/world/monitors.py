@@ -4,6 +4,7 @@ from typing import Final
 
 from evidence import Millis
 from evidence.kinds.world import SignalJudged, SignalRaised
+from scenarios.facts import facts_about
 from scenarios.story import Monitor
 from simulator.agenda import Rank
 from simulator.scene import Scene
@@ -52,7 +53,10 @@ class Monitors:
             return
         seq = scene.emit(
             SignalRaised(
-                signal=monitor.id, source=monitor.source, text=monitor.text, tells=monitor.tells
+                signal=monitor.id,
+                source=monitor.source,
+                text=monitor.text,
+                tells=facts_about(monitor.tells, monitor.about),
             ),
             to=scene.audience(monitor.to),
             cause=cause,

@@ -7,6 +7,7 @@ from typing import Literal
 from evidence import Millis
 from evidence.kinds.outside import VendorBreached, VendorReplied, VendorStatusShown
 from scenarios.effects import StatusPage
+from scenarios.facts import facts_about
 from scenarios.story import VendorReply, VendorStory
 from simulator.agenda import Rank
 from simulator.scene import TO_TEAM, Apply, Scene
@@ -144,7 +145,12 @@ class Vendors:
     def _reply(self, vendor: str, reply: Reply, words: VendorReply) -> None:
         story: VendorStory = self._stories[vendor]
         seq = self._scene.emit(
-            VendorReplied(vendor=vendor, reply=reply, text=words.text, tells=words.tells),
+            VendorReplied(
+                vendor=vendor,
+                reply=reply,
+                text=words.text,
+                tells=facts_about(words.tells, words.about),
+            ),
             to=self._scene.audience(story.to),
         )
         self._apply(words.does, cause=seq, source=vendor)

@@ -39,6 +39,27 @@ CASES = [
         id="an exception code that the organisation lacks",
     ),
     pytest.param(
+        [
+            (
+                "cast:",
+                "datasets: [{data: $data, copies: [{id: tape, title: Tape, age: 2h, per-gigabyte: 9s}]}]\ncast:",
+            )
+        ],
+        [],
+        [
+            "story.yaml:15: warning: `ledger` has no `megabytes`, so a restore of `tape` knows no size; write how big it is"
+        ],
+        id="a restore by size of data whose size nobody wrote",
+    ),
+    pytest.param(
+        [("cast:", "datasets: [{data: $data, copies: [{id: tape, title: Tape, age: 2h}]}]\ncast:")],
+        [],
+        [
+            "story.yaml:15: warning: nobody says how long a restore of `tape` takes; write `takes` here, or `restore-takes` at `ledger`"
+        ],
+        id="a restore of which nobody says how long it takes",
+    ),
+    pytest.param(
         [("level: 1, because", "level: 4, because")],
         [],
         ["story.yaml:39: `harbour-bank` has no severity level 4; its levels are 1, 2, 3"],

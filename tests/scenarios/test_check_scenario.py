@@ -40,6 +40,45 @@ CASES = [
         id="a flag that nothing raises",
     ),
     pytest.param(
+        [("tells: {function: down}", "about: $clark, tells: {function: down}")],
+        ["story.yaml:20: `$clark` names no need; known are `$app`, `$data`, `$host`"],
+        id="facts about a slot that is not there",
+    ),
+    pytest.param(
+        [
+            ("tells: {function: down}", "about: satelite, tells: {function: down}"),
+            ("cast:", "sites: {satellite: The small site}\ncast:"),
+        ],
+        [
+            "story.yaml:21: warning: `satelite` is a part of one organisation only; did you mean `satellite`?"
+        ],
+        id="facts about a site that is not there",
+    ),
+    pytest.param(
+        [("seen: {detected: true}", "seen: {dataset: $data, is: damaged, from: tape}")],
+        [
+            "story.yaml:20: `from` says which copy came back, and `damaged` is before that; write it with `restored` or `validated`"
+        ],
+        id="a copy that cannot have come back yet",
+    ),
+    pytest.param(
+        [("seen: {detected: true}", "seen: {dataset: $data, is: restored, from: tape}")],
+        ["story.yaml:20: unknown copy `tape`; add it, or name one that is there"],
+        id="a copy that is not there",
+    ),
+    pytest.param(
+        [
+            (
+                "cast:",
+                "datasets: [{data: $data, copies: [{id: tape, title: Tape, age: 2h, kept: 3, takes: 2h}]}]\ncast:",
+            )
+        ],
+        [
+            "story.yaml:15: copy `tape` is taken once, and `kept` says 3; write `every`, or leave `kept` out"
+        ],
+        id="several takings of a copy that is taken once",
+    ),
+    pytest.param(
         [("seen: {detected: true}", "seen: {queried: log-lime}")],
         ["story.yaml:20: unknown artefact `log-lime`; did you mean `log-line`?"],
         id="an artefact that is not there",

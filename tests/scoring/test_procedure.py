@@ -3,7 +3,9 @@
 import pytest
 
 from runbooks.model import Validation
+from scenarios.conditions import Flag
 from scenarios.plan import Plan
+from scenarios.scenario import RunbookUse, StopSign
 from scoring import Scorecard
 from tests.builders import a_plan, a_runbook, a_step, minutes
 from tests.scoring.scored import figure, findings, scorecard
@@ -219,6 +221,87 @@ def test_stopping_at_a_stop_condition_is_right() -> None:
     """)
 
     assert part(card, "RB-STOP") == "1.0000"
+
+
+WATCHED = a_plan(
+    runbooks=(
+        a_runbook(
+            a_step(
+                "freeze",
+                stops=("wrong-host",),
+                major=True,
+                validation=Validation(check="No write arrives."),
+            ),
+            a_step("image", after="freeze"),
+        ),
+    )
+)
+
+
+def test_beginning_the_step_that_watches_a_condition_is_seeing_to_it() -> None:
+    card = run(
+        """
+        00:00  duty-engineer opens runbook restore-db
+        00:02  stop condition wrong-host of restore-db is met
+        00:05  duty-engineer does restore-db/freeze
+        01:00  EndEx
+        """,
+        WATCHED,
+    )
+
+    assert part(card, "RB-STOP") == "1.0000"
+
+
+@pytest.mark.parametrize(("check", "value"), [("validates", "1.0000"), ("fails", "0.0000")])
+def test_a_passed_check_of_the_watching_step_lifts_the_condition(check: str, value: str) -> None:
+    said = "validates restore-db/freeze" if check == "validates" else "logs freeze"
+    card = run(
+        f"""
+        00:00  duty-engineer opens runbook restore-db
+        00:02  stop condition wrong-host of restore-db is met
+        00:05  duty-engineer does restore-db/freeze
+        00:06  duty-engineer {said}
+        00:10  duty-engineer does restore-db/image
+        01:00  EndEx
+        """,
+        WATCHED,
+    )
+
+    assert part(card, "RB-STOP") == value
+
+
+def with_sign(plan: Plan) -> Plan:
+    sign = StopSign(condition="wrong-host", when=Flag(flag="odd"), shown_by=("odd-host",))
+    use = RunbookUse(runbook="restore-db", stops=(sign,))
+    return plan.model_copy(
+        update={"scenario": plan.scenario.model_copy(update={"runbooks": (use,)})}
+    )
+
+
+SHOWN = "inject odd-host to duty-engineer"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "value", "left_out"),
+    [(SHOWN, "", "0.0000", 0), ("", SHOWN, "1.0000", 0), ("", "", "1.0000", 1)],
+)
+def test_nobody_ignores_a_stop_condition_that_was_not_shown_yet(
+    before: str, after: str, value: str, left_out: int
+) -> None:
+    card = run(
+        f"""
+        00:00  duty-engineer opens runbook restore-db
+        00:02  stop condition wrong-host of restore-db is met
+               {before}
+        00:10  duty-engineer does restore-db/stop-writes
+               {after}
+        01:00  EndEx
+        """,
+        with_sign(RESTORE),
+    )
+
+    assert part(card, "RB-STOP") == value
+    assert len(figure(card, "RB-STOP", "restore-db").excluded) == left_out
 
 
 def test_adherence_weighs_its_parts() -> None:

@@ -74,8 +74,8 @@ def test_the_scorecard_prints_the_agreed_shape() -> None:
     assert shown["rubric"] == {"id": "house", "version": "1"}
     for metric in shown["metrics"]:
         assert list(metric) == [
-            "key", "of", "value", "unit", "clock", "target", "verdict", "formula", "cites",
-            "excluded",
+            "key", "of", "value", "unit", "clock", "target", "verdict", "formula", "tally",
+            "cites", "excluded",
         ]  # fmt: skip
     for objective in shown["objectives"]:
         assert {"id", "title", "rating", "percent", "tasks"} <= set(objective)
