@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -88,6 +88,19 @@ def check_opening(leaf_body: Mapping[str, Json], opening: Opening) -> bool:
     except ValueError:
         return False
     return _at_path({"body": leaf_body}, opening.field) == {_MARK: commitment.digest}
+
+
+def commitments_in(value: Json) -> Iterator[str]:
+    """Every commitment in a body, wherever it stands."""
+    if isinstance(value, Mapping):
+        if value.keys() == {_MARK}:
+            yield str(value[_MARK])
+        else:
+            for item in value.values():
+                yield from commitments_in(item)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from commitments_in(item)
 
 
 def _at_path(value: Json, path: str) -> Json:

@@ -3,6 +3,7 @@
 from facilitator.store.appending import Ack, Part
 from facilitator.store.commands import Asked
 from facilitator.store.errors import (
+    CommittedTwice,
     DuplicateCommand,
     NotAsWritten,
     OutOfSequence,
@@ -17,6 +18,7 @@ from facilitator.store.records import Store, StoredExercise
 __all__ = [
     "Ack",
     "Asked",
+    "CommittedTwice",
     "DuplicateCommand",
     "Head",
     "NotAsWritten",

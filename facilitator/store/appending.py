@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, TypeAlias
@@ -13,12 +13,28 @@ from sqlalchemy import Connection, select
 
 from evidence.canonical import encode
 from evidence.chain import GENESIS, leaf_hash
-from evidence.sealed import Opening
-from facilitator.store.errors import DuplicateCommand, OutOfSequence, UnknownExercise
-from facilitator.store.schema import INSERT_EVENT, INSERT_OPENING, event, exercise
+from evidence.leaf import decode_leaf
+from evidence.sealed import Opening, commitments_in
+from facilitator.store.errors import (
+    CommittedTwice,
+    DuplicateCommand,
+    OutOfSequence,
+    UnknownExercise,
+)
+from facilitator.store.person_keys import Encrypted, PersonKeys
+from facilitator.store.schema import (
+    INSERT_COMMITMENT,
+    INSERT_EVENT,
+    INSERT_OPENING,
+    commitment,
+    event,
+    exercise,
+)
 
 Part: TypeAlias = Literal["play", "review"]
 
+NOBODY = "nobody"
+"""Whose key protects a value in a leaf without an actor; the engine writes none such."""
 _MAX_IDS = 500  # SQLite takes a bounded number of variables in one statement
 
 
@@ -37,12 +53,14 @@ class _Place(msgspec.Struct, frozen=True, gc=False):
     seq: int
     prev: str
     cmd: str | None = None
+    actor: str | None = None
 
 
 class _Row(msgspec.Struct, frozen=True, gc=False):
     seq: int
     prev: bytes
     cmd: str | None
+    actor: str | None
     leaf: bytes
     leaf_hash: bytes
 
@@ -51,8 +69,7 @@ class _Row(msgspec.Struct, frozen=True, gc=False):
 class _OpeningRow:
     seq: int
     field: str
-    salt: bytes
-    value: bytes
+    sealed: Encrypted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +80,8 @@ class Batch:
     part: Part
     rows: tuple[_Row, ...]
     openings: tuple[_OpeningRow, ...]
+    commitments: Mapping[str, int]
+    """Each commitment in these leaves, and the ``seq`` of its leaf."""
 
     def store(self, connection: Connection) -> Ack:
         """Write whatever of this batch is not stored yet.
@@ -122,6 +141,19 @@ class Batch:
                 raise DuplicateCommand(
                     f"The command {used.cmd_id} of {self.exercise} is leaf {used.seq} already."
                 )
+        self._check_commitments(connection, fresh[0].seq)
+
+    def _check_commitments(self, connection: Connection, start: int) -> None:
+        new = [digest for digest, seq in self.commitments.items() if seq >= start]
+        for place in range(0, len(new), _MAX_IDS):
+            used = connection.execute(
+                select(commitment.c.seq).where(
+                    commitment.c.exercise == self.exercise,
+                    commitment.c.digest.in_(new[place : place + _MAX_IDS]),
+                )
+            ).first()
+            if used is not None:
+                raise _twice(self.exercise, used.seq)
 
     def _write(self, connection: Connection, fresh: Sequence[_Row]) -> None:
         connection.execute(
@@ -147,23 +179,43 @@ class Batch:
                         "exercise": self.exercise,
                         "seq": opening.seq,
                         "field": opening.field,
-                        "salt": opening.salt,
-                        "value": opening.value,
+                        "key": opening.sealed.key,
+                        "data": opening.sealed.data,
                     }
                     for opening in openings
                 ],
             )
+        committed = [
+            {"exercise": self.exercise, "digest": digest, "seq": seq}
+            for digest, seq in self.commitments.items()
+            if seq >= fresh[0].seq
+        ]
+        if committed:
+            connection.execute(INSERT_COMMITMENT, committed)
+
+
+def place_of(exercise: str, seq: int, field: str) -> bytes:
+    """Where an opening belongs, as it is authenticated with it."""
+    return encode([exercise, seq, field])
 
 
 def prepare(
-    exercise: str, leaves: Sequence[bytes], openings: Sequence[Opening], part: Part
+    exercise: str,
+    leaves: Sequence[bytes],
+    openings: Sequence[Opening],
+    part: Part,
+    keys: PersonKeys,
 ) -> Batch:
     """Check what can be checked without the database, in the caller's thread.
+
+    Openings are encrypted here, each under the key of whoever gave it.
 
     Raises:
         OutOfSequence: The batch is not a chain in itself, or an opening is of no leaf in it.
         DuplicateCommand: Two leaves of the batch carry one command id.
+        CommittedTwice: Two fields of the batch hold one commitment.
         NotCanonical: The value of an opening has no canonical form.
+        StoreFailed: A person's key could not be kept.
     """
     rows = tuple(_row(leaf) for leaf in leaves)
     for before, after in pairwise(rows):
@@ -179,8 +231,44 @@ def prepare(
         raise OutOfSequence(
             f"An opening belongs to leaf {min(stray)} of {exercise}, which is not in the batch."
         )
-    values = tuple(_OpeningRow(one.seq, one.field, one.salt, encode(one.value)) for one in openings)
-    return Batch(exercise=exercise, part=part, rows=rows, openings=values)
+    actors = {row.seq: row.actor or NOBODY for row in rows}
+    sealed = [
+        _OpeningRow(
+            one.seq,
+            one.field,
+            keys.encrypt(
+                one.salt + encode(one.value),
+                person=actors[one.seq],
+                place=place_of(exercise, one.seq, one.field),
+            ),
+        )
+        for one in openings
+    ]
+    return Batch(
+        exercise=exercise,
+        part=part,
+        rows=rows,
+        openings=tuple(sealed),
+        commitments=_commitments(exercise, rows),
+    )
+
+
+def _commitments(exercise: str, rows: Sequence[_Row]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for row in rows:
+        if b'"$c"' in row.leaf:
+            for digest in commitments_in(decode_leaf(row.leaf).body):
+                if digest in found:
+                    raise _twice(exercise, found[digest])
+                found[digest] = row.seq
+    return found
+
+
+def _twice(exercise: str, seq: int) -> CommittedTwice:
+    return CommittedTwice(
+        f"Leaf {seq} of {exercise} holds this commitment already; "
+        "seal the text once, where it was given, and cite that leaf."
+    )
 
 
 _read_place = msgspec.json.Decoder(_Place).decode
@@ -192,7 +280,7 @@ def _row(leaf: bytes) -> _Row:
         prev = base64.b64decode(place.prev, validate=True)
     except (msgspec.DecodeError, ValueError) as error:
         raise OutOfSequence(f"The batch holds bytes that are not a leaf: {error}.") from error
-    return _Row(place.seq, prev, place.cmd, leaf, leaf_hash(leaf))
+    return _Row(place.seq, prev, place.cmd, place.actor, leaf, leaf_hash(leaf))
 
 
 def _tail(connection: Connection, name: str) -> tuple[int, bytes, Part]:

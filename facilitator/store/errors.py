@@ -8,7 +8,8 @@
     └── StoreRefused        the caller: nothing was written, trying again gives the same answer
         ├── UnknownExercise
         ├── OutOfSequence
-        └── DuplicateCommand
+        ├── DuplicateCommand
+        └── CommittedTwice
 
 Whichever it is, nothing of the batch has been stored.
 """
@@ -58,8 +59,17 @@ class DuplicateCommand(StoreRefused):
     """A command id has been used before, for something else."""
 
 
+class CommittedTwice(StoreRefused):
+    """A commitment stands in the record already: a text is committed once, where it was given."""
+
+
 def failed(error: DBAPIError, *, where: str | Path) -> StoreFailed:
     """Say in words what the database said."""
-    said = str(error.orig)
+    return failed_with(error.orig, where=where)
+
+
+def failed_with(error: BaseException | None, *, where: str | Path) -> StoreFailed:
+    """The same, of an error that comes from the driver itself."""
+    said = str(error)
     reason = next((words for mark, words in _SENTENCES if mark in said.lower()), said)
     return StoreFailed(f"Nothing was stored in {where}: {reason}.")

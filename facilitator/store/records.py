@@ -8,13 +8,14 @@ that the store itself writes the instance log.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, func, select
+from sqlalchemy import Connection, Engine, Row, create_engine, delete, func, select
 from sqlalchemy import event as hooks
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -23,8 +24,8 @@ from evidence.canonical import Json, decode
 from evidence.chain import Break, first_break, leaf_hash
 from evidence.instance_log import ExerciseOpened, InstanceEntry
 from evidence.leaf import decode_leaf
-from evidence.sealed import Opening
-from facilitator.store.appending import Ack, Part, prepare
+from evidence.sealed import SALT_BYTES, Opening
+from facilitator.store.appending import Ack, Part, place_of, prepare
 from facilitator.store.commands import Asked, is_same
 from facilitator.store.errors import (
     DuplicateCommand,
@@ -34,6 +35,7 @@ from facilitator.store.errors import (
     failed,
 )
 from facilitator.store.heads import Head, SignLog, enter, heads_of, keep
+from facilitator.store.person_keys import PersonKeys, decrypt
 from facilitator.store.schema import (
     INSERT_EXERCISE,
     INSERT_PLAN,
@@ -48,6 +50,8 @@ from facilitator.store.schema import (
 )
 from facilitator.store.writer import Writer
 
+PERSON_KEYS = "-person-keys"
+"""Ends the name of the file with people's keys, beside the store's own."""
 _CHUNK = 1_000  # leaves read at a time, about half a megabyte
 _PATIENCE_S = 5.0  # another process may be in the middle of a commit
 
@@ -71,6 +75,7 @@ class Store:
         self._engine = engine
         self._where = where
         self._writer = Writer(engine, where=where)
+        self._keys = PersonKeys(Path(f"{where}{PERSON_KEYS}"))
 
     @classmethod
     def open(cls, target: str | Path) -> Store:
@@ -154,7 +159,7 @@ class Store:
         Raises:
             StoreRefused: At once or from the future: the batch does not continue the record.
         """
-        return self._writer.submit(prepare(exercise, batch, openings, part).store)
+        return self._writer.submit(prepare(exercise, batch, openings, part, self._keys).store)
 
     def append_now(
         self,
@@ -239,14 +244,34 @@ class Store:
             yield leaf
 
     def openings(self, exercise: str) -> tuple[Opening, ...]:
-        """All openings of a record that have not been deleted, by leaf and field."""
+        """All openings of a record that can still be opened, by leaf and field.
+
+        Those that were deleted are not among them, nor those of a person who was forgotten.
+        """
         query = select(opening).where(opening.c.exercise == exercise)
         with self._engine.connect() as connection:
             rows = connection.execute(query.order_by(opening.c.seq, opening.c.field)).all()
-        return tuple(
-            Opening(seq=row.seq, field=row.field, salt=row.salt, value=_value(row.value))
-            for row in rows
-        )
+        keys = self._keys.all() if rows else {}
+        opened = (_opened(row, keys) for row in rows)
+        return tuple(one for one in opened if one is not None)
+
+    def forget_person(self, person: str) -> tuple[tuple[str, int, str], ...]:
+        """Destroy the key of *person*: everything they ever typed here is unreadable, for ever.
+
+        Returns:
+            Exercise, leaf and field of each opening that was lost with it, so that the caller can
+            say so in each record.
+
+        Raises:
+            StoreFailed: The key is still there; try again.
+        """
+        key = self._keys.destroy(person)
+        if key is None:
+            return ()
+        columns = (opening.c.exercise, opening.c.seq, opening.c.field)
+        query = select(*columns).where(opening.c.key == key).order_by(*columns)
+        with self._engine.connect() as connection:
+            return tuple((r.exercise, r.seq, r.field) for r in connection.execute(query))
 
     def answer(self, exercise: str, cmd_id: str, *, asked: Asked | None = None) -> int | None:
         """The ``seq`` of the leaf that a command id has led to, if it came before.
@@ -344,6 +369,17 @@ def _url_of(target: str | Path) -> URL:
 def _set_pragmas(connection: SQLiteConnection, _: object) -> None:
     for pragma in PRAGMAS:
         connection.execute(pragma)
+
+
+def _opened(row: Row[Any], keys: Mapping[str, bytes]) -> Opening | None:
+    key = keys.get(row.key)
+    if key is None:
+        return None
+    data = decrypt(row.data, key=key, place=place_of(row.exercise, row.seq, row.field))
+    if data is None:
+        return None
+    salt, value = data[:SALT_BYTES], data[SALT_BYTES:]
+    return Opening(seq=row.seq, field=row.field, salt=salt, value=_value(value))
 
 
 def _value(data: bytes) -> Json:

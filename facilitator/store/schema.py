@@ -96,8 +96,19 @@ opening = Table(
     Column("exercise", Text, primary_key=True),
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("field", Text, primary_key=True),
-    Column("salt", Bytes, CheckConstraint("length(salt) = 16"), nullable=False),
-    Column("value", Bytes, nullable=False),  # canonical bytes
+    Column("key", Text, nullable=False),  # the person's, see person_keys.py
+    Column("data", Bytes, nullable=False),  # salt and canonical bytes, encrypted
+    ForeignKeyConstraint(["exercise", "seq"], ["event.exercise", "event.seq"]),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+commitment = Table(
+    "commitment",
+    metadata,
+    Column("exercise", Text, primary_key=True),
+    Column("digest", Text, primary_key=True),
+    Column("seq", Integer, nullable=False),
     ForeignKeyConstraint(["exercise", "seq"], ["event.exercise", "event.seq"]),
     sqlite_strict=True,
     sqlite_with_rowid=False,
@@ -136,11 +147,14 @@ INSERT_PLAN: Final = insert(plan)
 INSERT_EXERCISE: Final = insert(exercise)
 INSERT_EVENT: Final = insert(event)
 INSERT_OPENING: Final = insert(opening)
+INSERT_COMMITMENT: Final = insert(commitment)
 INSERT_INSTANCE_LOG: Final = insert(instance_log)
 INSERT_CHECKPOINT: Final = insert(checkpoint)
 INSERT_INSTANCE_CHECKPOINT: Final = insert(instance_checkpoint)
 
-_APPEND_ONLY = (plan, exercise, event, instance_log, checkpoint, instance_checkpoint)
+_APPEND_ONLY = (
+    plan, exercise, event, commitment, instance_log, checkpoint, instance_checkpoint,
+)  # fmt: skip
 
 
 def create_statements() -> tuple[str, ...]:

@@ -76,7 +76,7 @@ def append(connection: apsw.Connection, start: int, end: int) -> None:
             for seq in range(start, end)
         ],
     )
-    opening = (EXERCISE, start, "body.text", bytes(16), b'"said"')
+    opening = (EXERCISE, start, "body.text", "a-key", b"said")
     connection.execute(in_sqlite(INSERT_OPENING), opening)
     connection.execute("COMMIT")
 
