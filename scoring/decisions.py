@@ -1,4 +1,4 @@
-"""Decisions and their evidence, exceptions, the breach record, and who did what.
+"""Decisions and their evidence, and the breach record.
 
 A decision is judged by what was written down with it: the choice, its owner, an entitled
 approver, when it was made, why, and at least one leaf it rests on.  A decision that was asked for
@@ -8,8 +8,8 @@ and never recorded scores nothing.
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from evidence import Event, Fact, Seq
-from evidence.kinds import control, exercise, incident, outside, procedure, world
+from evidence import Event, Seq
+from evidence.kinds import control, exercise, incident, outside, world
 from scenarios.choices import DecisionPoint
 from scoring.case import Case
 from scoring.figure import (
@@ -21,7 +21,6 @@ from scoring.figure import (
     Target,
     counted,
     ratio,
-    ratio_target,
     share,
     show_share,
 )
@@ -29,25 +28,6 @@ from scoring.wording import count, instant, span
 
 BREACH_FIELDS: Final = 24
 """Fields of a breach record."""
-
-_COORDINATION: Final = (
-    incident.LogEntered,
-    incident.SeverityCalled,
-    incident.RoleAssigned,
-    incident.ChannelOpened,
-    incident.CalledUp,
-    incident.DecisionRecorded,
-    outside.MessageHandled,
-    outside.MessageDrafted,
-    outside.VendorChased,
-    outside.VendorEscalated,
-)
-_TECHNICAL: Final = (
-    procedure.StepStarted,
-    procedure.StepFinished,
-    procedure.ResponseTaken,
-    procedure.ChangeHandled,
-)
 
 
 class _Artefacts(NamedTuple):
@@ -59,14 +39,12 @@ class _Artefacts(NamedTuple):
 
 
 def assess_decisions(case: Case) -> Iterator[Conclusion]:
-    """DEC-COMP with LAG and HINDSIGHT, EXC-RATE, BR-COMP and COORD-SEP."""
+    """DEC-COMP with LAG and HINDSIGHT, and BR-COMP."""
     recorded = case.timeline.of(incident.DecisionRecorded)
     yield from _completeness(case, recorded)
     yield _contemporaneous(case, recorded)
     yield _hindsight(case, recorded)
-    yield from _exceptions(case)
     yield from _breach_record(case)
-    yield _separation(case)
     yield from _truths(case)
 
 
@@ -210,23 +188,6 @@ def _hindsight(case: Case, recorded: Sequence[tuple[Event, incident.DecisionReco
     )
 
 
-def _exceptions(case: Case) -> Iterator[Metric]:
-    raised = case.timeline.of(incident.ExceptionRaised)
-    gates = {(b.runbook, s.id) for b in case.plan.runbooks for s in b.steps if s.approved_by}
-    finished = case.timeline.of(procedure.StepFinished)
-    done = len({(b.run, b.step) for _, b in finished} & gates)
-    unreviewed = [event.seq for event, body in raised if body.reviewer is None]
-    yield Metric(
-        key="EXC-RATE",
-        value=show_share(share(len(raised), done)) if done else None,
-        unit="ratio",
-        verdict="info" if done else "not-observed",
-        formula=f"{count(len(raised), 'exception')} / {count(done, 'gated step')} done; "
-        f"{len(unreviewed)} without a reviewer",
-        cites=tuple(event.seq for event, _ in raised),
-    )
-
-
 def _breach_record(case: Case) -> Iterator[Metric]:
     """Answered fields; *unknown* counts only with a next check."""
     updates = case.timeline.of(outside.BreachRecordUpdated)
@@ -246,49 +207,6 @@ def _breach_record(case: Case) -> Iterator[Metric]:
         f"{len(state) - len(answered)}",
         cites=answered.values(),
     )
-
-
-def _separation(case: Case) -> Metric:
-    """Whoever coordinates does not repair.  Advice only where an organisation is small."""
-    technical, coordinating = _acts(case, _TECHNICAL), _acts(case, _COORDINATION)
-    both = len(technical) + len(coordinating)
-    small = len(case.plan.organisation.roles) < case.plan.organisation.distinct_roles_from
-    formula = f"1 - {len(technical)} technical / {both} actions by whoever held the coordination"
-    if not both:
-        return Metric(
-            key="COORD-SEP",
-            value=None,
-            unit="ratio",
-            target=ratio_target("COORD-SEP", case.plan.rubric),
-            verdict="not-observed",
-            formula="not observed: the coordinator did nothing that the record shows",
-        )
-    cites = [event.seq for event in (*technical, *coordinating)]
-    value = share(both - len(technical), both)
-    if small:
-        return Metric(
-            key="COORD-SEP",
-            value=show_share(value),
-            unit="ratio",
-            verdict="info",
-            formula=f"{formula}; advice only: fewer seats than "
-            f"{case.plan.organisation.distinct_roles_from}",
-            cites=tuple(sorted(cites)),
-        )
-    return ratio("COORD-SEP", value, rubric=case.plan.rubric, formula=formula, cites=cites)
-
-
-def _acts(case: Case, kinds: tuple[type[Fact], ...]) -> list[Event]:
-    """What the coordinator did of these kinds while holding the role."""
-    found = []
-    for kind in kinds:
-        for event, body in case.timeline.of(kind):
-            if isinstance(body, procedure.ResponseTaken) and body.step is not None:
-                continue  # counted with its step
-            seat = case.timeline.seat_of(event)
-            if seat is not None and case.timeline.holder("incident_coordinator", event.seq) == seat:
-                found.append(event)
-    return sorted(found, key=lambda event: event.seq)
 
 
 def _truths(case: Case) -> Iterator[Finding]:

@@ -1,19 +1,125 @@
-"""Where a run left its runbook, as sentences for the report.
+"""Where a run left its runbook: what each deviation was, and what it says about whom.
 
-All deviations are told.  Only an unjustified one lowers a figure; one that was right tells the
-runbook's owner what to mend.
+All deviations are told.  One where the text was wrong tells the runbook's owner what to mend; one
+that was right under the circumstances tells them what to add; only an unjustified one lowers a
+figure.  The team says which it was when it skips a step; an evaluator's word goes before theirs.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
 
 from evidence import Seq
 from evidence.kinds import procedure
-from scoring.figure import Finding
-from scoring.runs import Performed, Run
-from scoring.wording import instant
+from scoring.case import Case
+from scoring.figure import Conclusion, Finding, Metric, in_order
+from scoring.runs import JUSTIFIED, Performed, Run
+from scoring.wording import count, instant
+
+Kind = Literal["document-wrong", "justified-adaptation", "with-exception", "unjustified"]
+
+_WORDS: Final[dict[Kind, str]] = {
+    "document-wrong": "the document is wrong",
+    "justified-adaptation": "justified",
+    "with-exception": "under an exception code",
+    "unjustified": "unjustified",
+}
 
 
-def find_deviations(run: Run) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deviation:
+    """One place where the run left the text."""
+
+    step: str
+    what: str
+    kind: Kind
+    cites: tuple[Seq, ...]
+
+
+def may_skip(case: Case, run: Run, step: str) -> bool:
+    """Whether skipping costs nothing: with a reason, and a valid code or a good deviation."""
+    did = run.steps.get(step)
+    if step in run.classified:
+        return run.excused(step)
+    if did is None or did.skipped is None or not did.skipped[1].reasoned:
+        return False
+    code = did.skipped[1].code
+    valid = code is not None and code in case.plan.organisation.exceptions
+    return valid or run.excused(step)
+
+
+def assess_deviations(
+    case: Case, run: Run, before: dict[str, frozenset[str]]
+) -> Iterator[Conclusion]:
+    """RB-DEV: how often the text was left, by kind; and a finding for each that says something."""
+    found = [*_skipped(case, run), *_out_of_order(run, before), *_unchecked(run)]
+    kinds = {kind: sum(one.kind == kind for one in found) for kind in _WORDS}
+    told = ", ".join(f"{number} {_WORDS[kind]}" for kind, number in kinds.items() if number)
+    yield Metric(
+        key="RB-DEV",
+        of=run.book.runbook,
+        value=kinds["unjustified"],
+        unit="count",
+        verdict="info",
+        formula=f"{count(len(found), 'deviation')}{f': {told}' if told else ''}; only unjustified "
+        "ones count",
+        cites=in_order(seq for one in found for seq in one.cites)
+        or ((run.opened.seq,) if run.opened is not None else ()),
+    )
+    yield from _findings(run)
+
+
+def _skipped(case: Case, run: Run) -> Iterator[Deviation]:
+    for step, did in run.steps.items():
+        if did.skipped is None or did.finished is not None or did.skipped[1].code == "EX-SIM":
+            continue
+        kind: Kind
+        if run.excused(step):
+            kind = "document-wrong" if run.deviation(step) == "document-wrong" else (
+                "justified-adaptation")  # fmt: skip
+        else:
+            kind = "with-exception" if may_skip(case, run, step) else "unjustified"
+        yield Deviation(step=step, what="skipped", kind=kind, cites=_cites(run, step, did))
+
+
+def _out_of_order(run: Run, before: dict[str, frozenset[str]]) -> Iterator[Deviation]:
+    done = {step.id: did for step, did in run.done()}
+    for later, did in done.items():
+        ends = [
+            first.finished.seq
+            for earlier in before[later]
+            if (first := done.get(earlier)) is not None and first.finished is not None
+        ]
+        if did.began is not None and any(did.began < end for end in ends):
+            yield Deviation(
+                step=later, what="out of order", kind=_kind(run, later), cites=(did.began,)
+            )
+
+
+def _unchecked(run: Run) -> Iterator[Deviation]:
+    for written, did in run.done():
+        if written.major and written.validation is not None and not _ever_passed(did):
+            assert did.finished is not None, "it is done"
+            yield Deviation(
+                step=written.id,
+                what="not validated",
+                kind=_kind(run, written.id),
+                cites=(did.finished.seq,),
+            )
+
+
+def _kind(run: Run, step: str) -> Kind:
+    called = run.deviation(step)
+    return called if called in JUSTIFIED else "unjustified"
+
+
+def _cites(run: Run, step: str, did: Performed) -> tuple[Seq, ...]:
+    assert did.skipped is not None, "it was skipped"
+    said = (run.classified[step][0],) if step in run.classified else ()
+    return (did.skipped[0], *said)
+
+
+def _findings(run: Run) -> Iterator[Finding]:
     """What was done otherwise than written, whether it cost anything or not."""
     name = run.book.runbook
     ignored = run.ignored_stop()
@@ -27,16 +133,26 @@ def find_deviations(run: Run) -> Iterator[Finding]:
         )
     for step, did in run.steps.items():
         if did.skipped is not None:
-            yield _skip_finding(name, step, did.skipped)
-    for written, did in run.done():
-        if written.major and written.validation is not None and not _ever_passed(did):
-            assert did.finished is not None
+            yield _skip_finding(run, step, did.skipped)
+    for deviation in _unchecked(run):
+        if deviation.kind == "unjustified":
+            did = run.steps[deviation.step]
+            assert did.finished is not None, "it is done"
             yield Finding(
                 code="not-validated",
-                of=f"{name}/{written.id}",
-                says=f"Step {written.id} of {name} was finished at {instant(did.finished.at)} and "
-                "never validated.",
-                cites=(did.finished.seq,),
+                of=f"{name}/{deviation.step}",
+                says=f"Step {deviation.step} of {name} was finished at "
+                f"{instant(did.finished.at)} and never validated.",
+                cites=deviation.cites,
+            )
+    for step, (seq, called) in run.classified.items():
+        if called == "document-wrong":
+            yield Finding(
+                code="document-wrong",
+                of=f"{name}/{step}",
+                says=f"An evaluator found the text of step {step} of {name} wrong: mend the "
+                "runbook.",
+                cites=(seq,),
             )
 
 
@@ -44,9 +160,13 @@ def _ever_passed(did: Performed) -> bool:
     return any(passed for _, passed in did.validations)
 
 
-def _skip_finding(name: str, step: str, skipped: tuple[Seq, procedure.StepSkipped]) -> Finding:
+def _skip_finding(run: Run, step: str, skipped: tuple[Seq, procedure.StepSkipped]) -> Finding:
+    name = run.book.runbook
     seq, body = skipped
+    called = run.classified.get(step)
     kind = body.deviation or ("with-exception" if body.code else "unjustified")
+    if called is not None:
+        kind = called[1]
     words = {
         "document-wrong": "because the document is wrong: mend the runbook",
         "justified-adaptation": "as a justified adaptation",
@@ -58,5 +178,5 @@ def _skip_finding(name: str, step: str, skipped: tuple[Seq, procedure.StepSkippe
         code=f"step-skipped-{kind}",
         of=f"{name}/{step}",
         says=f"Step {step} of {name} was skipped {words}{reason}.",
-        cites=(seq,),
+        cites=(seq,) if called is None else (seq, called[0]),
     )

@@ -8,10 +8,9 @@ An approval by a simulated responder is never an approval: such gates are left o
 from collections.abc import Iterator
 
 from evidence import Seq
-from evidence.kinds import procedure
 from runbooks.model import Step
 from scoring.case import Case
-from scoring.deviations import find_deviations
+from scoring.deviations import assess_deviations, may_skip
 from scoring.figure import (
     WHOLE,
     Conclusion,
@@ -25,8 +24,6 @@ from scoring.figure import (
 )
 from scoring.runs import Run, closure, gather_runs
 from scoring.wording import count, some, span
-
-JUSTIFIED = ("document-wrong", "justified-adaptation")
 
 
 def measure_procedure(case: Case) -> Iterator[Conclusion]:
@@ -47,7 +44,7 @@ def measure_procedure(case: Case) -> Iterator[Conclusion]:
         }
         yield from parts.values()
         yield _adherence(case, run, parts)
-        yield from find_deviations(run)
+        yield from assess_deviations(case, run, before)
 
 
 def _never_opened(case: Case, run: Run) -> Iterator[Conclusion]:
@@ -91,7 +88,10 @@ def _completion(case: Case, run: Run) -> Metric:
                 why = "the exercise itself made it impossible (EX-SIM)"
                 excluded.append(Exclusion(what=f"step {step.id}", why=why, cites=(skipped[0],)))
                 continue
-            allowed += _may_skip(case, skipped[1])
+            allowed += may_skip(case, run, step.id)
+        elif run.excused(step.id):
+            allowed += 1
+            cites.append(run.classified[step.id][0])
         required += 1
     return counted(
         "RB-COMPLETION",
@@ -107,12 +107,6 @@ def _completion(case: Case, run: Run) -> Metric:
     )
 
 
-def _may_skip(case: Case, skipped: procedure.StepSkipped) -> bool:
-    """Whether a skip costs nothing: a reason was given, and a valid code or a good deviation."""
-    valid = skipped.code is not None and skipped.code in case.plan.organisation.exceptions
-    return skipped.reasoned and (valid or skipped.deviation in JUSTIFIED)
-
-
 def _order(case: Case, run: Run, before: dict[str, frozenset[str]]) -> Metric:
     """A pair is violated when the later step began before the earlier one was finished."""
     done = {step.id: did for step, did in run.done()}
@@ -125,7 +119,7 @@ def _order(case: Case, run: Run, before: dict[str, frozenset[str]]) -> Metric:
             if first is None or first.finished is None or did.began is None:
                 continue
             comparable += 1
-            if did.began < first.finished.seq:
+            if did.began < first.finished.seq and not run.excused(later):
                 violated += 1
                 cites += (did.began, first.finished.seq)
                 wrong.append(f"{later} before {earlier}")
@@ -156,7 +150,7 @@ def _validation(case: Case, run: Run, before: dict[str, frozenset[str]]) -> Metr
         ]
         limit = min(dependants, default=None)
         passed = [seq for seq, ok in did.validations if ok and (limit is None or seq < limit)]
-        held += bool(passed)
+        held += bool(passed) or run.excused(step.id)
         cites += passed[:1] or ([limit] if limit is not None else [])
         cites += [did.finished.seq] if did.finished is not None else []
     return counted(

@@ -5,12 +5,16 @@ so two things at one millisecond still come one after the other.
 """
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from evidence import Event, Seq
-from evidence.kinds import control, procedure, world
+from evidence.kinds import control, procedure, review, world
 from runbooks.model import Runbook, Step
 from scenarios.plan import Plan
 from scoring.timeline import Moment, Timeline, visible
+
+JUSTIFIED: Final[tuple[procedure.Deviation, ...]] = ("document-wrong", "justified-adaptation")
+"""Deviations that cost nothing."""
 
 
 @dataclass(slots=True)
@@ -50,6 +54,21 @@ class Run:
     """Every stop; a stopped run may go on."""
     starts: list[tuple[Seq, str]] = field(default_factory=list)
     """Every start of a step, repeats included."""
+    classified: dict[str, tuple[Seq, procedure.Deviation]] = field(default_factory=dict)
+    """What an evaluator called leaving the text at a step; it goes before the team's own word."""
+
+    def deviation(self, step: str) -> procedure.Deviation | None:
+        """What leaving the text at this step was; ``None`` where nobody called it anything."""
+        if step in self.classified:
+            return self.classified[step][1]
+        did = self.steps.get(step)
+        if did is None or did.skipped is None or not did.skipped[1].reasoned:
+            return None
+        return did.skipped[1].deviation
+
+    def excused(self, step: str) -> bool:
+        """Whether leaving the text here costs nothing: it was wrong, or leaving it was right."""
+        return self.deviation(step) in JUSTIFIED
 
     def step(self, step: str) -> Performed:
         return self.steps.setdefault(step, Performed())
@@ -95,6 +114,9 @@ def gather_runs(plan: Plan, timeline: Timeline) -> list[Run]:
     for event, capture in timeline.of(procedure.EvidenceCaptured):
         if capture.run in runs:
             runs[capture.run].captured.setdefault(capture.item, event.seq)
+    for event, called in timeline.of(review.DeviationClassified):
+        if called.run in runs:
+            runs[called.run].classified[called.step] = (event.seq, called.deviation)
     for event, stop in timeline.of(procedure.RunStopped):
         if stop.run in runs:
             runs[stop.run].stops.append(event.seq)

@@ -15,8 +15,11 @@ from evidence.canonical import encode
 from scenarios.plan import Plan
 from scoring.case import Case, open_case
 from scoring.communications import assess_communications
+from scoring.consistency import measure_consistency
+from scoring.coordination import assess_coordination
 from scoring.decisions import assess_decisions
 from scoring.duties import assess_duties
+from scoring.exceptions import assess_exceptions
 from scoring.expectations import Outcome, assess_expectations, judge_expectations
 from scoring.figure import Conclusion, Finding, Metric
 from scoring.improve import Improvement, choose_improvements
@@ -125,7 +128,10 @@ def _conclusions(case: Case, outcomes: dict[str, Outcome]) -> Iterator[Conclusio
     yield from measure_recovery(case)
     yield from assess_duties(case)
     yield from assess_communications(case)
+    yield measure_consistency(case)
     yield from assess_decisions(case)
+    yield from assess_exceptions(case)
+    yield from assess_coordination(case)
     yield from assess_vendors(case)
     yield from assess_expectations(case, outcomes)
     yield from _course(case.timeline)

@@ -14,7 +14,6 @@ from evidence.kinds.incident import SeverityCalled, SeverityReferenceSet
 from scenarios.rubric import SeverityLoss
 from scoring.case import Case
 from scoring.figure import Metric, Ppm, ratio, share
-from scoring.timeline import overlap
 from scoring.wording import count, instant, span
 
 
@@ -209,7 +208,7 @@ def _pieces(case: Case, *, earlier: int = 0) -> tuple[list[Piece], tuple[Seq, ..
 
     def close(at: int) -> None:
         if band is not None and at > since:
-            pieces.append(Piece(_counted(case, since, at), called, band))
+            pieces.append(Piece(timeline.counted(since, at), called, band))
 
     for at, seq, body in sorted(changes, key=lambda change: change[:2]):
         if seq > until.seq:
@@ -223,11 +222,3 @@ def _pieces(case: Case, *, earlier: int = 0) -> tuple[list[Piece], tuple[Seq, ..
         cites.append(seq)
     close(until.at)
     return [piece for piece in pieces if piece.ms], tuple(cites)
-
-
-def _counted(case: Case, start: int, end: int) -> int:
-    """Exercise time without what was jumped or excused; what was both is taken out once."""
-    out = overlap(start, end, case.timeline.jumps) + overlap(start, end, case.timeline.excused)
-    for jump in case.timeline.jumps:
-        out -= overlap(max(start, jump.start), min(end, jump.end), case.timeline.excused)
-    return end - start - out

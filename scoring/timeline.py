@@ -161,6 +161,13 @@ class Timeline:
         """Exercise time between two instants, jumped parts included, without excused spans."""
         return Millis(end - start - overlap(start, end, self.excused))
 
+    def counted(self, start: int, end: int) -> int:
+        """Exercise time that people could use: without what was jumped or excused, each once."""
+        out = overlap(start, end, self.jumps) + overlap(start, end, self.excused)
+        for jump in self.jumps:
+            out -= overlap(max(start, jump.start), min(end, jump.end), self.excused)
+        return end - start - out
+
     def jumped(self, start: int, end: int) -> Millis:
         """How much of the time between two instants was jumped."""
         return Millis(overlap(start, end, self.jumps))

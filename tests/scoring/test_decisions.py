@@ -4,9 +4,8 @@ from typing import Any
 
 from scenarios.choices import DecisionPoint, Option
 from scenarios.injects import Inject
-from scenarios.organisation import Seat
 from scenarios.plan import Plan
-from tests.builders import a_plan, a_runbook, an_organisation
+from tests.builders import a_plan
 from tests.scoring.scored import figure, findings, scorecard
 
 
@@ -118,23 +117,6 @@ def test_evidence_that_is_all_later_than_the_decision_is_hindsight() -> None:
     assert figure(card, "HINDSIGHT").verdict == "not-met"
 
 
-def test_exceptions_are_counted_against_gated_steps() -> None:
-    card = scorecard(
-        """
-        00:01  duty-engineer opens runbook restore-db
-        00:02  duty-engineer does restore-db/restore
-        00:03  duty-engineer raises EX-URGENT about restore
-        01:00  EndEx
-        """,
-        a_plan(runbooks=(a_runbook(),)),
-    )
-
-    assert figure(card, "EXC-RATE").value == "1.0000"
-    assert figure(card, "EXC-RATE").formula == (
-        "1 exception / 1 gated step done; 1 without a reviewer"
-    )
-
-
 def test_unknown_in_the_breach_record_counts_only_with_a_next_check() -> None:
     card = scorecard("""
         00:10  privacy-lead fills breach field nature
@@ -144,38 +126,6 @@ def test_unknown_in_the_breach_record_counts_only_with_a_next_check() -> None:
     """)
 
     assert figure(card, "BR-COMP").value == "0.0833"  # 2 of 24
-
-
-COORDINATOR = """
-    00:01  incident-manager logs disk-full
-    00:02  incident-manager calls SEV1
-    00:03  incident-manager decides own: own
-    00:04  incident-manager starts restore-db/restore
-    01:00  EndEx
-"""
-
-
-def test_a_coordinator_who_repairs_is_not_coordinating() -> None:
-    card = scorecard(COORDINATOR)
-
-    assert figure(card, "COORD-SEP").value == "0.7500"
-    assert figure(card, "COORD-SEP").verdict == "not-met"
-
-
-def test_in_a_small_organisation_separation_is_advice() -> None:
-    small = an_organisation(
-        roles={"incident-manager": Seat(is_=("incident_coordinator", "technical_lead"))}
-    )
-
-    card = scorecard(COORDINATOR, a_plan(organisation=small))
-
-    assert figure(card, "COORD-SEP").verdict == "info"
-
-
-def test_after_handing_the_role_over_one_may_repair() -> None:
-    card = scorecard(COORDINATOR.replace("00:04", "00:03:30 cio takes incident_coordinator\n00:04"))
-
-    assert figure(card, "COORD-SEP").value == "1.0000"
 
 
 def test_destroyed_evidence_and_open_gates_are_findings() -> None:

@@ -1,7 +1,9 @@
 """Reactions are timed from the first true signal, on played time, and say what they left out."""
 
+import pytest
+
 from scenarios.organisation import Seat
-from tests.builders import a_plan, an_organisation, minutes
+from tests.builders import a_plan, a_severity_policy, an_organisation, minutes
 from tests.scoring.scored import figure, scorecard
 
 AN_INCIDENT = """
@@ -283,3 +285,44 @@ def test_what_was_already_so_took_no_time() -> None:
     """)
 
     assert figure(card, "TTDecl").value == 0
+
+
+SEV3_ON = """
+    00:00  experts say SEV3
+    00:05  alert disk-full to duty-engineer
+    00:10  duty-engineer acknowledges disk-full
+    01:00  EndEx
+"""
+
+
+@pytest.mark.parametrize(
+    ("offsets", "closed", "hours_to_go"),
+    [
+        # Friday 20 November 16:50 in London.  Monday ends after 7:10 and three whole days.
+        (((0, 0),), ("2026-11-21", "2026-11-22"), 79),
+        # Without weekends Saturday is the next day.
+        (((0, 0),), (), 31),
+        # One hour east it is 17:50 there, and the day ends an hour sooner.
+        (((0, 60),), (), 30),
+        # Clocks go back by one hour on Saturday noon: that day is an hour longer.
+        (((0, 0), (1_795_262_400_000, -60)), (), 32),
+    ],
+)
+def test_the_next_business_day_ends_at_midnight_where_the_organisation_is(
+    offsets: tuple[tuple[int, int], ...], closed: tuple[str, ...], hours_to_go: int
+) -> None:
+    policy = a_severity_policy()
+    levels = [
+        level.model_copy(update={"resolve_next_business_day": level.level == 3})
+        for level in policy.levels
+    ]
+    organisation = an_organisation(severity=policy.model_copy(update={"levels": tuple(levels)}))
+    plan = a_plan(organisation=organisation).model_copy(
+        update={"offsets": offsets, "closed_days": closed}
+    )
+
+    target = figure(scorecard(SEV3_ON, plan), "MTTR-RESOLVE").target
+
+    assert target is not None
+    assert int(target.value) == hours_to_go * 3_600_000 + minutes(10)
+    assert target.named == "severity policy, SEV3 resolve by the end of the next business day"

@@ -204,6 +204,21 @@ def _goes_on(story: Story, said: Any) -> None:
     story.team(body, said["seat"])
 
 
+@line(r"<seat> opens the channel")
+def _channel(story: Story, said: Any) -> None:
+    story.team(incident.ChannelOpened(), said["seat"])
+
+
+@line(r"<seat> calls up <who>")
+def _calls_up(story: Story, said: Any) -> None:
+    story.team(incident.CalledUp(who=said["who"], reached=True), said["seat"])
+
+
+@line(r"<seat> assumes <name>")
+def _assumes(story: Story, said: Any) -> None:
+    story.team(incident.LogEntered(tag="assumption", about=said["name"]), said["seat"])
+
+
 @line(r"<seat> raises (?P<code>EX-[A-Z]+) about <about>(?:, reviewer <reviewer>)?")
 def _raises(story: Story, said: Any) -> None:
     body = incident.ExceptionRaised(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from evidence import TEAM, Millis
-from evidence.kinds import control, outside, procedure
+from evidence.kinds import control, outside, procedure, review
 from tests.scoring.telling import MINUTE, Lines, Story, at, keeper
 
 LINES: Lines = []
@@ -243,6 +243,33 @@ def _rates(story: Story, said: Any) -> None:
         reasoned=said["reasoned"] is not None,
         about=_observations(story, said["task"]),
     )
+    story.add(body, by="ana")
+
+
+@line(
+    r"an evaluator calls (?P<run>[\w-]+)/(?P<step>[\w-]+) "
+    r"(?P<deviation>document-wrong|justified-adaptation|unjustified)"
+)
+def _calls(story: Story, said: Any) -> None:
+    body = review.DeviationClassified(
+        run=said["run"], step=said["step"], deviation=said["deviation"], given=True
+    )
+    story.add(body, by="ana")
+
+
+@line(
+    r"an evaluator finds leaves (?P<first>\d+) and (?P<second>\d+) (?P<how>fitting|contradicting)"
+)
+def _compares(story: Story, said: Any) -> None:
+    body = review.MessagesCompared(
+        first=int(said["first"]), second=int(said["second"]), contradict=said["how"] != "fitting"
+    )
+    story.add(body, by="ana")
+
+
+@line(r"an evaluator (?P<how>saw|did not see) the duty <duty>")
+def _marks_duty(story: Story, said: Any) -> None:
+    body = review.CoordinationMarked(duty=said["duty"], seen=said["how"] == "saw")
     story.add(body, by="ana")
 
 
