@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from runbooks.authored import did_you_mean, listed
 from scenarios.fitting import Parts, fitting, narrowed, what_fits
+from scenarios.law import binding
 from scenarios.leaving_out import leave_out
 from scenarios.naming import SLOT_KINDS, Kinds, mentions, rewrite
 from scenarios.needs import binding_loops, binding_order, other_slot, slot_of, unknown_slots
@@ -17,6 +18,7 @@ from scenarios.organisation import Organisation
 from scenarios.plan import Binding
 from scenarios.refusals import CannotPlan, Choice, Refusal
 from scenarios.scenario import Need, Scenario
+from scenarios.shelf import library_regimes
 from scenarios.standins import stand_in, wear
 
 
@@ -50,6 +52,14 @@ def bind(
     if binder.refusals:
         raise CannotPlan(binder.refusals)
     return tuple(binder.choices) or binder.bound()
+
+
+def regimes_of(organisation: Organisation) -> tuple[str, ...]:
+    """The regimes that an organisation lists, or those that its description makes it subject to."""
+    if organisation.regimes:
+        return organisation.regimes
+    found = binding(library_regimes().rules, organisation.profile, {})
+    return tuple(one.regime for one in found if one.verdict != "no")
 
 
 class _Binder:
@@ -179,6 +189,7 @@ class _Binder:
 
     def bound(self) -> Bound:
         organisation = self.parts.into(self.organisation)
+        organisation = organisation.model_copy(update={"regimes": regimes_of(organisation)})
         out_of_law = [d for d in self.scenario.duties if d.regime not in organisation.regimes]
         left = leave_out(
             self.scenario,

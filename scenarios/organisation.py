@@ -22,7 +22,7 @@ from runbooks.authored import (
     plain_text,
 )
 from runbooks.roles import RoleName
-from scenarios.law import Day, entity_kinds
+from scenarios.law import Day, Profile, entity_kinds
 from scenarios.severity import SeverityPolicy
 
 
@@ -185,6 +185,24 @@ class Organisation(AuthoredModel):
     commander_may_coordinate: Switch = False
     distinct_roles_from: Count = 6
     """Head count from which coordinator, technical lead and comms owner must be three people."""
+
+    @property
+    def profile(self) -> Profile:
+        """What the laws ask to know whether they bind it."""
+        held = {
+            position
+            for dataset in self.datasets.values()
+            if dataset.personal_data
+            for position in (("controller", "processor") if dataset.position == "both"
+                             else (dataset.position,))
+        }  # fmt: skip
+        return Profile(
+            jurisdictions=frozenset(self.jurisdictions),
+            entities=frozenset(entity_kinds(self.entity)),
+            sector=self.sector,
+            positions=frozenset(held),
+            agreements=frozenset(self.regimes),
+        )
 
     @property
     def facts(self) -> dict[str, tuple[str, ...]]:

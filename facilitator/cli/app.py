@@ -204,6 +204,41 @@ def invite(
 
 
 @app.command()
+def classify(
+    test: Annotated[
+        str,
+        typer.Argument(metavar="TEST", help="dora-major, nis2-significant or cn-reportable."),
+    ],
+    fact: Annotated[
+        list[str] | None,
+        typer.Option("--fact", metavar="KEY=VALUE", help="What is known; may be repeated."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Walk a legal test on the facts so far, and show the tree with its answers."""
+    from facilitator.cli.classifying import show_test
+
+    show_test(test, facts=fact or [], json=json)
+
+
+@app.command()
+def regimes(
+    organisation: Annotated[
+        str | None, typer.Argument(metavar="[ORGANISATION]", help="A library id or a path.")
+    ] = None,
+    fact: Annotated[
+        list[str] | None,
+        typer.Option("--fact", metavar="KEY=VALUE", help="What is known; may be repeated."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Show which notification regimes bind an organisation, and which wait for what fact."""
+    from facilitator.cli.classifying import show_regimes
+
+    show_regimes(organisation, facts=fact or [], json=json)
+
+
+@app.command()
 def due(
     regime: Annotated[str, typer.Argument(metavar="REGIME", help="For example uk-gdpr-33.")],
     stage: Annotated[str, typer.Argument(metavar="STAGE", help="For example notification.")],

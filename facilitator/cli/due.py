@@ -36,8 +36,8 @@ def show_due(
     try:
         law, rule = _rule(regime, stage)
         events = library_regimes().events
-        told = _pairs(given, "--given", "EVENT=INSTANT")
-        known = read_facts(_pairs(facts, "--fact", "KEY=VALUE"))
+        told = pairs_of(given, "--given", "EVENT=INSTANT")
+        known = read_facts(pairs_of(facts, "--fact", "KEY=VALUE"))
         answer = ask(law, rule, given=told, facts=known, zone=zone, known_events=events)
     except Wrong as error:
         raise Failed(str(error), code=WRONG_USAGE) from None
@@ -63,7 +63,8 @@ def _rule(regime: str, stage: str) -> tuple[Regime, Stage]:
     return law, found
 
 
-def _pairs(words: Sequence[str], option: str, form: str) -> dict[str, str]:
+def pairs_of(words: Sequence[str], option: str, form: str) -> dict[str, str]:
+    """What `--given EVENT=INSTANT` and `--fact KEY=VALUE` say."""
     pairs: dict[str, str] = {}
     for word in words:
         key, equals, value = word.partition("=")

@@ -5,7 +5,7 @@ from datetime import date
 
 from runbooks.authored import Path, Problem, Wrong, did_you_mean
 from scenarios.check.reading import ADD_OR_NAME, OrganisationFile, Read
-from scenarios.law import Regimes, working_days
+from scenarios.law import Regimes, binding, working_days
 from scenarios.organisation import Contacts, Organisation
 
 
@@ -27,6 +27,7 @@ def check_parts(file: OrganisationFile, regimes: Regimes) -> Iterator[Problem]:
         if regime not in rules:
             right = did_you_mean(regime, rules) or "see the list of regimes"
             yield file.problem(("regimes", place), f"unknown regime `{regime}`", right)
+    yield from _bound_by(file, regimes)
     yield from _calendar(file)
 
 
@@ -68,6 +69,22 @@ def _circles(file: OrganisationFile) -> Iterator[Problem]:
                 elif needed not in seen:
                     seen.add(needed)
                     waiting.append((*way, needed))
+
+
+def _bound_by(file: OrganisationFile, regimes: Regimes) -> Iterator[Problem]:
+    """Regimes that bind an organisation as it describes itself, and those that it lists."""
+    organisation = file.model
+    if not organisation.regimes or not organisation.entity:
+        return  # left out: they follow from the rest; no entity: too little is known to say
+    for found in binding(regimes.rules, organisation.profile, {}):
+        listed = found.regime in organisation.regimes
+        if listed and found.verdict == "no":
+            place = organisation.regimes.index(found.regime)
+            wrong = f"`{found.regime}` does not bind it: {found.because}"
+            yield file.warning(("regimes", place), wrong, "remove it, or say more about yourself")
+        elif not listed and found.verdict != "no":
+            wrong = f"`{found.regime}` is not listed: it {found.because}"
+            yield file.warning(("regimes",), wrong, "add it, or leave `regimes` out")
 
 
 def _calendar(file: OrganisationFile) -> Iterator[Problem]:

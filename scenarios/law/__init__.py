@@ -1,6 +1,8 @@
 """Notification law: regimes as data, and when a notice is due."""
 
+from scenarios.law.applicability import Binding, Profile, binding
 from scenarios.law.asking import Answer, ask, read_facts
+from scenarios.law.classification import TESTS, with_outcomes
 from scenarios.law.counting import Place, Start
 from scenarios.law.due import Due, due
 from scenarios.law.entities import entity_kinds
@@ -9,6 +11,7 @@ from scenarios.law.period import Period, elapsed
 from scenarios.law.readings import Reading
 from scenarios.law.regimes import Bound, Day, Facts, Regime, Regimes, Stage, Status
 from scenarios.law.standing import State, held_against, standing
+from scenarios.law.trees import Node, Outcome
 from scenarios.law.working_days import WorkingDays, weekends_only, working_days
 
 __all__ = [
@@ -39,6 +42,14 @@ __all__ = [
     "standing",
     "held_against",
     "State",
+    # whom a rule binds, and legal tests on facts
+    "binding",
+    "Binding",
+    "Profile",
+    "TESTS",
+    "with_outcomes",
+    "Outcome",
+    "Node",
     # a question as people type it
     "ask",
     "Answer",

@@ -87,3 +87,40 @@ def test_a_question_that_cannot_be_answered_is_refused_in_one_line(
     assert (answer.code, answer.out) == (2, "")
     assert says in answer.err
     assert len(answer.err.splitlines()) == 1
+
+
+def test_a_legal_test_is_shown_as_a_tree_with_its_answers(shell: Shell) -> None:
+    words = ("classify", "dora-major", "--fact", "critical_functions=yes", "--fact", "media=yes",
+             "--fact", "clients=100001")  # fmt: skip
+
+    for_people, told = shell(*words).out, shell(*words, "--json").document
+
+    assert told["verdict"] == "yes"
+    assert [part["answer"] for part in told["tree"][2]["parts"]][:2] == ["yes", "yes"]
+    assert "yes   more than 100,000 clients: 100001" in for_people
+    assert "not known yet: " in for_people
+
+
+def test_the_regimes_of_an_organisation_say_what_they_wait_for(shell: Shell) -> None:
+    answer = shell("regimes", "northmere-health", "--fact", "severe_disruption=yes")
+
+    assert "yes    eu-nis2-23" in answer.out
+    assert "waits for personal-data-breach" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("classify", "dora-mayor"), "there is no test `dora-mayor`; did you mean `dora-major`?"),
+        (("classify", "dora-major", "--fact", "critical_functions=yes", "--fact", "clients=lots"),
+         "`lots` is no number and no duration"),
+        (("regimes", "northmere-heath"), "did you mean `northmere-health`?"),
+    ],
+)  # fmt: skip
+def test_a_test_that_cannot_be_asked_is_refused_in_one_line(
+    shell: Shell, words: tuple[str, ...], says: str
+) -> None:
+    answer = shell(*words)
+
+    assert (answer.code, answer.out) == (2, "")
+    assert says in answer.err

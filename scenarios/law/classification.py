@@ -1,0 +1,62 @@
+"""Legal tests by name, evaluated on what is known, and the facts that follow from them."""
+
+from collections.abc import Callable
+from typing import Final
+
+from scenarios.law.dora import major
+from scenarios.law.nis2 import significant
+from scenarios.law.regimes import Facts
+from scenarios.law.trees import Outcome, Question, any_of
+
+_CHINA: Final = (
+    ("particularly major", "100000000", "100000000"),
+    ("major", "10000000", "20000000"),
+    ("relatively major", "1000000", "5000000"),
+)
+"""Level, people, loss in RMB.  Source: CAC Measures 2025, annex (text seen)."""
+
+
+def china_reportable(facts: Facts) -> Outcome:
+    """China: relatively major and above is reported."""
+    nodes = tuple(
+        any_of(
+            f"{level}",
+            (
+                Question(fact="people", over=people, says="people whose data it is").asked(facts),
+                Question(fact="loss-rmb", over=loss, says="loss in RMB").asked(facts),
+            ),
+        )
+        for level, people, loss in _CHINA
+    )
+    reached = next((node.ask for node in nodes if node.reply == "yes"), None)
+    return Outcome(
+        test="cn-reportable",
+        verdict="yes" if reached else "no",
+        because=reached or "general",
+        tree=nodes,
+        citation="CAC Measures (11 Sep 2025)",
+        confidence="text seen",
+    )
+
+
+TESTS: Final[dict[str, Callable[[Facts], Outcome]]] = {
+    "dora-major": major,
+    "nis2-significant": significant,
+    "cn-reportable": china_reportable,
+}
+"""Each answers the fact of its own name."""
+
+
+def with_outcomes(facts: Facts) -> dict[str, tuple[str, ...]]:
+    """The facts, and what each legal test says on them where nobody has said it.
+
+    A *no* that an open question could turn stays open.
+    """
+    found = dict(facts)
+    for name, test in TESTS.items():
+        if name in found:
+            continue
+        outcome = test(facts)
+        if outcome.verdict == "yes" or not outcome.open_facts:
+            found[name] = (outcome.verdict,)
+    return found

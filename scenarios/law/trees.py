@@ -1,0 +1,111 @@
+"""Legal tests as trees with their answers, so that people see why an incident counts as major.
+
+A fact that nobody gave leaves its question open; an open question counts as *no* so far and is
+listed, because the next fact may turn the verdict.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Final, Literal, TypeAlias
+
+from runbooks.authored import Wrong, parse_duration, quoted
+from scenarios.law.regimes import Facts
+
+Reply: TypeAlias = Literal["yes", "no", "open"]
+
+_DURATION: Final = re.compile(r"[0-9]+(d|h|m|s|ms)([0-9].*)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One question with its answer, and what the answer rests on."""
+
+    ask: str
+    reply: Reply
+    because: str = ""
+    parts: tuple["Node", ...] = ()
+
+    @property
+    def open_facts(self) -> tuple[str, ...]:
+        """Leaves of the tree that nobody has answered."""
+        if not self.parts:
+            return (self.ask,) if self.reply == "open" else ()
+        return tuple(fact for part in self.parts for fact in part.open_facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a legal test says on the facts so far."""
+
+    test: str
+    verdict: Literal["yes", "no"]
+    because: str
+    tree: tuple[Node, ...]
+    citation: str
+    confidence: str
+
+    @property
+    def open_facts(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(fact for node in self.tree for fact in node.open_facts))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One thing to know: a number that must lie strictly over a bound, or a plain yes."""
+
+    fact: str
+    says: str
+    over: str | None = None
+    """The bound, as authors write it: `10`, `2h`, `100000`."""
+
+    def asked(self, facts: Facts) -> Node:
+        given = facts.get(self.fact, ())
+        if not given:
+            return Node(ask=self.fact, reply="open", because=f"{self.says}: not known")
+        if self.over is None:
+            reply: Reply = "yes" if "yes" in given else "no"
+            return Node(ask=self.fact, reply=reply, because=self.says)
+        reply = "yes" if measure(self.fact, given[0]) > measure(self.fact, self.over) else "no"
+        return Node(ask=self.fact, reply=reply, because=f"{self.says}: {given[0]}")
+
+
+def any_of(ask: str, parts: tuple[Node, ...], because: str = "") -> Node:
+    """Yes if one part is; open while one could still be."""
+    replies = {part.reply for part in parts}
+    reply: Reply = "yes" if "yes" in replies else "open" if "open" in replies else "no"
+    return Node(ask=ask, reply=reply, because=because, parts=parts)
+
+
+def all_of(ask: str, parts: tuple[Node, ...], because: str = "") -> Node:
+    """Yes if every part is; open while that could still be."""
+    replies = {part.reply for part in parts}
+    reply: Reply = "no" if "no" in replies else "open" if "open" in replies else "yes"
+    return Node(ask=ask, reply=reply, because=because, parts=parts)
+
+
+def measure(fact: str, text: str) -> Decimal:
+    """A number, a percentage or a duration as one number to compare.
+
+    Raises:
+        Wrong: It is neither.
+    """
+    if _DURATION.fullmatch(text):
+        return Decimal(parse_duration(text))
+    try:
+        found = Decimal(text.removesuffix("%").replace("_", "").replace(" ", ""))
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite() or found < 0:
+        example = f"write for example {fact}=100001, {fact}=10.5 or {fact}=2h1m"
+        raise Wrong(f"{quoted(text)} is no number and no duration", example)
+    return found
+
+
+def number_of(facts: Facts, fact: str) -> Decimal | None:
+    given = facts.get(fact, ())
+    return measure(fact, given[0]) if given else None
+
+
+Asked: TypeAlias = Mapping[str, tuple[Question, ...]]
