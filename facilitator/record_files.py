@@ -82,7 +82,7 @@ def read_record(path: Path, *, exercise: str | None = None) -> Record:
         NotUnderstood: It is of another version.
     """
     with open_stored(path) as store:
-        return read_stored(store, _chosen(store, path, exercise), where=path)
+        return read_stored(store, chosen_exercise(store, path, exercise), where=path)
 
 
 @contextmanager
@@ -136,7 +136,12 @@ def _check_is_store(file: Path, *, given: Path) -> None:
         raise CannotRead(f"{given}: is not a Drillroom store; give the file that play printed")
 
 
-def _chosen(store: Store, path: Path, wanted: str | None) -> str:
+def chosen_exercise(store: Store, path: Path, wanted: str | None) -> str:
+    """The named exercise of a store, or the one that was opened last.
+
+    Raises:
+        CannotRead: There is none, or none of that name.
+    """
     known = [one.id for one in store.exercises() if one.size]
     if not known:
         raise CannotRead(f"{path}: holds no exercise; play something first")

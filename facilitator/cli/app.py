@@ -270,6 +270,76 @@ def due(
     show_due(regime, stage, given=given or [], facts=fact or [], zone=zone, json=json)
 
 
+@app.command()
+def bundle(
+    exercise: Annotated[
+        str,
+        typer.Argument(
+            metavar="EXERCISE", help="An exercise's id; or a store, for its latest exercise."
+        ),
+    ],
+    records: Annotated[
+        Path, typer.Option("--records", metavar="DIR", help="The folder that has the store.")
+    ] = Path("out"),
+    head: Annotated[
+        str,
+        typer.Option("--head", metavar="HEAD", help="latest, play (the seal at EndEx), or a size."),
+    ] = "latest",
+    profile: Annotated[
+        str, typer.Option("--profile", metavar="PROFILE", help="full, auditor or public.")
+    ] = "full",
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="FILE", help="Where the bundle goes.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Write the evidence of one exercise as one file that can be checked without us."""
+    from facilitator.cli.bundling import WantedBundle, write_bundle
+
+    write_bundle(
+        WantedBundle(exercise=exercise, records=records, head=head, profile=profile, to=to),
+        json=json,
+    )
+
+
+@app.command()
+def verify(
+    bundle: Annotated[Path, typer.Argument(metavar="BUNDLE", help="A file made by bundle.")],
+    key: Annotated[
+        str | None,
+        typer.Option("--key", metavar="VKEY", help="The installation's key, had from elsewhere."),
+    ] = None,
+    receipt: Annotated[
+        list[Path] | None,
+        typer.Option("--receipt", metavar="FILE", help="A head kept outside; may be repeated."),
+    ] = None,
+    witness: Annotated[
+        list[str] | None,
+        typer.Option("--witness", metavar="VKEY", help="Who may have cosigned; may be repeated."),
+    ] = None,
+    replay: Annotated[
+        bool, typer.Option("--replay", help="Also simulate and score again, with this engine.")
+    ] = False,
+    json: Json = False,
+) -> int:
+    """Check a bundle offline: intact? signed by whom? seen outside? Exit 0, 1 or 3."""
+    from facilitator.cli.bundling import Outside, verify_bundle
+
+    outside = Outside(key=key, receipts=tuple(receipt or ()), witnesses=tuple(witness or ()))
+    return verify_bundle(bundle, outside, replay=replay, json=json)
+
+
+@app.command()
+def tamper(
+    bundle: Annotated[Path, typer.Argument(metavar="BUNDLE", help="A full bundle.")],
+    json: Json = False,
+) -> int:
+    """Alter a bundle in some fifty ways, and show which check catches each."""
+    from facilitator.cli.tampering import tamper_with
+
+    return tamper_with(bundle, json=json)
+
+
 def run(args: list[str] | None = None) -> int:
     """Run one command line; the exit code.  What people got wrong is said, never raised."""
     from facilitator.cli.failing import explain

@@ -13,8 +13,9 @@ from sqlalchemy import Connection, select
 
 from evidence.canonical import encode
 from evidence.chain import GENESIS, leaf_hash
+from evidence.commitments import commitments_in
 from evidence.leaf import decode_leaf
-from evidence.sealed import Opening, commitments_in
+from evidence.sealed import Opening
 from facilitator.store.errors import (
     CommittedTwice,
     DuplicateCommand,
@@ -257,7 +258,7 @@ def _commitments(exercise: str, rows: Sequence[_Row]) -> dict[str, int]:
     found: dict[str, int] = {}
     for row in rows:
         if b'"$c"' in row.leaf:
-            for digest in commitments_in(decode_leaf(row.leaf).body):
+            for _, digest in commitments_in(dict(decode_leaf(row.leaf).body), "body"):
                 if digest in found:
                     raise _twice(exercise, found[digest])
                 found[digest] = row.seq
