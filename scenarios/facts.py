@@ -32,8 +32,8 @@ FACTS: Final[dict[str, tuple[str, ...]]] = {
 
 
 def fact_about(fact: str, about: str | None) -> str:
-    """The name under which a fact is remembered: ``satellite/data`` for one about a site."""
-    return fact if about is None else f"{about}/{fact}"
+    """The name under which a fact is remembered: ``satellite.data`` for one about a site."""
+    return fact if about is None else f"{about}.{fact}"
 
 
 def facts_about(tells: Mapping[str, str], about: str | None) -> dict[str, str]:
@@ -43,4 +43,4 @@ def facts_about(tells: Mapping[str, str], about: str | None) -> dict[str, str]:
 
 def bare_fact(name: str) -> str:
     """The fact itself, without what it is about."""
-    return name.rpartition("/")[2]
+    return name.rpartition(".")[2]

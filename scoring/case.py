@@ -11,6 +11,7 @@ from typing import Final
 from evidence import Event, Seq
 from evidence.kinds import control, incident, procedure, world
 from scenarios.plan import Plan
+from scoring.reference import Reference, find_references
 from scoring.timeline import Moment, Timeline, visible
 
 LEADING_ROLES: Final = (
@@ -61,6 +62,8 @@ class Case:
     moments: Moments
     contradicted: frozenset[Seq]
     """Claims of the team that the world contradicted."""
+    references: tuple[Reference, ...]
+    """The accepted levels, from which leaf on."""
     asked_within: dict[str, tuple[int, str]]
     """By metric key: the limit that a critical task sets, and the task."""
 
@@ -73,6 +76,7 @@ def open_case(plan: Plan, timeline: Timeline) -> Case:
         timeline=timeline,
         moments=_find_moments(timeline, contradicted),
         contradicted=contradicted,
+        references=find_references(plan, timeline),
         asked_within={
             measure.metric: (measure.within, task.id)
             for objective in plan.scenario.objectives
@@ -84,13 +88,13 @@ def open_case(plan: Plan, timeline: Timeline) -> Case:
     )
 
 
-def reference_at(timeline: Timeline, seq: Seq) -> tuple[Seq, int, int] | None:
-    """The reference band in force when leaf *seq* was written: (leaf, worst, mildest)."""
+def reference_at(case: Case, seq: Seq) -> Reference | None:
+    """The reference severity in force when leaf *seq* was written; before all, the first."""
     found = None
-    for event, body in timeline.of(incident.SeverityReferenceSet):
-        if event.seq > seq and found is not None:
+    for reference in case.references:
+        if reference.seq > seq and found is not None:
             break
-        found = (event.seq, body.worst, body.mildest)
+        found = reference
     return found
 
 

@@ -118,53 +118,49 @@ def _by_coordinator(case: Case, event: Event) -> bool:
 
 
 def _duties(case: Case) -> Metric:
-    """Seen in what the coordinator did, or by an evaluator, whose word goes further."""
+    """Whether each was done, by whomever: a duty done by another is done, and that is told.
+
+    An evaluator's word goes before what the record shows.
+    """
     marks = {body.duty: (e.seq, body) for e, body in case.timeline.of(review.CoordinationMarked)}
     seen: dict[str, Seq] = {}
     unseen: list[str] = []
+    others: list[str] = []
     excluded: list[Exclusion] = []
-    cites: list[Seq] = []
     for duty in get_args(CoordinatorDuty):
         marked = marks.get(duty)
-        if marked is not None:
-            cites.append(marked[0])
-            if marked[1].seen:
-                seen[duty] = marked[0]
-            else:
-                unseen.append(duty)
-        elif duty not in _SHOWN_BY:
+        if marked is None and duty not in _SHOWN_BY:
             why = "only a person in the room can see it, and no evaluator marked it"
             excluded.append(Exclusion(what=f"duty {duty}", why=why))
+            continue
+        shown = _shown(case, duty) if duty in _SHOWN_BY else []
+        own = [event for event in shown if _by_coordinator(case, event)]
+        if marked is not None and marked[1].seen:
+            seen[duty] = marked[0]
+        elif marked is None and shown:
+            seen[duty] = (own or shown)[0].seq
+            others += [] if own else [duty]
         else:
-            shown = _shown(case, duty)
-            if shown is not None:
-                seen[duty] = shown
-            else:
-                unseen.append(duty)
-    worked = case.moments.detected is not None
+            unseen.append(duty)
     return counted(
         "DUTIES",
         len(seen),
-        len(seen) + len(unseen) if worked else 0,
+        len(seen) + len(unseen) if case.moments.detected is not None else 0,
         rubric=case.plan.rubric,
         formula=f"{len(seen)} seen / {count(len(seen) + len(unseen), 'duty', 'duties')}"
+        + (f"; by others than the coordinator: {', '.join(others)}" if others else "")
         + (f"; not seen: {', '.join(unseen)}" if unseen else ""),
         nothing="not observed: there was nothing to coordinate",
-        cites=[*seen.values(), *cites] or [case.timeline.end.seq],  # the end shows that none came
-        excluded=tuple(excluded) if worked else (),
+        cites=[*seen.values(), *(seq for seq, _ in marks.values())] or [case.timeline.end.seq],
+        excluded=tuple(excluded) if case.moments.detected is not None else (),
     )
 
 
-def _shown(case: Case, duty: CoordinatorDuty) -> Seq | None:
-    """The first thing the coordinator did that shows a duty."""
+def _shown(case: Case, duty: CoordinatorDuty) -> list[Event]:
+    """What the record shows of a duty, in order."""
     kinds, fits = _SHOWN_BY[duty]
-    found = [
-        event.seq
-        for kind in kinds
-        for event, body in case.timeline.of(kind)
-        if fits(body) and _by_coordinator(case, event)
-    ]
-    return min(found, default=None)
+    found = [event for kind in kinds for event, body in case.timeline.of(kind) if fits(body)]
+    return sorted(found, key=lambda event: event.seq)
 
 
 def _distinct(case: Case) -> Metric:

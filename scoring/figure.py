@@ -207,7 +207,9 @@ def counted(
         clock=clock,
         target=ratio_target(key, rubric),
         verdict="not-rated" if excluded else "not-observed",
-        formula="everything observed was left out" if excluded else nothing,
+        formula=f"not rated: all that was observed is left out ({len(excluded)})"
+        if excluded
+        else nothing,
         cites=in_order(cites),
         excluded=excluded,
     )

@@ -12,6 +12,7 @@ import msgspec
 from evidence import Seq
 from scoring.figure import WHOLE, Finding, Metric
 from scoring.ratings import ObjectiveRating
+from scoring.wording import show_span, show_value
 
 HOW_MANY: Final = 3
 """People remember three things from a debrief."""
@@ -94,19 +95,45 @@ def _candidates(
             if finding.code == code:
                 yield Improvement(says=finding.says, cites=finding.cites)
     seen: set[str] = set()
+    plain = _in_plain_words(metrics)
     for key, says, cites in _costliest(objectives):
         if key not in seen and key in _ADVICE:
             seen.add(key)
-            yield Improvement(says=f"{_ADVICE[key]}: {says}.", cites=cites)
+            yield Improvement(says=f"{_ADVICE[key]}: {plain.get(key, says)}.", cites=cites)
     for metric in metrics:
         short = metric.verdict in ("not-met", "late", "could-not-verify")
         if short and metric.key not in seen and metric.key in _ADVICE:
             seen.add(metric.key)
-            says = f"{_ADVICE[metric.key]}: {metric.formula}."
+            says = f"{_ADVICE[metric.key]}: {plain.get(metric.key, metric.formula)}."
             yield Improvement(says=says, cites=metric.cites)
     for finding in findings:
         if finding.code == "expected-and-not-seen":
             yield Improvement(says=finding.says, cites=finding.cites)
+
+
+def _in_plain_words(metrics: Sequence[Metric]) -> dict[str, str]:
+    """Figures whose formula is for whoever doubts them, said for whoever has to do better.
+
+    A figure of several parts keeps its formulas, for each part says something else.
+    """
+    keys = [metric.key for metric in metrics]
+    plain = {
+        metric.key: f"it took {show_span(int(metric.value))}, and "
+        f"{show_span(int(metric.target.value))} were allowed ({metric.target.named})"
+        for metric in metrics
+        if metric.unit == "ms"
+        and metric.clock != "data"
+        and metric.value is not None
+        and metric.target is not None
+        and keys.count(metric.key) == 1
+    }
+    rates = {metric.key: show_value(metric.value, "ratio") for metric in metrics}
+    if "SEV-UNDER" in rates:
+        plain["SEV-ACC"] = (
+            f"it was too mild for {rates['SEV-UNDER']} of the time, and too severe for "
+            f"{rates['SEV-OVER']}"
+        )
+    return plain
 
 
 def _costliest(objectives: Sequence[ObjectiveRating]) -> list[tuple[str, str, tuple[Seq, ...]]]:

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from evidence import Event
-from evidence.kinds.incident import SeverityCalled, SeverityReferenceSet
+from evidence import Millis, Seq
+from evidence.kinds.incident import SeverityCalled
 from scenarios.plan import Plan
 from scenarios.severity import Level
 from scoring.case import Case, reference_at
 from scoring.figure import Clock, Exclusion, Metric, Target, Verdict, house
+from scoring.reference import Band
 from scoring.timeline import Moment
 from scoring.wording import instant, span
 
@@ -61,26 +62,26 @@ def accepted_severity(case: Case) -> Moment | None:
     the reference moved to it.
     """
     called: int | None = None
-    band: tuple[int, int] | None = None
+    band: Band | None = None
     candidate: Moment | None = None
-    changes: list[tuple[Event, SeverityReferenceSet | SeverityCalled]] = [
-        *((event, body) for event, body in case.timeline.of(SeverityReferenceSet)),
-        *((event, body) for event, body in case.timeline.of(SeverityCalled)),
+    changes: list[tuple[Seq, Millis, Band | int]] = [
+        *((one.seq, one.at, one.band) for one in case.references),
+        *((event.seq, event.at, body.level) for event, body in case.timeline.of(SeverityCalled)),
     ]
-    for event, body in sorted(changes, key=lambda change: change[0].seq):
-        if event.seq > case.timeline.until.seq:
+    for seq, at, change in sorted(changes, key=lambda one: one[0]):
+        if seq > case.timeline.until.seq:
             break
-        if isinstance(body, SeverityReferenceSet):
-            if candidate is not None:
+        if isinstance(change, Band):
+            if candidate is not None and change != band:
                 return candidate
-            band = (body.worst, body.mildest)
+            band = change
         else:
-            called = body.level
-        fits = called is not None and band is not None and band[0] <= called <= band[1]
+            called = change
+        fits = called is not None and band is not None and band.holds(called)
         if not fits:
             candidate = None
         elif candidate is None:
-            candidate = Moment(event.seq, event.at)
+            candidate = Moment(seq, at)
     return candidate
 
 
@@ -193,8 +194,10 @@ def _house_target(case: Case, key: str) -> Target | None:
 
 def _expected_level(case: Case, moment: Moment | None) -> Level | None:
     """The level that experts would call at this moment; the mildest where they differ."""
-    band = reference_at(case.timeline, moment.seq) if moment is not None else None
-    return case.plan.organisation.severity.level(band[2]) if band is not None else None
+    reference = reference_at(case, moment.seq) if moment is not None else None
+    if reference is None:
+        return None
+    return case.plan.organisation.severity.level(reference.band.mildest)
 
 
 def _response_target(case: Case) -> Target | None:

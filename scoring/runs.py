@@ -78,8 +78,9 @@ class Run:
 
         It holds until the run is stopped, or a step that watches the condition has passed its
         check, which shows that it is met no longer.  To begin a step that watches it is to see to
-        it, and not to ignore it.
+        it, and not to ignore it; and where steps watch it, it binds what builds on them.
         """
+        before = closure(self.book)
         for met in self.stop_met:
             watching = {step.id for step in self.book.steps if met[1] in step.stops}
             settled = [
@@ -91,7 +92,8 @@ class Run:
             over = min((*settled, *(seq for seq in self.stops if seq > met[0])), default=None)
             for started in self.starts:
                 in_force = started[0] > met[0] and (over is None or started[0] < over)
-                if in_force and started[1] not in watching:
+                builds = not watching or watching & before.get(started[1], frozenset())
+                if in_force and builds and started[1] not in watching:
                     return met, started
         return None
 

@@ -9,19 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from evidence import Seq
-from evidence.kinds.incident import SeverityCalled, SeverityReferenceSet
+from evidence import Millis, Seq
+from evidence.kinds.incident import SeverityCalled
 from scenarios.rubric import SeverityLoss
 from scoring.case import Case
-from scoring.figure import Metric, Ppm, ratio, share
+from scoring.figure import Conclusion, Metric, Ppm, ratio, share
+from scoring.reference import Band, find_policy_gap
 from scoring.wording import count, instant, span
-
-
-class Band(NamedTuple):
-    """The levels that experts accept; 1 is the worst."""
-
-    worst: int
-    mildest: int
 
 
 class Piece(NamedTuple):
@@ -30,6 +24,8 @@ class Piece(NamedTuple):
     ms: int
     called: int | None
     band: Band
+    since: int = 0
+    """The instant at which it begins."""
 
 
 class Shares(NamedTuple):
@@ -80,10 +76,47 @@ def losses(
 
 
 def accuracy_if_called(case: Case, *, earlier: int) -> Ppm | None:
-    """What SEV-ACC would be had every call come so much earlier, though not before detection."""
+    """What SEV-ACC would be had the first call come earlier, though not before detection."""
     pieces, _ = _pieces(case, earlier=earlier)
+    return _of_case(case, pieces)
+
+
+class Stretch(NamedTuple):
+    """A span with one wrong level, or none, and what a right one there would have made of it."""
+
+    ms: int
+    since: int
+    called: int | None
+    band: Band
+    then: Ppm
+
+
+def costliest_stretch(case: Case) -> Stretch | None:
+    """The span that cost the most; ``None`` where nothing was lost."""
+    pieces, _ = _pieces(case)
+    worst: Stretch | None = None
+    lost = 0
+    for called, band in dict.fromkeys((piece.called, piece.band) for piece in pieces):
+        here = [piece for piece in pieces if (piece.called, piece.band) == (called, band)]
+        cost, _ = _losses_of(case, here)
+        if cost > lost:
+            righted = [
+                piece._replace(called=band.worst) if piece in here else piece for piece in pieces
+            ]
+            ms = sum(piece.ms for piece in here)
+            then = _of_case(case, righted) or 0
+            worst, lost = Stretch(ms, here[0].since, called, band, then), cost
+    return worst
+
+
+def _of_case(case: Case, pieces: list[Piece]) -> Ppm | None:
+    lost, possible = _losses_of(case, pieces)
+    return share(possible - lost, possible) if possible else None
+
+
+def _losses_of(case: Case, pieces: list[Piece]) -> tuple[int, int]:
     levels = [level.level for level in case.plan.organisation.severity.levels]
-    return accuracy(pieces, levels, weights=case.plan.rubric.severity_loss)
+    return losses(pieces, levels, weights=case.plan.rubric.severity_loss)
 
 
 def shares(pieces: Sequence[Piece]) -> Shares | None:
@@ -92,7 +125,7 @@ def shares(pieces: Sequence[Piece]) -> Shares | None:
     if not total:
         return None
     exact = within_one = under = over = unset = 0
-    for ms, called, band in pieces:
+    for ms, called, band, _ in pieces:
         if called is None:
             unset += ms
             continue
@@ -103,17 +136,15 @@ def shares(pieces: Sequence[Piece]) -> Shares | None:
     return Shares(*(share(part, total) for part in (exact, within_one, under, over, unset)))
 
 
-def measure_severity(case: Case) -> Iterator[Metric]:
+def measure_severity(case: Case) -> Iterator[Conclusion]:
     """SEV-ACC, and beside it what it does not tell: rates, direction, number of changes."""
     detected, until = case.moments.detected, case.timeline.until
     if detected is None:
         yield _nothing("the incident was never detected")
         return
     pieces, cites = _pieces(case)
-    levels = [level.level for level in case.plan.organisation.severity.levels]
-    lost, possible = losses(pieces, levels, weights=case.plan.rubric.severity_loss)
-    ppm = accuracy(pieces, levels, weights=case.plan.rubric.severity_loss)
-    rates = shares(pieces)
+    lost, possible = _losses_of(case, pieces)
+    ppm, rates = _of_case(case, pieces), shares(pieces)
     if ppm is None or rates is None:
         yield _nothing("no reference severity was in force between detection and the close")
         return
@@ -152,6 +183,7 @@ def measure_severity(case: Case) -> Iterator[Metric]:
             excluded=excluded,
         )
     yield _changes(case)
+    yield from find_policy_gap(case.references, case.timeline)
 
 
 def _changes(case: Case) -> Metric:
@@ -188,37 +220,41 @@ def _nothing(why: str) -> Metric:
 def _pieces(case: Case, *, earlier: int = 0) -> tuple[list[Piece], tuple[Seq, ...]]:
     """The span from detection to the close, cut wherever the call or the reference changes.
 
-    With *earlier*, as it would be had every call come so much sooner.
+    With *earlier*, as it would be had the first call come so much sooner.
     """
     timeline = case.timeline
     detected, until = case.moments.detected, timeline.until
     assert detected is not None, "asked for only after detection"
-    changes: list[tuple[int, Seq, SeverityReferenceSet | SeverityCalled]] = [
-        *((event.at, event.seq, body) for event, body in timeline.of(SeverityReferenceSet)),
-        *(
-            (min(event.at, max(detected.at, event.at - earlier)), event.seq, body)
-            for event, body in timeline.of(SeverityCalled)
-        ),
+    calls = [(event.at, event.seq, body.level) for event, body in timeline.of(SeverityCalled)]
+    if calls and earlier:
+        first, place, level = calls[0]
+        calls[0] = (Millis(min(first, max(detected.at, first - earlier))), place, level)
+    changes: list[tuple[int, Seq, Band | int]] = [
+        *((one.at, one.seq, one.band) for one in case.references),
+        *calls,
     ]
+    at: int
     pieces: list[Piece] = []
     cites: list[Seq] = []
+    in_force: dict[type[object], Seq] = {}
+    """What held when the clock started: the last reference and the last call before it."""
     called: int | None = None
     band: Band | None = None
     since: int = detected.at
-
-    def close(at: int) -> None:
-        if band is not None and at > since:
-            pieces.append(Piece(timeline.counted(since, at), called, band))
-
-    for at, seq, body in sorted(changes, key=lambda change: change[:2]):
+    for at, seq, change in sorted(changes, key=lambda one: one[:2]):
         if seq > until.seq:
             continue
-        close(at)
+        if band is not None and at > since:
+            pieces.append(Piece(timeline.counted(since, at), called, band, since))
         since = max(since, at)
-        if isinstance(body, SeverityReferenceSet):
-            band = Band(body.worst, body.mildest)
+        if isinstance(change, Band):
+            band = change
         else:
-            called = body.level
-        cites.append(seq)
-    close(until.at)
-    return [piece for piece in pieces if piece.ms], tuple(cites)
+            called = change
+        if seq <= detected.seq:
+            in_force[type(change)] = seq
+        else:
+            cites.append(seq)
+    if band is not None and until.at > since:
+        pieces.append(Piece(timeline.counted(since, until.at), called, band, since))
+    return [piece for piece in pieces if piece.ms], (*in_force.values(), *cites)

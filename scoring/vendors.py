@@ -173,14 +173,15 @@ def _whole(case: Case, vendor: _Vendor, opening: Metric, known: Moment | None) -
             cites=opening.cites,
             excluded=tuple(excluded),
         )
-    told = "; ".join(f"{part.name} {show_share(part.value)}: {part.says}" for part in parts)
+    values = ", ".join(f"{part.name} {show_share(part.value)}" for part in parts)
+    short = "".join(f"; {part.says}" for part in parts if part.value < WHOLE)
     return ratio(
         "VEND-ESC",
         sum(part.value for part in parts) // len(parts),
         rubric=case.plan.rubric,
         of=vendor.name,
         clock="exercise",
-        formula=f"mean of {count(len(parts), 'part')} ({told})",
+        formula=f"mean of {values}{short}",
         cites=[seq for part in parts for seq in part.cites],
         excluded=tuple(excluded),
     )
@@ -208,7 +209,8 @@ def _watching(case: Case, vendor: _Vendor, excluded: list[Exclusion]) -> Iterato
         yield _going_on_without(case, vendor.breached)
     held = case.plan.organisation.vendors.get(vendor.name)
     if held is not None and held.critical:
-        says = f"{count(len(vendor.notes), 'oversight note')} for a critical vendor"
+        many = count(len(vendor.notes), "oversight note") if vendor.notes else "no oversight note"
+        says = f"{many} for a critical vendor"
         value = WHOLE if vendor.notes else 0
         cites = tuple(vendor.notes) or (event.seq,)
         yield _Part(name="OVERSIGHT", value=value, says=says, cites=cites)

@@ -11,8 +11,9 @@ from evidence.kinds.incident import IncidentDeclared
 from evidence.kinds.outside import DutyNotified
 from scoring.case import Case
 from scoring.figure import WHOLE, Metric, read_share, share
+from scoring.reference import show_band
 from scoring.scorecard import Scorecard
-from scoring.severity import accuracy_if_called
+from scoring.severity import accuracy_if_called, costliest_stretch
 from scoring.wording import instant, show_span
 
 _DONE: Final[dict[str, str]] = {
@@ -42,6 +43,8 @@ def what_would_change(case: Case, card: Scorecard, metric: Metric) -> tuple[str,
         return tuple(_notice(case, metric))
     if metric.unit == "ms":
         return tuple(_timed(metric))
+    if metric.key == "RB-STOP":
+        return _stopped(metric)
     said = list(_share(metric))
     if metric.key == "SEV-ACC":
         said += _called_sooner(case, metric)
@@ -95,6 +98,12 @@ def _share(metric: Metric) -> Iterator[str]:
         yield f"With {part - needed + 1} fewer of {whole} it would have missed the target."
 
 
+def _stopped(metric: Metric) -> tuple[str, ...]:
+    if metric.verdict == "not-met":
+        return ("Had the team stopped before that step, it would have been met.",)
+    return ()
+
+
 def _points(ppm: int) -> str:
     """A distance between shares, in percentage points of one place."""
     tenths = (ppm + 500) // 1_000
@@ -106,25 +115,27 @@ def _per(ppm: int) -> str:
 
 
 def _called_sooner(case: Case, metric: Metric) -> Iterator[str]:
-    """How much sooner all levels had to be called, found by trying."""
+    """How much sooner the first level had to come, if that was it; and the costliest stretch."""
     detected = case.moments.detected
     if metric.verdict != "not-met" or metric.target is None or detected is None:
         return
     bound = read_share(str(metric.target.value))
-    longest = case.timeline.until.at - detected.at
-    best = accuracy_if_called(case, earlier=longest) or 0
-    if best < bound:
+    low, high = 0, int(case.timeline.until.at - detected.at)
+    if (accuracy_if_called(case, earlier=high) or 0) >= bound:
+        while high - low > 1:
+            middle = (low + high) // 2
+            reached = (accuracy_if_called(case, earlier=middle) or 0) >= bound
+            low, high = (low, middle) if reached else (middle, high)
+        yield f"With a first level {show_span(high)} earlier, it would have met its target."
+    stretch = costliest_stretch(case)
+    if stretch is not None:
+        level = "without any level" if stretch.called is None else f"at SEV{stretch.called}"
+        met = ", and met" if stretch.then >= bound else ""
         yield (
-            f"Even with every level called at once ({instant(detected.at)}) it would have been "
-            f"{_per(best)}: the levels themselves were too far off."
+            f"What cost most: {show_span(stretch.ms)} {level} from {instant(stretch.since)} on, "
+            f"where {show_band(stretch.band)} was right. Called right there, it would have been "
+            f"{_per(stretch.then)}{met}."
         )
-        return
-    low, high = 0, longest
-    while high - low > 1:
-        middle = (low + high) // 2
-        reached = (accuracy_if_called(case, earlier=middle) or 0) >= bound
-        low, high = (low, middle) if reached else (middle, high)
-    yield f"With every level called {show_span(high)} earlier, it would have met its target."
 
 
 def _one_part_whole(case: Case, card: Scorecard, metric: Metric) -> Iterator[str]:

@@ -49,7 +49,7 @@ def test_after_handing_the_role_over_one_may_repair() -> None:
 # --- the eight duties
 
 
-def test_what_the_coordinator_did_shows_the_duties() -> None:
+def test_what_was_done_shows_the_duties() -> None:
     card = scorecard(
         DETECTED
         + """
@@ -62,17 +62,18 @@ def test_what_the_coordinator_did_shows_the_duties() -> None:
         """
     )
 
-    # channel, actions, decisions, call-ups; not roles (only the coordinator's own was named),
-    # communications and evidence.  The eighth, focus, nobody marked: 4 of 7.
+    # Channel, actions, decisions, call-ups; nobody confirmed roles, communicated, or kept
+    # evidence.  The eighth, focus, nobody marked: 4 of 7.
     duties = figure(card, "DUTIES")
     assert (duties.value, duties.tally) == ("0.5714", (4, 7))
     assert [one.what for one in duties.excluded] == ["duty focus"]
 
 
-def test_what_somebody_else_did_shows_nothing_of_the_coordinator() -> None:
+def test_a_duty_that_somebody_else_did_is_done_and_that_is_told() -> None:
     card = scorecard(DETECTED + "00:11 duty-engineer opens the channel\n01:00 EndEx")
 
-    assert figure(card, "DUTIES").tally == (0, 7)
+    assert figure(card, "DUTIES").tally == (1, 7)
+    assert "by others than the coordinator: channel" in figure(card, "DUTIES").formula
 
 
 def test_an_evaluators_word_goes_before_the_record() -> None:

@@ -233,6 +233,7 @@ WATCHED = a_plan(
                 validation=Validation(check="No write arrives."),
             ),
             a_step("image", after="freeze"),
+            a_step("call-people"),
         ),
     )
 )
@@ -244,6 +245,20 @@ def test_beginning_the_step_that_watches_a_condition_is_seeing_to_it() -> None:
         00:00  duty-engineer opens runbook restore-db
         00:02  stop condition wrong-host of restore-db is met
         00:05  duty-engineer does restore-db/freeze
+        01:00  EndEx
+        """,
+        WATCHED,
+    )
+
+    assert part(card, "RB-STOP") == "1.0000"
+
+
+def test_a_condition_that_a_step_watches_binds_only_what_builds_on_that_step() -> None:
+    card = run(
+        """
+        00:00  duty-engineer opens runbook restore-db
+        00:02  stop condition wrong-host of restore-db is met
+        00:05  duty-engineer does restore-db/call-people
         01:00  EndEx
         """,
         WATCHED,

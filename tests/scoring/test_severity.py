@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from scenarios.rubric import SeverityLoss
 from scoring import exact_rate, ordinal_alpha, over_rate, quadratic_weighted_kappa, under_rate
 from scoring.figure import WHOLE
-from scoring.severity import Band, Piece, accuracy
+from scoring.reference import Band
+from scoring.severity import Piece, accuracy
 from tests.builders import minutes
 from tests.scoring.scored import figure, scorecard
 

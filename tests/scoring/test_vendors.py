@@ -38,7 +38,10 @@ def test_the_whole_is_the_mean_of_the_parts_that_applied() -> None:
     metric = figure(card, "VEND-ESC", "northcloud")
     # TTV 1, SLA-TRACK 1, CHASE 1 of 2, LADDER 0 of 1
     assert metric.value == "0.6250"
-    assert "CHASE 0.5000: 1 on schedule / 2 chasers due" in metric.formula
+    assert metric.formula == (
+        "mean of TTV 1.0000, SLA-TRACK 1.0000, CHASE 0.5000, LADDER 0.0000; "
+        "1 on schedule / 2 chasers due; 0 in order / 1 rung"
+    )
     assert "LADDER 0.0000: 0 in order / 1 rung" in metric.formula
 
 

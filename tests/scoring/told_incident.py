@@ -63,9 +63,12 @@ def _signal(story: Story, name: str, seat: str, *, true: bool, body: Body) -> No
         story.first_signal = seq if story.first_signal is None else story.first_signal
 
 
-@line(r"(?P<false>false )?alert <name> to <seat>(?:, supplier <supplier>)?")
+@line(r"(?P<false>false )?alert <name> to <seat>(?:, supplier <supplier>)?(?:, telling <fact>)?")
 def _alert(story: Story, said: Any) -> None:
     tells = {"supplier": said["supplier"]} if said["supplier"] else {}
+    if said["fact"]:
+        name, _, value = said["fact"].partition(".")
+        tells[name] = value
     body = world.SignalRaised(signal=said["name"], source="alert", text="Look.", tells=tells)
     _signal(story, said["name"], said["seat"], true=not said["false"], body=body)
 

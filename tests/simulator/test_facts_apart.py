@@ -1,6 +1,6 @@
 """Facts about one site stay apart from the facts of the incident as a whole."""
 
-from evidence import Millis
+from evidence import GENESIS, Millis, encode_leaf, make_leaf
 from evidence.kinds.control import InjectFired
 from evidence.kinds.incident import CallSeverity, QuestionAnswered
 from scenarios.choices import Option, Question
@@ -37,7 +37,9 @@ def test_what_is_told_about_a_site_says_so_in_the_record() -> None:
     told = next(
         e.body for e in events if isinstance(e.body, InjectFired) and e.body.inject == "site"
     )
-    assert told.tells == {"satellite/function": "works", "satellite/data": "safe"}
+    assert told.tells == {"satellite.function": "works", "satellite.data": "safe"}
+    for event in events:
+        encode_leaf(make_leaf(event, wall=0, prev=GENESIS))  # names fit into a leaf
 
 
 def test_good_news_from_a_satellite_site_does_not_lower_the_severity_of_the_whole() -> None:

@@ -49,23 +49,25 @@ def test_what_never_came_says_within_what_it_had_to() -> None:
     assert what_if == ("It never came; within 10 min 00 s it would have met its target.",)
 
 
-def test_severity_says_how_much_sooner_all_levels_had_to_be_called() -> None:
+def test_severity_says_how_much_sooner_the_first_level_had_to_come_and_what_cost_most() -> None:
     # 00:09 to 02:00 is 111 minutes; 80 % right leaves 22.2 without a level, and 41 were.
     what_if = opened("SEV-ACC").what_if
 
     assert what_if == (
         "It is 16.9 points short of its target.",
-        "With every level called 18 min 48 s earlier, it would have met its target.",
+        "With a first level 18 min 48 s earlier, it would have met its target.",
+        "What cost most: 41 min 00 s without any level from E 00:09:00 on, where SEV1 was right. "
+        "Called right there, it would have been 100 %, and met.",
     )
 
 
-def test_severity_that_no_haste_would_have_saved_says_so() -> None:
-    # SEV3 where SEV1 was due is two levels too mild: 1 - 4/6 however soon it is called.
+def test_severity_that_no_haste_would_have_saved_says_where_it_went_wrong() -> None:
+    # SEV3 where SEV1 was due is two levels too mild: four of six lost, however soon it is called.
     what_if = opened("SEV-ACC", LATE.replace("calls SEV1", "calls SEV3")).what_if
 
-    assert what_if[1] == (
-        "Even with every level called at once (E 00:09:00) it would have been 33 %: the levels "
-        "themselves were too far off."
+    assert what_if[1:] == (
+        "What cost most: 1 h 10 min at SEV3 from E 00:50:00 on, where SEV1 was right. "
+        "Called right there, it would have been 63 %.",
     )
 
 
