@@ -132,7 +132,7 @@ def frame_of(
         page=page,
         title=title,
         game=seen.plan.scenario.title,
-        beneath=seen.team.name or seen.plan.organisation.title,
+        beneath=_beneath(seen, seat),
         run=seen.run,
         run_words=RUNS[seen.run],
         fiction=_fiction(seen),
@@ -151,6 +151,11 @@ def frame_of(
         may_stop=story.ended_at is None and seen.viewer.kind in ("participant", "facilitator"),
         reads_as=seat if through else "",
     )
+
+
+def _beneath(seen: Seen, seat: str) -> str:
+    team = seen.team.name or seen.plan.organisation.title
+    return f"{team} · {seat}" if seen.viewer.kind == "participant" and seat else team
 
 
 def _fiction(seen: Seen) -> str:

@@ -226,7 +226,7 @@ def _state(
     if phase == "running":
         if at.response_failed:
             return missed("did not work")
-        return running("the system works" if at.response_runs else "running")
+        return running("at work" if at.response_runs else "running")
     if phase == "failed":
         return missed("could not be done")
     if phase == "ready":

@@ -116,3 +116,10 @@ def draw(name: str, seen: Seen, query: Mapping[str, str] | None = None) -> str:
     content = page.fold(seen, query or {})
     frame = frame_of(seen, page=name, title=page.title)
     return drawing().page(page, content, seen=seen, frame=frame)
+
+
+def part(name: str, region: str, seen: Seen) -> str:
+    """One region of a page alone, as the server gives it when it is fetched again."""
+    page = PAGES[name]
+    frame = frame_of(seen, page=name, title=page.title)
+    return drawing().part(page, region, page.fold(seen, {}), seen=seen, frame=frame)

@@ -1,0 +1,295 @@
+"""The breach record: what is known, guessed and unknown, with its clocks and its history."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from evidence import Millis
+from facilitator.screens.matters import matters
+from facilitator.screens.naming import Names
+from facilitator.screens.page import Query
+from facilitator.screens.saying import (
+    State,
+    done,
+    missed,
+    running,
+    say_at,
+    say_due,
+    say_length,
+    say_span,
+)
+from facilitator.screens.seen import Seen
+from facilitator.screens.story import BreachValue, DutyStory, Story, read_story
+from facilitator.screens.team import may_act
+from simulator.verbs.breach_record import BREACH_FIELDS, VALUES
+
+GROUPS: Final = (
+    ("What happened", 0, 6),
+    ("Whose data, how much", 6, 9),
+    ("What was done", 9, 13),
+    ("Who we are in this", 13, 18),
+    ("Whom to tell", 18, 22),
+    ("What remains", 22, 24),
+)
+TITLES: Final = {
+    "incident-id": "Incident identifier",
+    "detected-at": "Detected",
+    "possible-start": "May have started",
+    "source": "Reporter or source",
+    "coordinator": "Coordinator",
+    "affected": "Systems, customers, data affected",
+    "personal-data": "Personal data involved?",
+    "data-types": "Type and sensitivity",
+    "subjects": "Likely number of people, records",
+    "containment": "Containment",
+    "recovery": "Recovery",
+    "evidence-reviewed": "Evidence reviewed",
+    "impact": "Impact",
+    "dpo-involvement": "Data protection owner involved",
+    "position": "Controller, processor or both",
+    "controller-contact": "Contact at the controller",
+    "contract-requirement": "What contracts require",
+    "personal-data-breach": "Is it a personal data breach?",
+    "authority-contact": "Should the authority be told?",
+    "authority-decision": "Decision about the authority",
+    "subject-contact": "Should the people be told?",
+    "communications": "What was sent, or not sent",
+    "residual-risk": "Remaining risk, follow-up",
+    "review": "Review",
+}
+"""Source: doctrine section 1, rows 2.38 to 2.61."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """An earlier value of a field: changes are new values, never edits."""
+
+    at: Millis
+    tag: str
+    shown: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One of the 24 fields."""
+
+    id: str
+    number: int
+    title: str
+    shown: str
+    sealed: bool
+    """Something was given, and its words cannot be read here."""
+    tag: str
+    at: Millis | None
+    who: str
+    next_check: Millis | None
+    values: tuple[str, ...]
+    value: str
+    history: tuple[Past, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """One duty and its clock."""
+
+    duty: str
+    title: str
+    whom: str
+    state: State
+    due: Millis | None
+    left: str
+    rule: str
+    since: Millis | None
+    channels: tuple[str, ...]
+    fields: tuple[tuple[str, str], ...]
+    open: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law:
+    """A rule that the organisation lives under and whose clock does not run."""
+
+    title: str
+    whom: str
+    starts: str
+    within: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """Something to be aware of, numbered so that its name betrays nothing."""
+
+    value: str
+    label: str
+    since: Millis | None
+    who: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BreachPage:
+    """The context of ``breach.html``."""
+
+    groups: tuple[tuple[str, tuple[Field, ...]], ...]
+    change: Field | None
+    """The field that is being changed."""
+    answered: int
+    dated: int
+    undated: int
+    clocks: tuple[Clock, ...]
+    laws: tuple[Law, ...]
+    matters: tuple[Matter, ...]
+    as_at: Millis | None
+    """Shown as it was known then; ``None`` for now."""
+    moments: tuple[Millis, ...]
+    may_act: bool
+    owners: tuple[tuple[str, str], ...]
+
+
+def breach_page(seen: Seen, query: Query) -> BreachPage:
+    """Fold the breach record, as known now or at the instant in the address."""
+    story = read_story(seen)
+    as_at = Millis(int(query["t"])) if query.get("t", "").isdigit() else None
+    fields = [_field(seen, story, name, place, as_at) for place, name in enumerate(BREACH_FIELDS)]
+    unknown = [field for field in fields if field.tag == "unknown"]
+    names = Names(seen.plan)
+    return BreachPage(
+        groups=tuple((title, tuple(fields[a:b])) for title, a, b in GROUPS),
+        change=next((field for field in fields if field.id == query.get("field")), None),
+        answered=sum(field.tag in ("fact", "assumption") for field in fields),
+        dated=sum(field.next_check is not None for field in unknown),
+        undated=sum(field.next_check is None for field in unknown),
+        clocks=tuple(_clock(seen, duty) for duty in story.duties.values()),
+        laws=_laws(seen, story),
+        matters=_matters(seen, story),
+        as_at=as_at,
+        moments=_moments(story),
+        may_act=may_act(seen, story),
+        owners=tuple((seat, names.seat(seat)) for seat in seen.plan.organisation.roles),
+    )
+
+
+def _moments(story: Story) -> tuple[Millis, ...]:
+    """Up to four instants at which the record was different."""
+    changes = sorted({value.at for values in story.breach.values() for value in values})
+    if len(changes) <= 4:
+        return tuple(changes)
+    return tuple(changes[round(place * (len(changes) - 1) / 3)] for place in range(4))
+
+
+def _field(seen: Seen, story: Story, name: str, place: int, as_at: Millis | None) -> Field:
+    names = Names(seen.plan)
+    values = [v for v in story.breach.get(name, []) if as_at is None or v.at <= as_at]
+    last = values[-1] if values else None
+    shown = _shown(last) if last is not None else ""
+    return Field(
+        id=name,
+        number=place + 1,
+        title=TITLES[name],
+        shown=shown,
+        sealed=last is not None and last.given and last.words is None and not shown,
+        tag=last.tag if last is not None else "",
+        at=last.at if last is not None else None,
+        who=names.seat(last.seat) if last is not None else "",
+        next_check=last.next_check_at if last is not None else None,
+        values=tuple(VALUES.get(name, ())),
+        value=(last.value or "") if last is not None else "",
+        history=tuple(
+            Past(at=v.at, tag=v.tag, shown=_shown(v), who=names.seat(v.seat))
+            for v in reversed(values[:-1])
+        ),
+    )
+
+
+def _shown(value: BreachValue) -> str:
+    parts = [value.value.replace("-", " ")] if value.value else []
+    if value.low is not None or value.high is not None:
+        low, high = value.low, value.high
+        same = low == high or high is None
+        parts.append(f"{low:,}" if same and low is not None else f"{low or 0:,} to {high:,}")
+    if value.words:
+        parts.append(value.words)
+    return "; ".join(parts)
+
+
+def _clock(seen: Seen, duty: DutyStory) -> Clock:
+    authored = seen.plan.duties.get(duty.duty)
+    now = seen.clock.at
+    open_ = duty.notified_at is None and duty.declined_at is None
+    left = ""
+    if open_ and duty.due is not None:
+        left = say_span(duty.due - now) if duty.due >= now else f"late {say_span(now - duty.due)}"
+    return Clock(
+        duty=duty.duty,
+        title=authored.title if authored else duty.duty.replace("-", " "),
+        whom=authored.whom if authored else "",
+        state=_clock_state(duty, now),
+        due=duty.due if open_ else None,
+        left=left,
+        rule=duty.rule,
+        since=duty.since,
+        channels=authored.by if authored else (),
+        fields=tuple((f, f.replace("-", " ")) for f in (authored.contains if authored else ())),
+        open=open_,
+        reason=duty.decline_reason or "",
+    )
+
+
+def _clock_state(duty: DutyStory, now: Millis) -> State:
+    if duty.notified_at is not None:
+        if duty.late_by_ms > 0:
+            return missed(f"told {say_span(duty.late_by_ms)} late")
+        return done(f"told {say_at(duty.notified_at)}")
+    if duty.declined_at is not None:
+        return State(words="decided not to tell", tone="good", shape="skip")
+    if duty.due is not None and duty.due < now:
+        return missed("late")
+    if duty.due is None:
+        return running("without delay")
+    return say_due(duty.due, now) if duty.due - now <= 600_000 else running("running")
+
+
+def _laws(seen: Seen, story: Story) -> tuple[Law, ...]:
+    """The organisation's own list of rules, except those whose clock runs."""
+    runs = {seen.plan.duties[d].regime for d in story.duties if d in seen.plan.duties}
+    found = []
+    for name in seen.plan.organisation.regimes:
+        law = seen.plan.laws.get(name)
+        if law is None or name in runs:
+            continue
+        stage = law.stages[0]
+        within = say_length(stage.within) if stage.within is not None else "without undue delay"
+        found.append(
+            Law(
+                title=law.title,
+                whom=law.whom,
+                starts=stage.starts.replace("_", " "),
+                within=within,
+                citation=" ".join(law.citation.split()),
+            )
+        )
+    return tuple(found)
+
+
+def _matters(seen: Seen, story: Story) -> tuple[Matter, ...]:
+    names = Names(seen.plan)
+    found = []
+    for place, of in enumerate(matters(seen.plan), start=1):
+        duties = [d for d in seen.plan.scenario.duties if d.from_.aware_of == of]
+        laws = dict.fromkeys(
+            seen.plan.laws[d.regime].title if d.regime in seen.plan.laws else "a contract"
+            for d in duties
+        )
+        since, _, seat, words = story.aware.get(of, (None, None, None, None))
+        found.append(
+            Matter(
+                value=f"matter-{place}",
+                label=", ".join(laws),
+                since=since,
+                who=names.seat(seat) if seat else "",
+                words=words or "",
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,54 @@
+"""The log: everything the team wrote and did, and a form that is never far away."""
+
+from dataclasses import dataclass
+
+from facilitator.screens.naming import Names
+from facilitator.screens.page import Query
+from facilitator.screens.seen import Seen
+from facilitator.screens.story import read_story
+from facilitator.screens.team import LogLine, log_line, may_act
+
+SORTS = (
+    ("all", "All"),
+    ("entry", "Entries"),
+    ("decision", "Decisions"),
+    ("message", "Messages"),
+    ("runbook", "Runbook"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogPage:
+    """The context of ``log.html``, ``scribe.html`` too."""
+
+    lines: tuple[LogLine, ...]
+    sort: str
+    sorts: tuple[tuple[str, str], ...]
+    seats: tuple[tuple[str, str], ...]
+    seat: str
+    may_act: bool
+    why: str
+
+
+def log_page(seen: Seen, query: Query) -> LogPage:
+    """Fold the log."""
+    story, names = read_story(seen), Names(seen.plan)
+    sort = query.get("sort", "all")
+    act = may_act(seen, story)
+    return LogPage(
+        lines=tuple(
+            log_line(seen, entry)
+            for entry in reversed(story.log)
+            if sort == "all" or _belongs(entry.sort, sort)
+        ),
+        sort=sort,
+        sorts=SORTS,
+        seats=tuple((seat, names.seat(seat)) for seat in seen.plan.organisation.roles),
+        seat=seen.viewer.seat or "",
+        may_act=act,
+        why="" if act else "Opens while the exercise runs; drafts are kept.",
+    )
+
+
+def _belongs(entry: str, sort: str) -> bool:
+    return entry == sort or (sort == "decision" and entry in ("severity", "answer", "role"))
