@@ -260,7 +260,7 @@ def _laws(seen: Seen, story: Story) -> tuple[Law, ...]:
         if law is None or name in runs:
             continue
         stage = law.stages[0]
-        within = say_length(stage.within) if stage.within is not None else "without undue delay"
+        within = str(stage.within) if stage.within is not None else "without undue delay"
         found.append(
             Law(
                 title=law.title,
