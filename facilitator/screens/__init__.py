@@ -14,6 +14,7 @@ from facilitator.screens.log import log_page
 from facilitator.screens.matters import matters
 from facilitator.screens.page import Page, Query
 from facilitator.screens.runbook import runbook_page
+from facilitator.screens.scorecard import scorecard_page
 from facilitator.screens.seen import (
     Clock,
     Person,
@@ -97,6 +98,9 @@ PAGES: Final[Mapping[str, Page]] = {
     "log": Page(fold=log_page, template="log.html", title="Log", parts={"log": "_log_lines.html"}),
     "scribe": Page(
         fold=log_page, template="scribe.html", title="Scribe", parts={"log": "_log_lines.html"}
+    ),
+    "scorecard": Page(
+        fold=scorecard_page, template="scorecard.html", title="Scorecard", heavy=True
     ),
     "control": Page(
         fold=control_page,

@@ -14,7 +14,6 @@ from facilitator.screens.saying import (
     running,
     say_at,
     say_due,
-    say_length,
     say_span,
 )
 from facilitator.screens.seen import Seen

@@ -1,0 +1,359 @@
+"""The scorecard: what one exercise showed, every figure opening to its own explanation."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from evidence import Millis
+from facilitator.screens.charts import SeverityChart, StepChart, severity_chart, step_chart
+from facilitator.screens.naming import Names
+from facilitator.screens.page import Query
+from facilitator.screens.saying import (
+    State,
+    done,
+    missed,
+    not_yet,
+    say_at,
+    say_span,
+    skipped,
+    unknown,
+    waiting,
+)
+from facilitator.screens.seen import Seen
+from facilitator.screens.steps import steps_of
+from facilitator.screens.story import read_story
+from scoring import Metric, ObjectiveRating, Scorecard, TaskRating, score, show_value
+from scoring.explain import Cited, NoSuchFigure, explain
+
+TITLES: Final = {
+    "TTD": "From onset to notice",
+    "TTD-sig": "Notice the first sign",
+    "TTA": "Take the page",
+    "RESP": "Somebody who leads has it",
+    "TTDecl": "Declare the incident",
+    "TTSev": "Call a severity",
+    "TTSev-ok": "Call the right severity",
+    "TTCmd": "Somebody commands",
+    "MTTR-MITIGATE": "Users no longer hurt",
+    "MTTR-RESTORE": "Restored and checked",
+    "MTTR-RESOLVE": "Resolved",
+    "TTCS": "Controlled state reached",
+    "SEV-ACC": "Severity accuracy",
+    "SEV-EXACT": "Severity exactly right",
+    "SEV-WITHIN-ONE": "Severity within one level",
+    "SEV-UNDER": "Severity too mild",
+    "SEV-OVER": "Severity too severe",
+    "SEV-CHANGES": "Changes of severity",
+    "RB-ADH": "Runbook followed",
+    "RB-COMPLETION": "Required steps done",
+    "RB-ORDER": "Steps in order",
+    "RB-VAL": "Results checked",
+    "RB-GATE": "Gates respected",
+    "RB-TIMING": "Steps in their time",
+    "RB-STOP": "Stop conditions obeyed",
+    "RB-EVID": "Runbook evidence kept",
+    "RB-DEV": "Unjustified deviations",
+    "RTO": "Recovery time",
+    "RPO": "Data lost, recovery point",
+    "RPO-LOSS": "Good data lost beyond the damage",
+    "RECOV": "Controlled state, six items",
+    "NOTIF-TIME": "Duties to notify",
+    "COMMS-CONF": "Messages as the policy asks",
+    "UPD-CAD": "Updates in rhythm",
+    "COVERAGE": "Everybody concerned told",
+    "FIRST": "First word outside",
+    "CONSISTENT": "Messages agree",
+    "DEC-COMP": "Decisions complete",
+    "LAG": "Decisions written down at once",
+    "COORD-SEP": "Coordinator kept apart",
+    "DUTIES": "Coordinator's duties",
+    "DISTINCT": "Three people in three roles",
+    "EXC-OPEN": "Exceptions without a reviewer",
+    "TTV": "Supplier's case opened",
+    "VEND-ESC": "Supplier chased on schedule",
+    "BR-COMP": "Breach record complete",
+    "EXPECT": "Expected actions seen",
+}
+WHOLE: Final = 1_000_000
+"""A criterion that is fully met, in parts per million."""
+HEADLINES: Final = ("RTO", "RPO", "TTSev", "NOTIF-TIME", "SEV-ACC")
+RATINGS: Final = {
+    "P": ("performed", "good", True),
+    "S": ("with some challenges", "warn", False),
+    "M": ("with major challenges", "bad", False),
+    "U": ("unable", "bad", True),
+    "N/A": ("not observed", "idle", False),
+}
+"""Words, tone, and whether the letter is filled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureLine:
+    """One figure."""
+
+    name: str
+    title: str
+    of: str
+    shown: str
+    target: str
+    state: State
+    href: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rated:
+    """A rating with its words."""
+
+    letter: str
+    words: str
+    tone: str
+    solid: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskLine:
+    """A critical task."""
+
+    title: str
+    rated: Rated
+    criteria: str
+    by: str
+    measures: tuple[tuple[str, str, str], ...]
+    """Figure, what it says, and where it opens."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectiveLine:
+    title: str
+    threshold: str
+    rated: Rated
+    tasks: tuple[TaskLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedLine:
+    """One leaf that a figure rests on."""
+
+    place: int
+    at: Millis
+    words: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """The explanation of one figure."""
+
+    title: str
+    meaning: str
+    state: State
+    shown: str
+    target: str
+    formula: str
+    cites: tuple[CitedLine, ...]
+    left_out: tuple[tuple[str, str, tuple[CitedLine, ...]], ...]
+    what_if: tuple[str, ...]
+    command: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScorecardPage:
+    """The context of ``scorecard.html``."""
+
+    team: str
+    ended: bool
+    at: Millis
+    entries: int
+    played: str
+    headlines: tuple[FigureLine, ...]
+    objectives: tuple[ObjectiveLine, ...]
+    judged: tuple[FigureLine, ...]
+    told: tuple[FigureLine, ...]
+    why: Why | None
+    wrong: str
+    improve: tuple[str, ...]
+    findings: tuple[str, ...]
+    severity: SeverityChart | None
+    steps: StepChart | None
+    rubric: str
+
+
+def scorecard_page(seen: Seen, query: Query) -> ScorecardPage:
+    """Fold the scorecard; ``why`` in the address opens one figure."""
+    card, story = score(seen.plan, seen.events), read_story(seen)
+    wanted = query.get("why", "")
+    lines = [_line(seen, metric, wanted) for metric in card.metrics]
+    why, wrong = _why(seen, wanted)
+    steps = None
+    for run in story.runs.values():
+        if run.run in seen.plan.books:
+            steps = step_chart(seen, steps_of(seen, story, run))
+    judged = [line for line, m in zip(lines, card.metrics, strict=True) if m.verdict != "info"]
+    return ScorecardPage(
+        team=seen.team.name,
+        ended=story.ended_at is not None,
+        at=story.ended_at or seen.clock.at,
+        entries=len(seen.events),
+        played=say_span(story.clock.played(story.ended_at or seen.clock.at)),
+        headlines=_headlines(lines, card),
+        objectives=tuple(_objective(objective) for objective in card.objectives),
+        judged=tuple(judged),
+        told=tuple(line for line in lines if line not in judged),
+        why=why,
+        wrong=wrong,
+        improve=tuple(one.says for one in card.improve),
+        findings=tuple(finding.says for finding in card.findings),
+        severity=severity_chart(seen),
+        steps=steps,
+        rubric=f"{seen.plan.rubric.title} {seen.plan.rubric.version}",
+    )
+
+
+def _headlines(lines: list[FigureLine], card: Scorecard) -> tuple[FigureLine, ...]:
+    found = []
+    for key in HEADLINES:
+        for line, metric in zip(lines, card.metrics, strict=True):
+            if metric.key == key and metric.value is not None:
+                found.append(line)
+                break
+    return tuple(found)
+
+
+def _line(seen: Seen, metric: Metric, wanted: str) -> FigureLine:
+    names = Names(seen.plan)
+    return FigureLine(
+        name=metric.name,
+        title=TITLES.get(metric.key, metric.key),
+        of=_of(names, seen, metric.of),
+        shown=_value(metric),
+        target=_target(seen, metric),
+        state=_state(metric),
+        href=why_address(metric.key, metric.of),
+        open=metric.name == wanted,
+    )
+
+
+def _of(names: Names, seen: Seen, of: str | None) -> str:
+    if of is None:
+        return ""
+    if of in seen.plan.duties:
+        return names.duty(of)
+    if of in seen.plan.books:
+        return names.runbook(of)
+    found = seen.plan.organisation.communications.audience(of)
+    return found.title if found is not None else names.title(of)
+
+
+def _value(metric: Metric) -> str:
+    if metric.value is None:
+        return "none"
+    if metric.unit == "ms" and isinstance(metric.value, int):
+        return ("-" if metric.value < 0 else "") + say_span(abs(metric.value))
+    return show_value(metric.value, metric.unit)
+
+
+def _target(seen: Seen, metric: Metric) -> str:
+    target = metric.target
+    if target is None:
+        return ""
+    if target.bound == "by":
+        return f"by {say_at(int(target.value))}"
+    value = target.value
+    shown = (
+        say_span(value)
+        if metric.unit == "ms" and isinstance(value, int)
+        else show_value(value, metric.unit)
+    )
+    return f"{'at most' if target.bound == 'at-most' else 'at least'} {shown}"
+
+
+def _state(metric: Metric) -> State:
+    match metric.verdict:
+        case "met":
+            return done("met")
+        case "not-met":
+            return missed("not met")
+        case "late":
+            return missed("late")
+        case "arguable":
+            return waiting("arguable")
+        case "not-due":
+            return not_yet("not due")
+        case "not-rated":
+            return skipped("not rated")
+        case "not-observed":
+            return unknown("not observed")
+        case "could-not-verify":
+            return unknown("could not verify")
+        case _:
+            return not_yet("for information")
+
+
+def rated(letter: str) -> Rated:
+    """A letter of the rating scale with its words."""
+    words, tone, solid = RATINGS[letter]
+    return Rated(letter=letter, words=words, tone=tone, solid=solid)
+
+
+def _objective(objective: ObjectiveRating) -> ObjectiveLine:
+    return ObjectiveLine(
+        title=objective.title,
+        threshold=" ".join(objective.threshold.split()),
+        rated=rated(objective.rating),
+        tasks=tuple(_task(task) for task in objective.tasks),
+    )
+
+
+def _task(task: TaskRating) -> TaskLine:
+    counted = [measure for measure in task.measures if measure.credit is not None]
+    met = sum((measure.credit or 0) >= WHOLE for measure in counted)
+    return TaskLine(
+        title=task.title,
+        rated=rated(task.rating),
+        criteria=f"{met} of {len(counted)}" if counted else "none",
+        by="confirmed by an evaluator" if task.evaluator is not None else "proposed",
+        measures=tuple(
+            (TITLES.get(m.metric, m.metric), m.says, why_address(m.metric, m.of))
+            for m in task.measures
+        ),
+    )
+
+
+def why_address(metric: str, of: str | None) -> str:
+    """Where the explanation of a figure opens."""
+    return f"scorecard?why={metric}{':' + of if of else ''}#why"
+
+
+def _why(seen: Seen, wanted: str) -> tuple[Why | None, str]:
+    if not wanted:
+        return None, ""
+    try:
+        found = explain(seen.plan, seen.events, wanted)
+    except NoSuchFigure as wrong:
+        return None, str(wrong)
+    metric = found.metric
+
+    def cited(lines: tuple[Cited, ...]) -> tuple[CitedLine, ...]:
+        return tuple(
+            CitedLine(place=seen.place(line.seq), at=Millis(line.at), words=line.says, who=line.who)
+            for line in lines
+            if seen.has(line.seq)
+        )
+
+    of = _of(Names(seen.plan), seen, metric.of)
+    title = TITLES.get(metric.key, metric.key)
+    return (
+        Why(
+            title=f"{title}: {of}" if of else title,
+            meaning=found.meaning,
+            state=_state(metric),
+            shown=_value(metric),
+            target=found.target or "",
+            formula=metric.formula,
+            cites=cited(found.rests_on),
+            left_out=tuple((one.what, one.why, cited(one.rests_on)) for one in found.left_out),
+            what_if=found.what_if,
+            command=f"drillroom explain RECORD {metric.name}",
+        ),
+        "",
+    )
