@@ -131,4 +131,4 @@ def _is_over(scene: Scene) -> bool:
     """As far as the team can see: what was down is up and validated, every run is finished."""
     state = scene.state
     runs = [run for run in state.runs.values() if run.started]
-    return bool(runs) and all(run.finished or run.stopped for run in runs)
+    return bool(runs) and all(run.finished or run.rolled_back for run in runs)

@@ -14,6 +14,9 @@ from simulator.scene import Scene
 from simulator.state import MessageState
 
 CHASE_EVERY_PLAYED_MS: Final = 1_800_000
+MESSAGE_TAKES_PLAYED_MS: Final = 480_000
+"""Played time from the first line to publication, review and approval included (assumed): when
+the story runs fast, the next update has to be begun that much earlier."""
 UPDATE_EARLY_PERCENT: Final = 50
 """A careful writer starts the next update at this share of the interval."""
 
@@ -200,4 +203,7 @@ def _time_to_write(scene: Scene, audience: Audience) -> Millis | None:
         return scene.now
     if audience.every is None:
         return None
-    return Millis(last + audience.every * UPDATE_EARLY_PERCENT // 100)
+    num, den = scene.clock.pace
+    ready = audience.every - MESSAGE_TAKES_PLAYED_MS * num // den
+    early = audience.every * UPDATE_EARLY_PERCENT // 100
+    return Millis(last + max(0, min(early, ready)))

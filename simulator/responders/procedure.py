@@ -1,6 +1,6 @@
 """What responders do to systems: follow runbooks, look into sources, clean up afterwards."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final, TypeAlias
 
 from evidence import Millis
@@ -349,7 +349,7 @@ def restore_control(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
                 key=f"capture:{change}",
                 command=p.HandleChange(change=change, how="capture", why="so it is not forgotten"),
             )
-    if not all(run.finished or run.stopped for run in runs):
+    if not all(run.finished or run.rolled_back for run in runs):
         return
     for change, handled in sorted(state.changes.items()):
         if not handled & {"remove", "reconcile"} and mind.keeps(f"undo:{change}"):
@@ -362,10 +362,18 @@ def restore_control(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
                     why="back to a controlled state",
                 ),
             )
-    for item in ITEMS:
-        if item not in state.items and mind.keeps(f"item:{item}"):
+    for item in _items_to_confirm(mind, state.items):
+        if item not in state.items:
             seen = (state.first_signal[0],) if state.first_signal else ()
             yield Task(
                 key=f"item:{item}",
                 command=i.ConfirmItem(item=item, evidence=seen, why="checked"),
             )
+
+
+def _items_to_confirm(mind: Mind, confirmed: Collection[str]) -> tuple[i.Item, ...]:
+    """Those that come to mind; once these are done, a second look at the list for the others."""
+    first = tuple(item for item in ITEMS if mind.keeps(f"item:{item}"))
+    if any(item not in confirmed for item in first):
+        return first
+    return tuple(item for item in ITEMS if item in first or mind.keeps(f"item-again:{item}"))
