@@ -15,6 +15,7 @@ from evidence.kinds import incident as i
 from evidence.kinds import outside as o
 from evidence.kinds import procedure as p
 from evidence.kinds.control import InjectFired
+from evidence.kinds.exercise import PaceSet
 from evidence.kinds.exercise import SeatEmptied
 from evidence.kinds.world import SignalRaised, StakeholderWrote
 from simulator.responders import leading, outside, procedure
@@ -90,7 +91,7 @@ SOURCES: Final = (
     Source(
         look=outside.messages,
         concerns=outside.handles_messages,
-        opened_by=(i.IncidentDeclared,),
+        opened_by=(i.IncidentDeclared, PaceSet),
         opened_for=dict.fromkeys((o.MessageDrafted, o.MessageHandled), outside.next_hands),
     ),
     Source(
@@ -119,13 +120,15 @@ SOURCES: Final = (
     Source(
         look=procedure.restore_control,
         concerns=_holder_of("technical_lead"),
-        opened_by=(p.RunStarted, p.RunFinished, p.RunStopped, p.ChangeMade),
+        opened_by=(
+            p.RunStarted, p.RunFinished, p.RunRolledBack, p.ChangeMade, i.ItemConfirmed,
+        ),
     ),
     Source(
         look=leading.close,
         concerns=_holder_of("incident_commander"),
         opened_by=(
-            i.IncidentDeclared, p.RunFinished, p.RunStopped, i.ItemConfirmed, i.GatePassed,
+            i.IncidentDeclared, p.RunFinished, p.RunRolledBack, i.ItemConfirmed, i.GatePassed,
         ),
     ),
 )  # fmt: skip
