@@ -15,8 +15,7 @@ from evidence.kinds import incident as i
 from evidence.kinds import outside as o
 from evidence.kinds import procedure as p
 from evidence.kinds.control import InjectFired
-from evidence.kinds.exercise import PaceSet
-from evidence.kinds.exercise import SeatEmptied
+from evidence.kinds.exercise import PaceSet, SeatEmptied
 from evidence.kinds.world import SignalRaised, StakeholderWrote
 from simulator.responders import leading, outside, procedure
 from simulator.responders.tasks import Look
