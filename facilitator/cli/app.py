@@ -108,6 +108,14 @@ def play(
         Path | None,
         typer.Option("--commands", metavar="FILE", help="What people say when (YAML)."),
     ] = None,
+    runbook: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--runbook",
+            metavar="PATH",
+            help="Your own runbook, instead of the library's of its id: a file, or a folder.",
+        ),
+    ] = None,
     rubric: WithRubric = None,
     seed: Seed = 7,
     out: Out = Path("out"),
@@ -124,6 +132,7 @@ def play(
         commands=commands,
         seed=seed,
         rubric=rubric,
+        runbooks=tuple(runbook or ()),
     )
     play_scenario(wanted, out=out, json=json)
 

@@ -6,7 +6,7 @@ import typer
 
 from facilitator.cli.failing import COULD_NOT_CHECK, NOT_FINE, WRONG_USAGE, Failed, told
 from facilitator.cli.finding import check_there, find_rubric
-from facilitator.cli.printing import print_json, printer
+from facilitator.cli.printing import print_json, printer, working
 from facilitator.cli.scores import show_scorecard
 from facilitator.record_files import open_stored, read_record
 from facilitator.replaying import Replayed, replay
@@ -22,7 +22,8 @@ def score_record(path: Path, *, exercise: str | None, rubric: str | None, json: 
         plan = record.plan
         if rubric is not None:
             plan = plan.model_copy(update={"rubric": find_rubric(rubric)})
-    scorecard = score(plan, record.events, head=record.head).to_json()
+    with working("Scoring"):
+        scorecard = score(plan, record.events, head=record.head).to_json()
     if json:
         print_json(scorecard)
         return
@@ -70,7 +71,8 @@ def replay_record(path: Path, *, exercise: str | None, json: bool) -> None:
     check_there(path)
     with told():
         record = read_record(path, exercise=exercise)
-        outcome = replay(record)
+        with working("Playing again"):
+            outcome = replay(record)
     if json:
         print_json(_as_json(record.exercise, outcome))
     else:

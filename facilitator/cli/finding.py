@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from facilitator.cli.failing import NOT_FINE, WRONG_USAGE, Failed
-from runbooks.authored import AuthorError, did_you_mean, load
+from runbooks import Runbook, load_runbook
+from runbooks.authored import AuthorError, did_you_mean, listed, load
 from scenarios import (
     FileKind,
     Organisation,
@@ -78,15 +79,9 @@ def find_scenario(word: str) -> Scenario:
 
 def find_organisation(word: str | None) -> Organisation:
     """The organisation that is named; the library's payments company where none is."""
-    chosen = word or default_organisation()
+    chosen = word or shelf().default_organisation.id
     name, data = _find_as("organisation", chosen)
     return load_organisation(data, name)
-
-
-def default_organisation() -> str:
-    """The library's payments organisation."""
-    organisations = shelf().organisations
-    return next(one.id for one in organisations if one.name.endswith("/payments.yaml"))
 
 
 def choices_of(bind: Sequence[str]) -> dict[str, str]:
@@ -111,13 +106,54 @@ def find_rubric(word: str) -> Rubric:
     return rubric
 
 
+def find_runbooks(paths: Sequence[Path]) -> tuple[Runbook, ...]:
+    """Own runbooks: each path is a runbook's file, or a folder of which the runbooks count."""
+    found: dict[str, tuple[str, Runbook]] = {}
+    for path in paths:
+        for name, data in _runbook_files(path):
+            book = load_runbook(data, name)
+            if book.runbook in found:
+                wrong = f"{name}: runbook `{book.runbook}` is in {found[book.runbook][0]} already"
+                raise Failed(f"{wrong}; give one of the two", code=WRONG_USAGE)
+            found[book.runbook] = (name, book)
+    return tuple(book for _, book in found.values())
+
+
+def _runbook_files(path: Path) -> list[tuple[str, bytes]]:
+    if not path.is_dir():
+        return [_find_as("runbook", str(path))]
+    files = sorted(file for file in path.rglob("*") if file.suffix in (".yaml", ".yml"))
+    read = [(str(file), read_file(file)) for file in files]
+    books = [(name, data) for name, data in read if kind_of(data) == "runbook"]
+    if not books:
+        raise Failed(f"{path}: holds no runbook; check the path", code=WRONG_USAGE)
+    return books
+
+
+def _check_used(scenario: Scenario, own: Sequence[Runbook], paths: Sequence[Path]) -> None:
+    """Refuse own runbooks of which the scenario uses none: most likely an id is misspelt."""
+    used = [use.runbook for use in scenario.runbooks]
+    if own and not any(book.runbook in used for book in own):
+        given = listed(book.runbook for book in own)
+        wrong = f"--runbook {paths[0]}: `{scenario.scenario}` uses no {given}"
+        raise Failed(f"{wrong}; it uses {listed(used)}", code=WRONG_USAGE)
+
+
 def find_plan(
-    scenario: str, organisation: str | None, bind: Sequence[str], *, rubric: str | None = None
+    scenario: str,
+    organisation: str | None,
+    bind: Sequence[str],
+    *,
+    runbooks: Sequence[Path] = (),
+    rubric: str | None = None,
 ) -> Plan:
-    """Freeze the plan that the arguments name; *rubric* instead of the scenario's own."""
+    """Freeze the plan that the arguments name.
+
+    Own *runbooks* stand for the library's of the same id, *rubric* for the scenario's own.
+    """
     choices = choices_of(bind)
+    story, own = find_scenario(scenario), find_runbooks(runbooks)
+    _check_used(story, own, runbooks)
     judged_by = find_rubric(rubric) if rubric is not None else None
-    plan = plan_from_library(
-        find_scenario(scenario), find_organisation(organisation), choices=choices
-    )
+    plan = plan_from_library(story, find_organisation(organisation), choices=choices, runbooks=own)
     return plan.model_copy(update={"rubric": judged_by}) if judged_by is not None else plan

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from evidence import Event
 from facilitator.cli.failing import WRONG_USAGE, Failed, told
-from facilitator.cli.finding import default_organisation, find_plan, read_file
-from facilitator.cli.printing import Printer, print_json, printer
+from facilitator.cli.finding import find_plan, read_file
+from facilitator.cli.printing import Printer, print_json, printer, working
 from facilitator.cli.scores import show_scorecard
 from facilitator.cli.telling import Teller
 from facilitator.commands_file import read_script
@@ -37,13 +37,14 @@ class Wanted:
     commands: Path | None
     seed: int
     rubric: str | None = None
+    runbooks: tuple[Path, ...] = ()
 
 
 def play_demo(*, out: Path, json: bool) -> None:
     """The exercise that a newcomer sees first."""
     wanted = Wanted(
         scenario=DEMO_SCENARIO,
-        organisation=default_organisation(),
+        organisation=None,
         bind=(),
         responders="average",
         commands=None,
@@ -57,17 +58,23 @@ def play_scenario(wanted: Wanted, *, out: Path, json: bool) -> None:
     profile = _profile(wanted.responders)
     show = None if json else printer()
     with told():
-        plan = find_plan(wanted.scenario, wanted.organisation, wanted.bind, rubric=wanted.rubric)
+        plan = find_plan(
+            wanted.scenario,
+            wanted.organisation,
+            wanted.bind,
+            runbooks=wanted.runbooks,
+            rubric=wanted.rubric,
+        )
         script = _script(wanted.commands, plan)
         responders = dict.fromkeys(plan.organisation.roles, profile)
         with open_store(out) as store:
-            played = play(
-                plan,
-                opening=Opening(seed=wanted.seed, responders=responders),
-                store=store,
-                script=script,
-                show=_announced(show, plan, wanted) if show else None,
-            )
+            opening = Opening(seed=wanted.seed, responders=responders)
+            if show is None:
+                with working("Playing"):
+                    played = play(plan, opening=opening, store=store, script=script)
+            else:  # its timeline is its progress
+                tell = _announced(show, plan, wanted)
+                played = play(plan, opening=opening, store=store, script=script, show=tell)
             card = score(plan, played.events, head=played.head)
             ended = plan.scenario.starts.utc_ms + played.events[-1].at
             keep_score(store, played.exercise, card, size=len(played.events), wall=ended)

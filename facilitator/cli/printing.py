@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Timer
 from typing import Any
 
 from rich.console import Console
@@ -16,6 +17,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 WIDTH_OF_A_PIPE = 100
+SHOWN_AFTER_S = 1.0
 
 
 class Printer:
@@ -41,11 +43,22 @@ class Printer:
 
 @contextmanager
 def working(on: str) -> Iterator[None]:
-    """Show that something is under way, on standard error and only to a watching terminal."""
+    """Show a bar once something has taken a second: on standard error, to a watching terminal."""
     console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        progress.add_task(on, total=None)
+    if not console.is_terminal:
         yield
+        return
+    bar = Progress(console=console, transient=True)
+    bar.add_task(on, total=None)
+    late = Timer(SHOWN_AFTER_S, bar.start)
+    late.daemon = True
+    late.start()
+    try:
+        yield
+    finally:
+        late.cancel()
+        late.join()
+        bar.stop()
 
 
 def printer() -> Printer:

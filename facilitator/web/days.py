@@ -9,7 +9,6 @@ from starlette.responses import RedirectResponse, Response
 
 from evidence.kinds.exercise import KindOfRun
 from facilitator.access import Thing, may
-from facilitator.cli.finding import default_organisation
 from facilitator.live import CannotOpen, GameDay
 from facilitator.web.site import Site
 from runbooks.authored import AuthorError, did_you_mean, quoted
@@ -108,7 +107,7 @@ def _plan(scenario: str, organisation: str, bind: list[str]) -> Plan:
     choices = dict(choice.split("=", 1) for choice in bind if "=" in choice)
     name, data = _item("scenario", scenario)
     played = load_scenario(data, name)
-    name, data = _item("organisation", organisation or default_organisation())
+    name, data = _item("organisation", organisation or shelf().default_organisation.id)
     return plan_from_library(played, load_organisation(data, name), choices=choices)
 
 
