@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+import msgspec
 import simpy
 
 from evidence import CONTROL, TEAM, Body, Command, Event, Millis, Origin, PlayedClock, seat_audience
@@ -39,8 +40,7 @@ class Refused(Exception):
         self.says = says
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class By:
+class By(msgspec.Struct, frozen=True, kw_only=True):
     """Who gave a command, and the ``seq`` of its leaf."""
 
     seq: int
@@ -61,8 +61,8 @@ class Apply(Protocol):
 
 @dataclass(slots=True)
 class _Watch:
-    key: str
     condition: Condition
+    topics: frozenset[str]
     then: Callable[[], None]
 
 
@@ -85,7 +85,9 @@ class Scene:
             for role in held.is_
         }
         self._next_seq = 0
+        self._watching: dict[str, _Watch] = {}
         self._watches: dict[str, dict[str, _Watch]] = {}
+        """The same by the topics that can change them."""
         self._touched: set[str] = set()
         self._settling = False
 
@@ -161,18 +163,22 @@ class Scene:
 
     def when(self, condition: Condition, then: Callable[[], None], *, key: str) -> None:
         """Call *then* once, as soon as *condition* holds (at the end of the present event)."""
-        watch = _Watch(key, condition, then)
-        for topic in topics_of(condition):
+        self.unwatch(key)
+        topics = topics_of(condition)
+        watch = self._watching[key] = _Watch(condition, topics, then)
+        for topic in topics:
             if topic.startswith("elapsed:"):
                 self._wake_at(Millis(int(topic.removeprefix("elapsed:"))), topic)
             self._watches.setdefault(topic, {})[key] = watch
         self._watches.setdefault("new", {})[key] = watch
         self._touched.add("new")
 
-    def unwatch(self, key: str, condition: Condition) -> None:
-        """Stop waiting for a condition."""
-        for topic in (*topics_of(condition), "new"):
-            self._watches.get(topic, {}).pop(key, None)
+    def unwatch(self, key: str) -> None:
+        """Stop waiting for a condition, if it is still waited for."""
+        watch = self._watching.pop(key, None)
+        if watch is not None:
+            for topic in (*watch.topics, "new"):
+                self._watches.get(topic, {}).pop(key, None)
 
     def settle(self) -> None:
         """Act on every condition that has come true, in order of keys, until none is left."""
@@ -190,8 +196,9 @@ class Scene:
                 self._watches.pop("new", None)
                 for key in sorted(woken):
                     watch = woken[key]
-                    if holds(watch.condition, self.state, self.now):
-                        self.unwatch(key, watch.condition)
+                    waits = self._watching.get(key) is watch  # nobody before it ended the wait
+                    if waits and holds(watch.condition, self.state, self.now):
+                        self.unwatch(key)
                         watch.then()
         finally:
             self._settling = False

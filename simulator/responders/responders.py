@@ -19,6 +19,7 @@ from simulator.responders.sources import OPENS, SOURCES, Opens, concerning
 from simulator.responders.tasks import Later, Task
 from simulator.scene import Scene
 
+_CHANGES_OF_COURSE: Final = (RoleAssigned, SeatAvailable, ExerciseResumed, CommandRefused)
 _LOOKS: Final = {1 << place: source.look for place, source in enumerate(SOURCES)}
 
 
@@ -67,6 +68,10 @@ class Responders:
         opens = OPENS.get(type(event.body))
         if opens is not None:
             self._show(event, opens)
+        if isinstance(event.body, _CHANGES_OF_COURSE):
+            self._change_course(event)
+
+    def _change_course(self, event: Event) -> None:
         match event.body:
             case RoleAssigned(role=role, seat=seat, from_seat=before):
                 if (before or self._scene.plan.organisation.seat_for(role)) != seat:

@@ -1,16 +1,16 @@
 """What a look at one's own work can find: a task to do now, or a time to look again."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+import msgspec
 
 from evidence import Command, Millis
 from simulator.responders.mind import Mind
 from simulator.scene import Scene
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class Task(msgspec.Struct, frozen=True, kw_only=True):
     """One thing to do.  ``key`` names it, so that it is done once."""
 
     key: str
@@ -18,8 +18,7 @@ class Task:
     takes_ms: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Later:
+class Later(msgspec.Struct, frozen=True, kw_only=True):
     """Nothing to do yet, and no event will say when: look again at this instant."""
 
     at: Millis

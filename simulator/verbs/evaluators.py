@@ -42,7 +42,7 @@ def tick(scene: Scene, command: TickAction, by: By) -> None:
     key = f"expectation:{expectation.id}"
     scene.agenda.drop(key)
     if expectation.seen is not None:
-        scene.unwatch(key, expectation.seen)
+        scene.unwatch(key)
     scene.emit(
         ExpectationMet(
             expectation=expectation.id, inject=inject, late=status == "missed", by=by.seq
