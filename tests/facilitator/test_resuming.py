@@ -40,7 +40,7 @@ processes.set_forkserver_preload(["__main__", "tests.facilitator.living"])
 
 def killed_while_playing(path: Path, seed: int) -> int:
     """Let a child play, kill it after some steps; the number of leaves that it said are safe."""
-    until = random.Random(seed).randint(1, 180)  # of 197 batches in the whole exercise
+    until = random.Random(seed).randint(1, 180)  # of 253 batches in the whole exercise
     ours, theirs = processes.Pipe(duplex=False)
     child = processes.Process(target=play_until_killed, args=(path, theirs))
     child.start()
