@@ -16,7 +16,7 @@ from typing import Any, Final
 from evidence.canonical import MAX_BYTES, MAX_INTEGER, NotCanonical, decode
 from evidence.chain import GENESIS, leaf_hash
 from evidence.commitments import MARK, commitments_in
-from evidence.merkle import Tree
+from evidence.merkle import EMPTY_ROOT, Tree
 from evidence.verifier.container import Buffer
 from evidence.verifier.findings import Report
 
@@ -74,14 +74,13 @@ class Read:
     opening: Mapping[str, Any] = field(default_factory=dict)
     """The body of the first leaf."""
     tree: Tree = field(default_factory=Tree)
-    roots: dict[int, bytes] = field(default_factory=dict)
+    roots: dict[int, bytes] = field(default_factory=lambda: {0: EMPTY_ROOT})
     """The root at every size that was asked for."""
     commitments: dict[tuple[int, str], str] = field(default_factory=dict)
     """Leaf and field of every sealed field, with its digest."""
     redactions: list[Redaction] = field(default_factory=list)
     whole: bool = True
     """Every leaf could be read."""
-    last_hash: bytes = b""
 
 
 def check_leaves(data: Buffer, wanted: frozenset[int], report: Report) -> Read:
@@ -137,7 +136,6 @@ class _Reader:
             read.redactions.append(Redaction(seq, leaf))
         hashed = leaf_hash(data)
         read.tree.append(hashed)
-        read.last_hash = hashed
         self._prev = base64.b64encode(hashed).decode()
         if seq + 1 in self._wanted:
             read.roots[seq + 1] = read.tree.root()
