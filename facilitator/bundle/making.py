@@ -19,7 +19,6 @@ from typing import Final, Literal, TypeAlias
 from evidence import Event, Leaf, Opening, decode_leaf, read_event
 from evidence.canonical import Json, encode
 from evidence.chain import head_of, leaf_hash
-from evidence.commitments import commitments_in
 from evidence.merkle import prove_inclusion
 from evidence.notes import parse_checkpoint
 from evidence.proofs import write_proof
@@ -29,8 +28,8 @@ from evidence.verifier.pinned import ENGINE, ENGINE_FACTS, PLAN
 from evidence.verifier.public import FACTS, HASHES, SHOWN
 from facilitator.bundle.contents import GUIDE, OpeningLine, Parts, assemble
 from facilitator.record_files import NotUnderstood, read_plan
-from facilitator.seal import InstanceKey, Notary, instance_key
-from facilitator.store import Head, Store
+from facilitator.seal import InstanceKey, Notary, find_edit, instance_key
+from facilitator.store import Head, NotAsWritten, Store
 from scoring import score
 
 Profile: TypeAlias = Literal["full", "auditor", "public"]
@@ -70,6 +69,9 @@ def make_bundle(
         NotUnderstood: Another version wrote it.
         KeyProblem: The signing key cannot be used.
     """
+    edit = find_edit(store, exercise)
+    if edit is not None:
+        raise NotAsWritten(f"{exercise}: {edit.sentence}")
     notary = Notary(store, exercise)
     raw = tuple(store.leaves(exercise))
     head = _chosen(store, exercise, notary, raw, at, wall)
@@ -114,7 +116,7 @@ def _parts(
     leaves = tuple(raw[: head.size])
     read = [decode_leaf(leaf) for leaf in leaves]
     openings = [one for one in store.openings(exercise) if one.seq < head.size]
-    _check_openings(exercise, head, read, [decode_leaf(leaf) for leaf in raw], openings)
+    _check_redactions(exercise, head, raw[head.size :])
     instance_leaf, proof = _place(store, exercise, head)
     shown = tuple(_line(one) for one in openings if not held_back(profile, one.field))
     public = profile == "public"
@@ -134,29 +136,14 @@ def _parts(
     )
 
 
-def _check_openings(
-    exercise: str,
-    head: Head,
-    read: Sequence[Leaf],
-    all_read: Sequence[Leaf],
-    openings: Sequence[Opening],
-) -> None:
+def _check_redactions(exercise: str, head: Head, later_leaves: Sequence[bytes]) -> None:
     """A text redacted after this head would be missing without a leaf that says why."""
-    here = {(one.seq, one.field) for one in openings}
-    for later in all_read[head.size :]:
+    for later in map(decode_leaf, later_leaves):
         if later.kind == REDACTED and int(str(later.body["seq"])) < head.size:
             raise CannotBundle(
                 f"a text of leaf {later.body['seq']} of {exercise} was redacted at leaf "
                 f"{later.seq}; take a head after that"
             )
-    redacted = {(leaf.body["seq"], leaf.body["field"]) for leaf in read if leaf.kind == REDACTED}
-    for leaf in read:
-        for path, _ in commitments_in(dict(leaf.body), "body"):
-            if (leaf.seq, path) not in here | redacted:
-                raise CannotBundle(
-                    f"the opening of {path} of leaf {leaf.seq} of {exercise} is missing, and no "
-                    "redaction says why; the store was changed"
-                )
 
 
 def _place(store: Store, exercise: str, head: Head) -> tuple[bytes, str]:
