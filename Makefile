@@ -9,10 +9,11 @@ STAMP  := $(VENV)/.ready
 demo: $(STAMP)
 	@$(BIN)/drillroom demo
 
+# A live room with a demo game day that is already playing; ARGS="--lan" lets phones in.
 run: $(STAMP)
-	@echo "The web server comes next; until then, 'make demo' plays a whole exercise here."
+	@$(BIN)/drillroom serve --demo $(ARGS)
 
-test: $(VENV)/.ready-test
+test: $(VENV)/.ready-test $(VENV)/.ready-system
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -33,6 +34,17 @@ $(VENV)/.ready-test: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[reports,postgres]" --group test
 	@touch $@
+
+# A browser for the tests of the pages, and what PDF reports are set with.
+SYSTEM := chromium libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
+
+$(VENV)/.ready-system: $(STAMP)
+	@if command -v chromium >/dev/null && ldconfig -p | grep -q libpangoft2; then touch $@; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+		apt-get install -y -qq --no-install-recommends $(SYSTEM) >/dev/null && touch $@; } \
+		|| echo "Skipped: apt-get could not install $(SYSTEM)"; \
+	else echo "Skipped: tests in a browser and of PDF; install $(SYSTEM) to run them"; fi
 
 clean:
 	rm -rf $(VENV)

@@ -75,6 +75,7 @@ async def _make_room(
 async def _leave(hall: Hall, room: Room, participant: Participant) -> None:
     await _do(room, PersonLeft(seat=participant.seat), participant)
     await asyncio.to_thread(hall.people.change_participant, replace(participant, left=True))
+    hall.dismiss(participant.id)
 
 
 async def _joined(room: Room, participant: Participant) -> str | None:

@@ -21,7 +21,11 @@ from facilitator.live.views import View
 from facilitator.screens import Person, Receipt, Seen, Team, TeamGlance, Viewer, Words
 from scenarios import Plan
 
+ABSENT: Final = "absent"
+"""The profile of a simulated responder who never comes."""
 _PRESENCE: Final = '{"stale":["seats","people","teams"]}'
+
+_FAULT: Final = '{"stale":["banner","clockbar","next","exceptions"]}'
 
 
 class TeamPlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +91,12 @@ class GameDay:
             if other is not room:
                 other.view(None).tell(_PRESENCE)
 
+    def fault_changed(self, room: Room) -> None:
+        """Tell everyone in a room that it has stopped, or goes on, and control of every room."""
+        for view in room.views():
+            view.tell(_FAULT)
+        self.presence_changed(room)
+
     def set_ready(self, viewer: Viewer, room: Room) -> None:
         """Somebody in the lobby says that they are ready, or takes it back."""
         self.presence[room.name].ready ^= {viewer.id}
@@ -105,7 +115,7 @@ class GameDay:
                 exercise=exercise,
                 name=self._teams[exercise].name,
                 code=self._teams[exercise].code if staff else "",
-                people=self._persons(exercise, viewer),
+                people=self.persons(exercise, viewer),
             ),
             run=self.plan.run,
             events=tuple(view.events),
@@ -130,13 +140,14 @@ class GameDay:
             exercise=exercise,
             clock=room.pacer.clock(),
             events=tuple(room.events),
-            people=self._persons(exercise, viewer),
+            people=self.persons(exercise, viewer),
             words=room.words,
             code=team.code,
             fault=room.fault,
         )
 
-    def _persons(self, exercise: str, viewer: Viewer) -> tuple[Person, ...]:
+    def persons(self, exercise: str, viewer: Viewer | None = None) -> tuple[Person, ...]:
+        """Every seat of a team and who sits there; *viewer* finds their own."""
         room, presence = self.rooms[exercise], self.presence[exercise]
         sitting = self.sitting(exercise)
         return tuple(
@@ -145,16 +156,22 @@ class GameDay:
         )
 
     def _person(
-        self, seat: str, room: Room, presence: Presence, sits: Participant | None, viewer: Viewer
+        self,
+        seat: str,
+        room: Room,
+        presence: Presence,
+        sits: Participant | None,
+        viewer: Viewer | None,
     ) -> Person:
         actor = room.exercise.state.seats.get(seat, "")
+        stays_away = room.opened.responders.get(seat) == ABSENT
         return Person(
             seat=seat,
             name=sits.name if sits else None,
-            simulated=actor.startswith("sim:"),
+            simulated=actor.startswith("sim:") and not stays_away,
             online=presence.online.get(sits.id, 0) if sits else 0,
             ready=sits is not None and sits.id in presence.ready,
-            you=sits is not None and sits.id == viewer.id,
+            you=sits is not None and viewer is not None and sits.id == viewer.id,
         )
 
 

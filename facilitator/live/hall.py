@@ -93,6 +93,12 @@ class Hall:
     def exercise_of_code(self, code: str) -> str | None:
         return self._of_code.get(code)
 
+    def dismiss(self, who: str) -> None:
+        """Close every socket of somebody who is no longer let in."""
+        for day in self._days.values():
+            for room in day.rooms.values():
+                room.dismiss(who)
+
     # Making
 
     async def make_day(
@@ -203,6 +209,8 @@ class Hall:
     def _add(self, day: GameDay) -> GameDay:
         self._days[day.plan.id] = day
         self._of_exercise.update(dict.fromkeys(day.rooms, day))
+        for room in day.rooms.values():
+            room.on_fault = day.fault_changed
         return day
 
 

@@ -13,6 +13,15 @@ from evidence.kinds import exercise as x
 from facilitator.screens import Clock
 from facilitator.screens.seen import ClockState
 
+CHANGES_CLOCK: Final = (
+    x.ExerciseStarted,
+    x.ExerciseResumed,
+    x.ExerciseHeld,
+    x.ExerciseEnded,
+    x.ExerciseJumped,
+    x.PaceSet,
+)
+"""Events after which every countdown has to be derived anew."""
 NS: Final = 1_000_000
 """Nanoseconds in a millisecond."""
 
@@ -65,8 +74,8 @@ class Pacer:
             state=self._state,
         )
 
-    def follow(self, event: Event) -> bool:
-        """Take note of an event; whether it changed the clock."""
+    def follow(self, event: Event) -> None:
+        """Take note of an event; most change nothing."""
         match event.body:
             case x.ExerciseStarted() | x.ExerciseResumed():
                 self._anchor(event.at, "running")
@@ -82,11 +91,22 @@ class Pacer:
                 self._anchor_at, self._anchor_ns = event.at, due_ns
                 self._num, self._den = num, den
             case _:
-                return False
-        return True
+                return
 
     def _anchor(self, at: Millis, state: ClockState) -> None:
         self._anchor_at, self._anchor_ns, self._state = at, self._monotonic_ns(), state
 
     def _instant_ns(self, at: Millis) -> int:
         return self._anchor_ns + -(-(at - self._anchor_at) * self._den * NS // self._num)
+
+
+def shown_clock(clock: Clock) -> dict[str, int | bool | str]:
+    """A clock anchor as browsers read it."""
+    return {
+        "at": clock.at,
+        "wall": clock.wall,
+        "num": clock.num,
+        "den": clock.den,
+        "running": clock.running,
+        "state": clock.state,
+    }

@@ -17,6 +17,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import orjson
+
 from evidence import Command, Event, Millis, Opening, Origin, Receipt
 from evidence.kinds.exercise import (
     ClockMarked,
@@ -25,7 +27,7 @@ from evidence.kinds.exercise import (
     OutageEnded,
 )
 from facilitator.live.keeping import Batch, Keeper
-from facilitator.live.pacing import Pacer
+from facilitator.live.pacing import CHANGES_CLOCK, Pacer, shown_clock
 from facilitator.live.views import Cards, MakeCard, View
 from facilitator.live.witness import Witness
 from facilitator.pacing import CLOCK_MARK_EVERY_WALL_MS
@@ -98,7 +100,7 @@ class Room:
         words: What people typed, as :data:`facilitator.screens.Words`.
         fault: Why nothing is taken now, in a sentence; ``None`` while all is well.
         broken: The engine is out of play; control stops, or goes on by hand.
-        on_change: Called when the fault or the clock has changed.
+        on_fault: Called when the room has stopped, or goes on again.
     """
 
     def __init__(
@@ -118,7 +120,7 @@ class Room:
         self.words: dict[tuple[int, str], str] = {}
         self.fault: str | None = None
         self.broken = False
-        self.on_change: Callable[[Room], None] = lambda room: None
+        self.on_fault: Callable[[Room], None] = lambda room: None
         self._store = store
         self._witness = witness
         self._cards = Cards(make_card(self))
@@ -213,6 +215,19 @@ class Room:
             found = View(seat, name=name, cards=self._cards, events=self.events)
             self._views[seat] = found
         return found
+
+    def tell_clock(self) -> None:
+        """Send everyone a new anchor for their countdowns."""
+        text = orjson.dumps({"clock": shown_clock(self.pacer.clock())}).decode()
+        for view in self._views.values():
+            view.tell(text)
+
+    def dismiss(self, who: str) -> None:
+        """Close the sockets of somebody who has left or signed out."""
+        for view in self._views.values():
+            for watcher in tuple(view.watchers):
+                if watcher.who == who:
+                    watcher.dismiss()
 
     def views(self) -> tuple[View, ...]:
         """The views that somebody has asked for so far."""
@@ -310,7 +325,8 @@ class Room:
         self.events.extend(events)
         for view in self._views.values():
             view.show(events)
-        self.on_change(self)
+        if any(isinstance(event.body, CHANGES_CLOCK) for event in events):
+            self.tell_clock()
 
     def _outcome(self, seq: int) -> Done:
         """The answer that an earlier command was given, from the record."""
@@ -330,14 +346,15 @@ class Room:
             if batch.token is not None:
                 self._forget(batch.token, error)
         self._refuse_inbox()
-        self.on_change(self)
+        self.tell_clock()
+        self.on_fault(self)
 
     def _go_on(self, stood_ms: int) -> None:
         if not self.broken:
             self.fault = None
         if self._exercise.state.started_at is not None and not self._exercise.ended:
             self._tell_engine(OutageEnded(away_ms=stood_ms, because="append-failed"))
-        self.on_change(self)
+        self.on_fault(self)
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
         """The task has ended: the room was closed, or the engine has failed."""
@@ -356,7 +373,8 @@ class Room:
             if not answer.done() and answer not in on_their_way:
                 answer.set_exception(RoomStopped(self.fault))
         self._inbox.clear()
-        self.on_change(self)
+        self.tell_clock()
+        self.on_fault(self)
 
     def _refuse_inbox(self) -> None:
         assert self.fault is not None, "nothing is refused without a reason"

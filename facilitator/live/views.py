@@ -28,6 +28,8 @@ BREATH: Final = 50
 """Frames replayed to one client before others get their turn."""
 
 TOO_SLOW: Final = 4408
+COME_BACK: Final = 1012
+"""Close code: resume; whoever is no longer let in is told so at the door."""
 
 Send: TypeAlias = Callable[[dict[str, Any]], Coroutine[Any, Any, None]]
 
@@ -118,11 +120,11 @@ class Watcher:
     def __init__(self, view: View, send: Send, *, since: int, who: str) -> None:
         self.who = who
         self.seen = 0
-        self.closing: int | None = None
         self._view = view
         self._send = send
         self._sent = since
         self._catching: asyncio.Task[None] | None = None
+        self._closing: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
         """Join the view: replay what is missing, then follow."""
@@ -134,6 +136,15 @@ class Watcher:
         self._view.watchers.discard(self)
         if self._catching is not None:
             self._catching.cancel()
+
+    def dismiss(self) -> None:
+        """Close the socket; its browser comes back if it is still let in."""
+        self._view.watchers.discard(self)
+        closing = asyncio.create_task(
+            _within(self._send({"type": "websocket.close", "code": COME_BACK}))
+        )
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)
 
     def offer(self, number: int, text: str) -> None:
         """Send frame *number* now if it is the next one and the socket takes it at once."""
@@ -170,7 +181,6 @@ class Watcher:
         try:
             await self._replay()
         except TimeoutError:
-            self.closing = TOO_SLOW
             self._view.watchers.discard(self)
             await _within(self._send({"type": "websocket.close", "code": TOO_SLOW}))
         except OSError:

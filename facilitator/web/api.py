@@ -21,12 +21,12 @@ from facilitator.access.limits import TooMany
 from facilitator.command_reader import describe_commands
 from facilitator.live import GameDay
 from facilitator.live.chairs import CannotSit, sit
+from facilitator.live.pacing import shown_clock
 from facilitator.screens import Seen, Viewer
 from facilitator.web import api_shapes as a
 from facilitator.web.doing import as_bytes
 from facilitator.web.security import address
 from facilitator.web.site import Site
-from facilitator.web.stream import shown_clock
 from scoring import score
 
 MAX_EVENTS: Final = 500
@@ -229,6 +229,7 @@ def api(site: Site) -> FastAPI:
         if not known:
             raise HTTPException(404)
         await asyncio.to_thread(site.hall.people.end, known[0])
+        site.hall.dismiss(known[0].who)
         return Response(status_code=204)
 
     @routes.exception_handler(RouteError)
@@ -277,7 +278,7 @@ def _exercise_now(day: GameDay, seen: Seen) -> a.ExerciseNow:
         team=seen.team.name,
         game_day=day.plan.title,
         run=seen.run,
-        clock=a.ClockNow(**shown_clock(seen.clock)),
+        clock=a.ClockNow.model_validate(shown_clock(seen.clock)),
         seats=tuple(
             a.SeatNow(
                 seat=person.seat,

@@ -150,13 +150,15 @@ def doors(site: Site) -> APIRouter:
 
     @router.post("/sign-out")
     async def sign_out(request: Request) -> Response:
-        sent = cookies(request.scope)
+        sent, viewers = cookies(request.scope), site.viewers(request.scope)
         response = _go("/join")
         for name in (STAFF_COOKIE, SEAT_COOKIE):
             secret = sent.get(site.cookie(name))
             if secret is not None:
                 await run_in_threadpool(site.hall.people.end_pass, secret)
                 response.delete_cookie(site.cookie(name), path="/")
+        for viewer in viewers:
+            site.hall.dismiss(viewer.id)
         response.headers["clear-site-data"] = '"storage"'
         return response
 
@@ -224,16 +226,15 @@ def _seats(
 ) -> SeatsPage:
     room, team = day.rooms[exercise], day.team_of(exercise)
     organisation = day.scenario.organisation
-    sitting, actors = day.sitting(exercise), room.exercise.state.seats
     seats = tuple(
         OpenSeat(
-            id=one,
-            title=organisation.title_of(one),
-            does=", ".join(role.replace("_", " ") for role in held.is_),
-            taken_by=sitting[one].name if one in sitting else None,
-            simulated=actors.get(one, "").startswith("sim:"),
+            id=person.seat,
+            title=organisation.title_of(person.seat),
+            does=", ".join(role.replace("_", " ") for role in organisation.roles[person.seat].is_),
+            taken_by=person.name,
+            simulated=person.simulated,
         )
-        for one, held in organisation.roles.items()
+        for person in day.persons(exercise)
     )
     return SeatsPage(
         code=team.code,

@@ -15,7 +15,8 @@ import orjson
 
 from facilitator.access import Thing, may
 from facilitator.live import GameDay, Room, View, Watcher
-from facilitator.screens import Clock, Viewer
+from facilitator.live.pacing import shown_clock
+from facilitator.screens import Viewer
 from facilitator.web.security import Receive, Scope, Send, bearer, has_own_origin
 from facilitator.web.site import Site
 
@@ -172,18 +173,6 @@ async def keep_pinging(site: Site) -> None:
                 for view in room.views():
                     if view.watchers:
                         view.tell(ping(view, room))
-
-
-def shown_clock(clock: Clock) -> dict[str, Any]:
-    """A clock anchor as browsers read it."""
-    return {
-        "at": clock.at,
-        "wall": clock.wall,
-        "num": clock.num,
-        "den": clock.den,
-        "running": clock.running,
-        "state": clock.state,
-    }
 
 
 def _seen(message: Any) -> int | None:

@@ -52,5 +52,8 @@ def _seat_taken(state: State, event: Event, body: x.SeatTaken) -> Topics:
 
 @on(x.SeatEmptied)
 def _seat_emptied(state: State, event: Event, body: x.SeatEmptied) -> Topics:
-    state.seats.pop(body.seat, None)
+    if state.opened is not None and body.seat in state.opened.responders:
+        state.seats[body.seat] = f"sim:{body.seat}"  # who was there before the person came
+    else:
+        state.seats.pop(body.seat, None)
     return ()

@@ -1,0 +1,78 @@
+"""Chairs: who sits where, and what of it is recorded."""
+
+from pathlib import Path
+
+import pytest
+
+from facilitator.live import GameDay, Hall, Room
+from facilitator.live.chairs import CannotSit, leave, sit
+from facilitator.screens import Viewer
+from tests.live.halls import DUTY_MANAGER, a_day, hall_in, only_room, run
+
+
+async def seated(hall: Hall, day: GameDay, room: Room) -> Viewer:
+    participant, _ = await sit(hall, day, room.name, seat=DUTY_MANAGER, name="Ana", take_over=False)
+    return Viewer(
+        kind="participant",
+        id=participant.id,
+        name=participant.name,
+        seat=DUTY_MANAGER,
+        exercise=room.name,
+    )
+
+
+def test_the_name_of_a_person_is_not_in_the_record(tmp_path: Path) -> None:
+    async def play() -> bytes:
+        async with hall_in(tmp_path) as hall:
+            day = await a_day(hall)
+            await seated(hall, day, only_room(day))
+            return b"".join(hall.store.leaves(only_room(day).name))
+
+    assert b"Ana" not in run(play())
+
+
+def test_a_chair_that_was_left_is_free_and_simulated_again(tmp_path: Path) -> None:
+    async def play() -> None:
+        async with hall_in(tmp_path) as hall:
+            day = await a_day(hall, responders="average")
+            room = only_room(day)
+            ana = await seated(hall, day, room)
+            assert day.sitting(room.name)[DUTY_MANAGER].name == "Ana"
+
+            await leave(hall, ana)
+
+            (chair,) = [one for one in day.persons(room.name) if one.seat == DUTY_MANAGER]
+            assert chair.name is None
+            assert chair.simulated
+
+    run(play())
+
+
+def test_two_people_who_want_one_chair_at_once_do_not_both_get_it(tmp_path: Path) -> None:
+    async def play() -> str:
+        async with hall_in(tmp_path) as hall:
+            day = await a_day(hall)
+            room = only_room(day)
+            await seated(hall, day, room)
+            with pytest.raises(CannotSit) as refused:
+                await seated(hall, day, room)
+            assert len(hall.people.participants_of(room.name)) == 1
+            return str(refused.value)
+
+    assert run(play()).startswith("Ana sits there.")
+
+
+def test_after_a_restart_everybody_sits_where_they_sat(tmp_path: Path) -> None:
+    async def play() -> str:
+        async with hall_in(tmp_path) as hall:
+            day = await a_day(hall)
+            await seated(hall, day, only_room(day))
+            return only_room(day).name
+
+    async def again(name: str) -> str:
+        async with hall_in(tmp_path) as hall:
+            day = hall.day_of(name)
+            assert day is not None
+            return day.sitting(name)[DUTY_MANAGER].name
+
+    assert run(again(run(play()))) == "Ana"

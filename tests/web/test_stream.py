@@ -1,0 +1,193 @@
+"""The stream: dense numbers for each view, resuming, and who may watch."""
+
+from tests.web.serving import Caller, Server, code_of, participant
+from tests.web.watching import dial, ticket_of, watching
+
+SEAT, OTHER = "duty-manager", "communications"
+
+
+def joined(server: Server, control: Caller, exercise: str, seat: str = SEAT) -> Caller:
+    return participant(server, code_of(control, exercise), name="Ana", seat=seat)
+
+
+def test_what_control_fires_reaches_the_team_as_a_card(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    ana = joined(server, control, exercise)
+    control.do(exercise, "exercise.start")
+    with watching(ana, exercise) as stream:
+        hello = stream.next()["hello"]
+
+        control.do(
+            exercise,
+            "inject.add",
+            inject="extra",
+            to_seats=[SEAT],
+            channel="phone",
+            text="The landlord calls: <script>alert(1)</script> smoke on the second floor.",
+        )
+        frame = stream.until("inject.fired")
+
+    assert hello["clock"]["running"]
+    assert frame["seq"] == hello["head"] + 1
+    assert "smoke on the second floor" in frame["html"]
+    assert "<script>" not in frame["html"]
+    assert frame["say"]
+
+
+def test_numbers_are_dense_in_each_view_although_control_sees_more(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    ana = joined(server, control, exercise)
+    control.do(exercise, "exercise.start")
+    for count in range(5):
+        control.do(exercise, "control.note", words=f"A secret note {count}.")
+        ana.do(exercise, "log.enter", words=f"Entry {count}.")
+
+    with watching(ana, exercise, since=0) as stream:
+        head = stream.next()["hello"]["head"]
+        frames = stream.numbered(head)
+
+    assert [frame["seq"] for frame in frames] == list(range(1, head + 1))
+    assert "control.note" not in {frame["kind"] for frame in frames}
+    assert "secret" not in str(frames)
+
+
+def test_whoever_was_away_gets_exactly_what_was_missed(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    ana = joined(server, control, exercise)
+    control.do(exercise, "exercise.start")
+    with watching(ana, exercise) as stream:
+        seen = stream.next()["hello"]["head"]
+    for count in range(20):
+        ana.do(exercise, "log.enter", words=f"Entry {count}.")
+
+    with watching(ana, exercise, since=seen) as stream:
+        head = stream.next()["hello"]["head"]
+        frames = stream.numbered(head - seen)
+
+    assert head > seen + 20
+    assert [frame["seq"] for frame in frames] == list(range(seen + 1, head + 1))
+
+
+def test_a_message_for_one_seat_reaches_no_other(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    ana = joined(server, control, exercise)
+    bo = joined(server, control, exercise, OTHER)
+    control.do(exercise, "exercise.start")
+    with watching(bo, exercise) as stream:
+        stream.next()
+
+        control.do(
+            exercise, "inject.add", inject="x1", to_seats=[SEAT], channel="chat", text="For one."
+        )
+        ana.do(exercise, "log.enter", words="For all.")
+        frame = stream.numbered(1)[0]
+
+    assert frame["kind"] == "log.enter"
+
+
+def test_without_signing_in_nothing_is_watched(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    ana = joined(server, control, exercise)
+    ticket, _ = ticket_of(ana, exercise, "team")
+
+    with dial(Caller(server), exercise, ticket) as stream:
+        assert stream.closed_with() == 4401
+        assert stream.frames[0]["bye"]["says"] == "Sign in again to go on."
+
+
+def test_a_page_of_another_site_cannot_watch(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    ana = joined(server, control, exercise)
+    ticket, _ = ticket_of(ana, exercise, "team")
+
+    with dial(ana, exercise, ticket, origin="https://elsewhere.example") as stream:
+        assert stream.closed_with() == 4403
+
+
+def test_a_ticket_of_another_person_or_a_made_up_one_lets_nobody_watch(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    ana = joined(server, control, exercise)
+    bo = joined(server, control, exercise, OTHER)
+    controls, _ = ticket_of(control, exercise, "control")
+
+    for ticket in (ticket_of(bo, exercise, "team")[0], controls, "made.up.ticket", ""):
+        with dial(ana, exercise, ticket) as stream:
+            assert stream.closed_with() == 4401
+
+
+def test_a_malformed_or_oversize_message_closes_the_socket_and_nothing_else(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    ana = joined(server, control, exercise)
+    control.do(exercise, "exercise.start")
+
+    for bad in ("not json", '{"seen":"x"}', "[]", '{"seen":1}' + " " * 300):
+        with watching(ana, exercise) as stream:
+            stream.next()
+            stream.socket.send(bad)
+            assert stream.closed_with() == 4400
+    with watching(ana, exercise) as stream:
+        stream.next()
+        stream.socket.send("x" * 100_000)
+        assert stream.closed_with() == 1009
+
+    assert ana.do(exercise, "log.enter", words="Still here.")["ok"]
+
+
+def test_whoever_floods_the_stream_is_cut_off(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    ana = joined(server, control, exercise)
+    with watching(ana, exercise) as stream:
+        stream.next()
+        for _ in range(20):
+            stream.socket.send('{"seen":0}')
+        assert stream.closed_with() == 4400
+
+
+def test_a_person_whose_seat_is_taken_over_is_asked_to_sign_in_again(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    ana = joined(server, control, exercise)
+    ticket, _ = ticket_of(ana, exercise, "team")
+    Caller(server).http.post(
+        f"/join/{code_of(control, exercise)}",
+        data={"name": "Bo", "seat": SEAT, "take-over": "yes"},
+    )
+
+    with dial(ana, exercise, ticket) as stream:
+        assert stream.closed_with() == 4401
+
+
+def test_leaving_closes_the_sockets_of_the_person_who_left(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    ana = joined(server, control, exercise)
+    with watching(ana, exercise) as stream:
+        stream.next()
+
+        ana.http.post(f"/x/{exercise}/leave")
+
+        assert stream.closed_with() == 1012
+    assert ana.http.get(f"/x/{exercise}/team").status_code == 401
+
+
+def test_a_hold_reaches_every_clock(server: Server, control: Caller, exercise: str) -> None:
+    ana = joined(server, control, exercise)
+    control.do(exercise, "exercise.start")
+    with watching(ana, exercise) as stream:
+        stream.next()
+
+        control.do(exercise, "exercise.hold")
+        stream.until("exercise.held")
+        clock = stream.next()["clock"]
+
+    assert clock["running"] is False
+    assert clock["state"] == "held"
