@@ -7,6 +7,7 @@ from scoring.agreement import (
     quadratic_weighted_kappa,
     under_rate,
 )
+from scoring.debrief import for_report
 from scoring.figure import Exclusion, Finding, Metric, Target, Verdict
 from scoring.improve import Improvement
 from scoring.ratings import (
@@ -41,6 +42,7 @@ __all__ = [
     "TaskRating",
     "Verdict",
     "exact_rate",
+    "for_report",
     "ordinal_alpha",
     "over_rate",
     "quadratic_weighted_kappa",

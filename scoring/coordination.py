@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any, Final, get_args
 
+import msgspec
+
 from evidence import Event, Fact, Millis, Seq
 from evidence.kinds import incident, outside, procedure, review
 from evidence.kinds.review import CoordinatorDuty
@@ -17,7 +19,6 @@ from scoring.figure import (
     Exclusion,
     Metric,
     counted,
-    in_order,
     ratio,
     share,
 )
@@ -97,6 +98,9 @@ def _separation(case: Case) -> Metric:
         nothing="not observed: the coordinator did nothing that the record shows",
         cites=[event.seq for event in (*technical, *coordinating)],
     )
+    seats = {case.timeline.seat_of(event) for event in (*technical, *coordinating)}
+    if len(seats) == 1:
+        metric = msgspec.structs.replace(metric, debrief=True)
     return _as_advice(case, metric)
 
 
@@ -230,14 +234,5 @@ def _as_advice(case: Case, metric: Metric) -> Metric:
     least = case.plan.organisation.distinct_roles_from
     if metric.value is None or len(case.plan.organisation.roles) >= least:
         return metric
-    return Metric(
-        key=metric.key,
-        value=metric.value,
-        unit=metric.unit,
-        clock=metric.clock,
-        verdict="info",
-        formula=f"{metric.formula}; advice only: fewer seats than {least}",
-        tally=metric.tally,
-        cites=in_order(metric.cites),
-        excluded=metric.excluded,
-    )
+    formula = f"{metric.formula}; advice only: fewer seats than {least}"
+    return msgspec.structs.replace(metric, verdict="info", target=None, formula=formula)

@@ -69,6 +69,8 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True):
     """Criteria met, and criteria there were, where the figure counts some."""
     cites: tuple[Seq, ...] = ()
     excluded: tuple[Exclusion, ...] = ()
+    debrief: bool = False
+    """It counts what one seat alone did, so it is for the debrief and for nothing else."""
 
     @property
     def name(self) -> str:
@@ -88,6 +90,7 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True):
             "tally": list(self.tally) if self.tally else None,
             "cites": list(self.cites),
             "excluded": [exclusion.to_json() for exclusion in self.excluded],
+            "debrief": self.debrief,
         }
 
 

@@ -69,9 +69,11 @@ class Improvement(msgspec.Struct, frozen=True, kw_only=True):
 
     says: str
     cites: tuple[Seq, ...]
+    figure: str | None = None
+    """The key of the figure that fell short, if it is one."""
 
     def to_json(self) -> dict[str, Any]:
-        return {"says": self.says, "cites": list(self.cites)}
+        return {"says": self.says, "cites": list(self.cites), "figure": self.figure}
 
 
 def choose_improvements(
@@ -99,13 +101,14 @@ def _candidates(
     for key, says, cites in _costliest(objectives):
         if key not in seen and key in _ADVICE:
             seen.add(key)
-            yield Improvement(says=f"{_ADVICE[key]}: {plain.get(key, says)}.", cites=cites)
+            words = f"{_ADVICE[key]}: {plain.get(key, says)}."
+            yield Improvement(says=words, cites=cites, figure=key)
     for metric in metrics:
         short = metric.verdict in ("not-met", "late", "could-not-verify")
         if short and metric.key not in seen and metric.key in _ADVICE:
             seen.add(metric.key)
             says = f"{_ADVICE[metric.key]}: {plain.get(metric.key, metric.formula)}."
-            yield Improvement(says=says, cites=metric.cites)
+            yield Improvement(says=says, cites=metric.cites, figure=metric.key)
     for finding in findings:
         if finding.code == "expected-and-not-seen":
             yield Improvement(says=finding.says, cites=finding.cites)

@@ -1,6 +1,11 @@
-"""The severity tree: every value of every fact leads to exactly one place, and all places exist."""
+"""The severity tree: every value of every fact leads to exactly one place, and all places exist.
+
+No two answers overlap, no value is without an answer, no question, answer or level is out of reach,
+and whoever hears of a milder level hears of a worse one.
+"""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from runbooks.authored import Path, Problem, did_you_mean, listed
 from scenarios.check.reading import ADD_OR_NAME, OrganisationFile
@@ -18,7 +23,11 @@ def check_tree(file: OrganisationFile) -> Iterator[Problem]:
         yield from _answers(file, path, question)
         yield from _targets(file, path, question)
     yield from _reached(file, policy)
-    yield from _loops(file, policy)
+    loops = list(_loops(file, policy))
+    yield from loops
+    if not loops:
+        yield from _beyond_facts(file, policy)
+    yield from _ladder(file, policy)
 
 
 def _twice(file: OrganisationFile, policy: SeverityPolicy) -> Iterator[Problem]:
@@ -148,3 +157,53 @@ def _loop_from(policy: SeverityPolicy, start: str) -> list[str]:
                 seen.add(answer.ask)
                 waiting.append([*way, answer.ask])
     return []
+
+
+Known = dict[str, frozenset[str]]
+"""Which values of a fact are still possible, for those that were asked about."""
+
+
+def _beyond_facts(file: OrganisationFile, policy: SeverityPolicy) -> Iterator[Problem]:
+    """Answers that an earlier answer to a question about the same fact rules out on every way."""
+    read = [question.reads for question in policy.questions]
+    possible: set[tuple[str, int]] = set()
+    asked: set[str] = set()
+    ways: list[tuple[str, Known]] = [(policy.questions[0].id, {})]
+    gone: set[tuple[str, frozenset[tuple[str, frozenset[str]]]]] = set()
+    while ways:
+        name, known = ways.pop()
+        question = policy.question(name)
+        if question is None or (name, frozenset(known.items())) in gone:
+            continue
+        gone.add((name, frozenset(known.items())))
+        asked.add(name)
+        values = known.get(question.reads, frozenset(FACTS.get(question.reads, ())))
+        for place, answer in enumerate(question.answers):
+            left = values.intersection(answer.when)
+            if left:
+                possible.add((name, place))
+                if answer.ask and read.count(question.reads) > 1:
+                    ways.append((answer.ask, known | {question.reads: left}))
+                elif answer.ask:
+                    ways.append((answer.ask, known))  # nothing else asks about it
+    for where, question in enumerate(policy.questions):
+        for place, answer in enumerate(question.answers):
+            reached = question.id in asked and question.reads in FACTS
+            if reached and (question.id, place) not in possible:
+                yield file.problem(
+                    ("severity", "questions", where, "answers", place, "when"),
+                    f"nobody who gets to question `{question.id}` can answer `{answer.answer}`, "
+                    f"for `{question.reads}` was asked before",
+                    "remove the answer, or ask about another fact",
+                )
+
+
+def _ladder(file: OrganisationFile, policy: SeverityPolicy) -> Iterator[Problem]:
+    levels = sorted(enumerate(policy.levels), key=lambda item: item[1].level)
+    for (place, worse), (_, milder) in pairwise(levels):
+        if missing := [role for role in milder.escalate_to if role not in worse.escalate_to]:
+            yield file.warning(
+                ("severity", "levels", place, "level"),
+                f"{worse.name} does not tell {listed(missing)}, whom {milder.name} tells",
+                "add them to its `escalate-to`",
+            )

@@ -35,6 +35,28 @@ CASES = [
         id="questions in a circle",
     ),
     pytest.param(
+        [
+            ("reads: users", "reads: function"),
+            (
+                "{answer: Most, when: [many, all], level: 2}",
+                "{answer: Most, when: [down, degraded], level: 2}",
+            ),
+            ("{answer: Few, when: [none, some], level: 3}", "{answer: Few, when: works, level: 3}"),
+        ],
+        [
+            "bank.yaml:34: nobody who gets to question `reach` can answer `Few`, for `function` was asked before; remove the answer, or ask about another fact"
+        ],
+        id="an answer that an earlier one rules out",
+    ),
+    pytest.param(
+        [("resolve: 4h}", "resolve: 4h, escalate-to: [dpo_owner]}")],
+        [
+            "bank.yaml:36: warning: SEV1 does not tell `dpo_owner`, whom SEV2 tells; add them to its `escalate-to`",
+            "bank.yaml:37: warning: SEV2 is escalated to `dpo_owner`, which no seat is; let a seat hold it",
+        ],
+        id="a worse level that tells fewer people",
+    ),
+    pytest.param(
         [("when: [none, some], level: 3", "when: [none, some], level: 4")],
         ["bank.yaml:34: there is no severity level 4; its levels are 1, 2, 3"],
         id="a level that does not exist",

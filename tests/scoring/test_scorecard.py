@@ -75,7 +75,7 @@ def test_the_scorecard_prints_the_agreed_shape() -> None:
     for metric in shown["metrics"]:
         assert list(metric) == [
             "key", "of", "value", "unit", "clock", "target", "verdict", "formula", "tally",
-            "cites", "excluded",
+            "cites", "excluded", "debrief",
         ]  # fmt: skip
     for objective in shown["objectives"]:
         assert {"id", "title", "rating", "percent", "tasks"} <= set(objective)
