@@ -3,16 +3,24 @@
 from collections.abc import Mapping
 from typing import Final
 
+from facilitator.screens.aside import break_page, help_page, print_page
 from facilitator.screens.breach import breach_page
 from facilitator.screens.cards import Card, card_for
 from facilitator.screens.comms import comms_page
 from facilitator.screens.control import control_page
+from facilitator.screens.coordinate import coordinate_page
 from facilitator.screens.decide import decide_page
+from facilitator.screens.discuss import discuss_page
+from facilitator.screens.evaluate import evaluate_page
+from facilitator.screens.evidence import evidence_page
 from facilitator.screens.frame import Frame, frame_of
+from facilitator.screens.hotwash import hotwash_page
 from facilitator.screens.lobby import lobby_page
 from facilitator.screens.log import log_page
 from facilitator.screens.matters import matters
 from facilitator.screens.page import Page, Query
+from facilitator.screens.preflight import preflight_page
+from facilitator.screens.replay import replay_page
 from facilitator.screens.runbook import runbook_page
 from facilitator.screens.scorecard import scorecard_page
 from facilitator.screens.seen import (
@@ -29,6 +37,7 @@ from facilitator.screens.severity import severity_page
 from facilitator.screens.systems import systems_page
 from facilitator.screens.team import team_page
 from facilitator.screens.vendors import vendors_page
+from facilitator.screens.wall import wall_page
 
 PAGES: Final[Mapping[str, Page]] = {
     "lobby": Page(
@@ -99,6 +108,35 @@ PAGES: Final[Mapping[str, Page]] = {
     "scribe": Page(
         fold=log_page, template="scribe.html", title="Scribe", parts={"log": "_log_lines.html"}
     ),
+    "coordinate": Page(
+        fold=coordinate_page,
+        template="coordinate.html",
+        title="Coordinate",
+        parts={"incident": "_incident.html"},
+    ),
+    "discuss": Page(
+        fold=discuss_page,
+        template="discuss.html",
+        title="Discuss",
+        parts={"discussion": "_discuss_body.html"},
+    ),
+    "hotwash": Page(
+        fold=hotwash_page,
+        template="hotwash.html",
+        title="Hot-wash",
+        parts={"cards": "_hotwash_cards.html"},
+    ),
+    "feedback": Page(fold=hotwash_page, template="feedback.html", title="Feedback"),
+    "break": Page(fold=break_page, template="break.html", title="Break"),
+    "help": Page(fold=help_page, template="help.html", title="Help"),
+    "wall": Page(
+        fold=wall_page, template="wall.html", title="Wall", parts={"wall": "_wall_body.html"}
+    ),
+    "preflight": Page(fold=preflight_page, template="preflight.html", title="Pre-flight"),
+    "print": Page(fold=print_page, template="print.html", title="Print pack"),
+    "evaluate": Page(fold=evaluate_page, template="evaluate.html", title="Evaluate", heavy=True),
+    "replay": Page(fold=replay_page, template="replay.html", title="Replay", heavy=True),
+    "evidence": Page(fold=evidence_page, template="evidence.html", title="Evidence", heavy=True),
     "scorecard": Page(
         fold=scorecard_page, template="scorecard.html", title="Scorecard", heavy=True
     ),

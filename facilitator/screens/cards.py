@@ -16,6 +16,7 @@ from evidence.kinds import incident as i
 from evidence.kinds import outside as o
 from evidence.kinds import procedure as p
 from evidence.kinds import world as w
+from evidence.kinds.review import MemoryAdded
 from facilitator.screens.feed import feed_card, spoken
 from facilitator.screens.seen import Clock, Seen, Team, Viewer
 from facilitator.screens.story import Incoming, read_story
@@ -29,7 +30,18 @@ Text: TypeAlias = Callable[[int, str], str | None]
 """The words typed into a member of a leaf, by ``seq``."""
 
 TEAM_REGIONS: Final = ("incident", "for-me", "doors", "deadlines", "log")
-_STAFF_REGIONS: Final = ("next", "msel", "teams", "rulings", "notes", "exceptions", "clockbar")
+_STAFF_REGIONS: Final = (
+    "wall",
+    "discussion",
+    "cards",
+    "next",
+    "msel",
+    "teams",
+    "rulings",
+    "notes",
+    "exceptions",
+    "clockbar",
+)
 _FEED: Final = ("feed", "for-me", "doors")
 _MESSAGES: Final = (
     c.InjectFired,
@@ -43,11 +55,11 @@ _MESSAGES: Final = (
 )
 """What reaches people; the rest changes what is already on the page."""
 _STALE: Final[Mapping[type, tuple[str, ...]]] = {
-    i.QuestionAnswered: (*_FEED, "log"),
-    i.DecisionRecorded: (*_FEED, "log", "decisions"),
+    i.QuestionAnswered: (*_FEED, "log", "discussion"),
+    i.DecisionRecorded: (*_FEED, "log", "discussion"),
     i.SignalAcknowledged: ("feed", "for-me"),
     i.LogEntered: ("log", "feed", "for-me"),
-    i.IncidentDeclared: (*TEAM_REGIONS, "decisions"),
+    i.IncidentDeclared: TEAM_REGIONS,
     i.SeverityCalled: (*TEAM_REGIONS, "severity"),
     i.RoleAssigned: ("incident", "seats", "for-me", "log"),
     i.AwarenessClaimed: ("clocks", "log", "deadlines", "for-me"),
@@ -78,6 +90,7 @@ _STALE: Final[Mapping[type, tuple[str, ...]]] = {
     o.VendorEscalated: ("cases", "log"),
     o.VendorReplied: ("cases", "deadlines", "for-me"),
     o.VendorStatusShown: ("cases",),
+    MemoryAdded: ("cards",),
     x.ExerciseStarted: ("banner", "incident", "for-me", "feed", "seats"),
     x.ExerciseHeld: ("banner", "for-me"),
     x.ExerciseResumed: ("banner", "for-me"),
@@ -121,7 +134,7 @@ def card_for(
         html = render("_feed_card.html", context)
         sender = f" from {card.sender}" if card.sender else ""
         say = f"{card.channel}{sender}: {headline(spoken(incoming))}"
-        stale = tuple(dict.fromkeys((*stale, "for-me", "doors")))
+        stale = tuple(dict.fromkeys((*stale, "for-me", "doors", "discussion")))
     alarm = _alarm(event)
     if alarm:
         return Card(html=html, say=alarm, priority="assertive", stale=stale)

@@ -61,13 +61,15 @@ class SeverityChart:
 
 
 class Axis:
-    """Time from StartEx to the end, laid on the width of a chart."""
+    """Time from StartEx to the end, laid between two edges of a chart."""
 
-    def __init__(self, end: int) -> None:
+    def __init__(self, end: int, *, left: int = LEFT, right: int = RIGHT) -> None:
         self.end = max(end, 60_000)
+        self._left, self._right = left, right
 
     def x(self, at: int) -> float:
-        return round(LEFT + (RIGHT - LEFT) * min(max(at, 0), self.end) / self.end, 1)
+        span = self._right - self._left
+        return round(self._left + span * min(max(at, 0), self.end) / self.end, 1)
 
     def ticks(self) -> tuple[Tick, ...]:
         for minutes in (5, 10, 15, 30, 60, 120, 240, 480, 1440):
@@ -226,7 +228,7 @@ def step_chart(seen: Seen, steps: tuple[StepView, ...]) -> StepChart | None:
     begun = [step for step in steps if step.started_at is not None]
     if not begun:
         return None
-    axis = StepAxis(end_of(seen.events, seen.clock.at))
+    axis = Axis(end_of(seen.events, seen.clock.at), left=230, right=600)
     bars = []
     for place, step in enumerate(begun):
         taken = step.taken_ms or 0
@@ -257,13 +259,6 @@ def step_chart(seen: Seen, steps: tuple[StepView, ...]) -> StepChart | None:
         bars=tuple(bars),
         ticks=axis.ticks(),
     )
-
-
-class StepAxis(Axis):
-    """The same, with room for names at the left and for figures at the right."""
-
-    def x(self, at: int) -> float:
-        return round(230 + (600 - 230) * min(max(at, 0), self.end) / self.end, 1)
 
 
 def _short(title: str) -> str:

@@ -141,7 +141,7 @@ def frame_of(
         clock=seen.clock,
         shown=say_at(seen.clock.at),
         pace=_pace(seen.clock),
-        banner=_banner(seen, story, held_by),
+        banner=_banner(seen, story, held_by, page),
         tabs=_staff_tabs(seen, page) if staff and not through else _team_tabs(seen, story, page),
         dock=_staff_dock(seen, page) if staff and not through else _dock(seen, story, page),
         head=seen.head,
@@ -230,7 +230,7 @@ def _staff_dock(seen: Seen, page: str) -> tuple[Tab, ...]:
     )[:4]
 
 
-def _banner(seen: Seen, story: Story, held_by: str | None) -> Banner | None:
+def _banner(seen: Seen, story: Story, held_by: str | None, page: str) -> Banner | None:
     if seen.viewer.kind != "participant" and seen.fault:
         return Banner(tone="bad", icon="late", head="The engine stopped.", rest=seen.fault)
     if story.held_at is not None and story.held_because == "real-incident":
@@ -242,13 +242,14 @@ def _banner(seen: Seen, story: Story, held_by: str | None) -> Banner | None:
             rest=f"Pressed by {who} at {say_at(story.held_at)}. Use your real channels.",
         )
     if story.ended_at is not None:
+        there = page in ("hotwash", "feedback") or seen.viewer.kind == "auditor"
         return Banner(
             tone="idle",
             icon="done",
             head=f"Play ended at {say_at(story.ended_at)}.",
-            rest="Stay for the hot-wash: what went well, what to change.",
+            rest="" if there else "Stay for the hot-wash: what went well, what to change.",
             href="hotwash",
-            button="Hot-wash",
+            button="" if there else "Hot-wash",
         )
     if story.held_at is not None:
         return _held(seen, story, held_by)

@@ -71,6 +71,7 @@ TITLES: Final = {
     "TTV": "Supplier's case opened",
     "VEND-ESC": "Supplier chased on schedule",
     "BR-COMP": "Breach record complete",
+    "HINDSIGHT": "Told only in hindsight",
     "EXPECT": "Expected actions seen",
 }
 WHOLE: Final = 1_000_000
@@ -86,6 +87,19 @@ RATINGS: Final = {
 """Words, tone, and whether the letter is filled."""
 
 
+FAMILIES: Final = (
+    ("Notice and react", ("TTD", "TTA", "RESP", "TTDecl", "TTSev", "TTCmd")),
+    ("Severity", ("SEV",)),
+    ("Runbook", ("RB",)),
+    ("Recovery", ("RTO", "RPO", "MTTR", "TTCS", "RECOV")),
+    ("Duties to tell", ("NOTIF", "BR", "HINDSIGHT")),
+    ("Communications", ("COMMS", "UPD", "COVERAGE", "FIRST", "CONSISTENT")),
+    ("Decisions and coordination", ("DEC", "LAG", "EXC", "COORD", "DUTIES", "DISTINCT")),
+    ("Suppliers and the rest", ("",)),
+)
+"""Figures by what they are about; the first family whose beginning fits."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureLine:
     """One figure."""
@@ -98,6 +112,15 @@ class FigureLine:
     state: State
     href: str
     open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """Figures about one thing; those that are told and not judged fold away."""
+
+    title: str
+    judged: tuple[FigureLine, ...]
+    told: tuple[FigureLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,8 +190,7 @@ class ScorecardPage:
     played: str
     headlines: tuple[FigureLine, ...]
     objectives: tuple[ObjectiveLine, ...]
-    judged: tuple[FigureLine, ...]
-    told: tuple[FigureLine, ...]
+    families: tuple[Family, ...]
     why: Why | None
     wrong: str
     improve: tuple[str, ...]
@@ -188,7 +210,6 @@ def scorecard_page(seen: Seen, query: Query) -> ScorecardPage:
     for run in story.runs.values():
         if run.run in seen.plan.books:
             steps = step_chart(seen, steps_of(seen, story, run))
-    judged = [line for line, m in zip(lines, card.metrics, strict=True) if m.verdict != "info"]
     return ScorecardPage(
         team=seen.team.name,
         ended=story.ended_at is not None,
@@ -197,8 +218,7 @@ def scorecard_page(seen: Seen, query: Query) -> ScorecardPage:
         played=say_span(story.clock.played(story.ended_at or seen.clock.at)),
         headlines=_headlines(lines, card),
         objectives=tuple(_objective(objective) for objective in card.objectives),
-        judged=tuple(judged),
-        told=tuple(line for line in lines if line not in judged),
+        families=_families(lines, card),
         why=why,
         wrong=wrong,
         improve=tuple(one.says for one in card.improve),
@@ -217,6 +237,23 @@ def _headlines(lines: list[FigureLine], card: Scorecard) -> tuple[FigureLine, ..
                 found.append(line)
                 break
     return tuple(found)
+
+
+def _families(lines: list[FigureLine], card: Scorecard) -> tuple[Family, ...]:
+    left = list(zip(lines, card.metrics, strict=True))
+    families = []
+    for title, begins in FAMILIES:
+        mine = [pair for pair in left if pair[1].key.startswith(begins)]
+        left = [pair for pair in left if pair not in mine]
+        if mine:
+            families.append(
+                Family(
+                    title=title,
+                    judged=tuple(line for line, metric in mine if metric.verdict != "info"),
+                    told=tuple(line for line, metric in mine if metric.verdict == "info"),
+                )
+            )
+    return tuple(families)
 
 
 def _line(seen: Seen, metric: Metric, wanted: str) -> FigureLine:

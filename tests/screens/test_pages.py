@@ -11,7 +11,8 @@ from facilitator.screens.frame import TEAM_TABS
 from tests.screens.looking import draw, look, part, played
 
 MINUTE = 60_000
-TEAM = ("lobby", *(name for name, _, _ in TEAM_TABS), "decide", "scribe")
+BESIDE = ("decide", "scribe", "coordinate", "discuss", "break", "help", "hotwash", "feedback")
+TEAM = ("lobby", *(name for name, _, _ in TEAM_TABS), *BESIDE)
 GAMES = (("restore", "northstrand-payments"), ("breach", "northmere-health"))
 SEATS = {
     "restore": ("duty-manager", "platform-lead", "communications", "privacy-officer"),

@@ -1,0 +1,160 @@
+"""The evaluator's pad: two taps for an action that was seen, a note, a rating with its reason."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from evidence import Event, Millis
+from evidence.kinds.control import ActionTicked, Observe, TaskRated
+from facilitator.screens.msel import MselRow, msel
+from facilitator.screens.naming import Names
+from facilitator.screens.page import Query
+from facilitator.screens.saying import State, done, missed
+from facilitator.screens.scorecard import Rated, rated
+from facilitator.screens.seen import Seen
+from facilitator.screens.story import read_story
+from scoring import score
+from scoring.explain import in_words
+from scoring.report import Names as ReportNames
+
+RECENT: Final = 14
+"""Entries that a note can be tied to: what has just happened in the room."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """An expected action that an evaluator can tick."""
+
+    id: str
+    text: str
+    inject: str
+    at: Millis
+    state: State
+    ticked: bool | None
+    by_record: bool
+    """The record shows it by itself; a tick is not needed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskView:
+    """A critical task to rate."""
+
+    id: str
+    title: str
+    objective: str
+    proposed: Rated
+    given: Rated | None
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteView:
+    at: Millis
+    task: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluatePage:
+    """The context of ``evaluate.html``."""
+
+    team: str
+    ticks: tuple[Tick, ...]
+    to_come: int
+    tasks: tuple[TaskView, ...]
+    recent: tuple[tuple[int, Millis, str, str], ...]
+    """Place, at, words, who: what a note can cite."""
+    notes: tuple[NoteView, ...]
+    level: int | None
+    started: bool
+    ended: bool
+
+
+def evaluate_page(seen: Seen, query: Query) -> EvaluatePage:
+    """Fold the evaluator's pad."""
+    story = read_story(seen)
+    rows = [row for row in msel(seen) if row.state == "fired"]
+    ticked = {
+        e.body.expectation: e.body.seen for e in seen.events if isinstance(e.body, ActionTicked)
+    }
+    authored = {e.id: e.seen is not None for i in seen.plan.scenario.injects for e in i.expects}
+    ticks = [
+        _tick(row, expected.id, expected.text, expected.state, ticked, authored)
+        for row in rows
+        for expected in row.expects
+    ]
+    ticks.sort(key=lambda tick: (tick.by_record or tick.ticked is not None, -tick.at))
+    return EvaluatePage(
+        team=seen.team.name,
+        ticks=tuple(ticks),
+        to_come=sum(len(i.expects) for i in seen.plan.scenario.injects) - len(ticks),
+        tasks=_tasks(seen),
+        recent=_recent(seen),
+        notes=_notes(seen),
+        level=story.level,
+        started=story.started_at is not None,
+        ended=story.ended_at is not None,
+    )
+
+
+def _tick(
+    row: MselRow,
+    id_: str,
+    text: str,
+    state: State,
+    ticked: dict[str, bool],
+    authored: dict[str, bool],
+) -> Tick:
+    by_hand = ticked.get(id_)
+    if by_hand is not None:
+        state = done("seen by you") if by_hand else missed("seen not to happen")
+    return Tick(
+        id=id_,
+        text=text,
+        inject=row.title,
+        at=row.at or Millis(0),
+        state=state,
+        ticked=by_hand,
+        by_record=authored.get(id_, False),
+    )
+
+
+def _tasks(seen: Seen) -> tuple[TaskView, ...]:
+    given = {e.body.task: e.body.rating for e in seen.events if isinstance(e.body, TaskRated)}
+    card = score(seen.plan, seen.events)
+    return tuple(
+        TaskView(
+            id=task.id,
+            title=task.title,
+            objective=objective.title,
+            proposed=rated(task.proposed),
+            given=rated(given[task.id]) if task.id in given else None,
+            measures=tuple(measure.says for measure in task.measures),
+        )
+        for objective in card.objectives
+        for task in objective.tasks
+    )
+
+
+def _recent(seen: Seen) -> tuple[tuple[int, Millis, str, str], ...]:
+    names, short = ReportNames(seen.plan), Names(seen.plan)
+    acts = [e for e in seen.events if not e.is_input and e.role is not None]
+    return tuple(
+        (seen.place(e), e.at, in_words(names, e), short.seat(e.role))
+        for e in reversed(acts[-RECENT:])
+    )
+
+
+def _notes(seen: Seen) -> tuple[NoteView, ...]:
+    titles = {
+        t.id: t.title
+        for o in seen.plan.scenario.objectives
+        for k in o.capabilities
+        for t in k.tasks
+    }
+
+    def note(event: Event, body: Observe) -> NoteView:
+        words = seen.text_of(event) or "(removed)"
+        return NoteView(at=event.at, task=titles.get(body.task or "", ""), words=words)
+
+    found = [note(e, e.body) for e in seen.events if isinstance(e.body, Observe)]
+    return tuple(reversed(found))

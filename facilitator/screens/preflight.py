@@ -1,0 +1,144 @@
+"""Pre-flight: is everything ready, and is it safe to begin?  Amber needs a reason."""
+
+from dataclasses import dataclass
+
+from facilitator.screens.naming import Names
+from facilitator.screens.page import Query
+from facilitator.screens.saying import State, done, say_count, say_length, waiting
+from facilitator.screens.seen import Seen
+from facilitator.screens.story import read_story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One line of the check list."""
+
+    title: str
+    state: State
+    says: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreflightPage:
+    """The context of ``preflight.html``."""
+
+    checks: tuple[Check, ...]
+    ambers: int
+    code: str
+    started: bool
+    objectives: tuple[tuple[str, str], ...]
+    binding: tuple[tuple[str, str], ...]
+
+
+def preflight_page(seen: Seen, query: Query) -> PreflightPage:
+    """Fold the check list before Start."""
+    names, binding = Names(seen.plan), seen.plan.binding
+    checks = (_seats(seen), _injects(seen), _binding(seen), _books(seen), _length(seen), _safety())
+    return PreflightPage(
+        checks=checks,
+        ambers=sum(check.state.tone != "good" for check in checks),
+        code=seen.team.code,
+        started=read_story(seen).started_at is not None,
+        objectives=tuple(
+            (o.title, " ".join(o.threshold.split())) for o in seen.plan.scenario.objectives
+        ),
+        binding=tuple(
+            (slot.replace("-", " "), names.title(part)) for slot, part in binding.slots.items()
+        ),
+    )
+
+
+def _seats(seen: Seen) -> Check:
+    names = Names(seen.plan)
+    empty = [names.seat(person.seat) for person in seen.team.people if person.name is None]
+    total = len(seen.plan.organisation.roles)
+    if not empty:
+        return Check(
+            title="Seats", state=done("all taken"), says=f"{total} people, one in each seat."
+        )
+    says = "Simulated responders play them; their approvals do not count as approvals by a person."
+    return Check(
+        title="Seats",
+        state=waiting(f"{len(empty)} of {total} empty"),
+        says=says,
+        lines=tuple(empty),
+    )
+
+
+def _injects(seen: Seen) -> Check:
+    """Each inject needs somebody who reads it."""
+    people = {person.seat for person in seen.team.people if person.name is not None}
+    nobody = [
+        inject.title or inject.id
+        for inject in seen.plan.scenario.injects
+        if inject.to and "team" not in inject.to and not people.intersection(inject.to)
+    ]
+    if not nobody:
+        return Check(
+            title="Injects", state=done("all have a reader"), says="Every message reaches a person."
+        )
+    return Check(
+        title="Injects",
+        state=waiting(f"{len(nobody)} reach no person"),
+        says="Only simulated responders will read these.",
+        lines=tuple(nobody),
+    )
+
+
+def _binding(seen: Seen) -> Check:
+    binding = seen.plan.binding
+    lines = (
+        *(f"stand-in: {slot.replace('-', ' ')}" for slot in binding.supplied),
+        *(f"left out: {line}" for line in binding.left_out),
+        *(f"lost cover: {line}" for line in binding.uncovered),
+    )
+    if not lines:
+        return Check(
+            title="Your organisation",
+            state=done("fits"),
+            says="Every part of the story is one of yours.",
+        )
+    return Check(
+        title="Your organisation",
+        state=waiting(say_count(len(lines), "difference")),
+        says="Played with stand-ins, or left out.",
+        lines=lines,
+    )
+
+
+def _books(seen: Seen) -> Check:
+    untested = [b.title for b in seen.plan.runbooks if b.last_tested == "never"]
+    if not seen.plan.runbooks:
+        return Check(title="Runbooks", state=waiting("none"), says="The team works from its own.")
+    lines = tuple(
+        f"{b.title}, version {b.version}, reviewed {b.last_reviewed}, tested {b.last_tested}"
+        for b in seen.plan.runbooks
+    )
+    state = waiting("never tested") if untested else done(say_count(len(lines), "runbook"))
+    return Check(
+        title="Runbooks", state=state, says="Frozen into the plan at the start.", lines=lines
+    )
+
+
+def _length(seen: Seen) -> Check:
+    lasts = seen.plan.scenario.lasts
+    played = 0
+    phases = list(seen.plan.scenario.phases)
+    for place, phase in enumerate(phases):
+        until = phases[place + 1].from_ if place + 1 < len(phases) else lasts
+        played += max(0, until - phase.from_) // phase.pace
+    played = played or lasts
+    return Check(
+        title="Time",
+        state=done(f"about {say_length(played - played % 60_000)} in the room"),
+        says=f"{say_length(lasts)} of story. Plan a break every 90 minutes.",
+    )
+
+
+def _safety() -> Check:
+    return Check(
+        title="Safety",
+        state=done("closed room"),
+        says="Nothing leaves this server. The red button stops for something real.",
+    )

@@ -1,0 +1,91 @@
+"""The wall: clock, phase, code and how teams stand, for a projector; no secrets."""
+
+from dataclasses import dataclass
+
+from facilitator.screens.glances import as_team
+from facilitator.screens.naming import Names
+from facilitator.screens.page import Query
+from facilitator.screens.saying import State, done, not_yet, running, say_at, say_count
+from facilitator.screens.seen import Seen, TeamGlance
+from facilitator.screens.story import read_story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WallTeam:
+    """One team in a line: only what its own players know."""
+
+    name: str
+    level: int | None
+    state: State
+    here: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WallPage:
+    """The context of ``wall.html``."""
+
+    title: str
+    phase: str
+    story: str
+    state: str
+    code: str
+    teams: tuple[WallTeam, ...]
+    lobby: bool
+    held: str
+    here: str
+
+
+def wall_page(seen: Seen, query: Query) -> WallPage:
+    """Fold the wall screen."""
+    story = read_story(seen)
+    now = seen.clock.at
+    phases = [phase.title for phase in seen.plan.scenario.phases if phase.from_ <= now]
+    words = {"lobby": "not started", "running": "running", "held": "held", "ended": "ended"}
+    people = sum(person.online > 0 for person in seen.team.people)
+    return WallPage(
+        title=seen.plan.scenario.title,
+        phase=phases[-1] if phases and story.started_at is not None else "",
+        story=Names(seen.plan).local(now),
+        state=words[seen.clock.state],
+        code=seen.team.code,
+        teams=tuple(_team(seen, team) for team in _teams(seen)),
+        lobby=story.started_at is None,
+        held=f"Held at {say_at(story.held_at)}" if story.held_at is not None else "",
+        here=say_count(people, "person here", "people here"),
+    )
+
+
+def _teams(seen: Seen) -> tuple[TeamGlance, ...]:
+    if seen.teams:
+        return seen.teams
+    return (
+        TeamGlance(
+            name=seen.team.name,
+            exercise=seen.team.exercise,
+            clock=seen.clock,
+            events=seen.events,
+            people=seen.team.people,
+        ),
+    )
+
+
+def _team(seen: Seen, team: TeamGlance) -> WallTeam:
+    story = read_story(as_team(seen, team))
+    people = [person for person in team.people if not person.simulated]
+    here = sum(person.online > 0 for person in people)
+    if story.ended_at is not None:
+        state = done("ended")
+    elif story.closed_at is not None:
+        state = done("incident closed")
+    elif story.declared == "incident":
+        state = running("incident")
+    elif story.started_at is not None:
+        state = not_yet("no incident declared")
+    else:
+        ready = sum(person.ready for person in people)
+        state = (
+            done("ready")
+            if people and ready == len(people)
+            else not_yet(f"{ready} of {len(people)} ready")
+        )
+    return WallTeam(name=team.name, level=story.level, state=state, here=f"{here} here")

@@ -1,0 +1,72 @@
+// The keyboard and the small boxes: shortcuts from the printed table, menus that close, a slider
+// that goes where it is dropped.  Loaded after live.js, whose helpers it uses.
+"use strict";
+
+const table = $$("[data-shortcut]").map((row) => ({ ...row.dataset }));
+let first = "";
+
+const keysOn = () => localStorage.getItem("drillroom:keys") !== "off";
+const typing = (target) => target.closest?.("input, textarea, select, [contenteditable]");
+
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape") return void closeAll();
+  if (typing(event.target) || !keysOn()) return;
+  const pressed = first ? `${first} ${event.key}` : event.key;
+  first = "";
+  const found = table.find((row) => row.shortcut === pressed);
+  if (!found) {
+    if (table.some((row) => row.shortcut.startsWith(`${pressed} `))) first = pressed;
+    return;
+  }
+  event.preventDefault();
+  if (found.go) location.assign(found.go);
+  else if (found.move) move(found.move === "next" ? 1 : -1);
+  else if (found.press === "help") $("#shortcuts").showModal();
+  else press($(`[data-key="${found.press}"]`));
+});
+
+function press(control) {
+  if (!control || control.disabled || !control.checkVisibility()) return;
+  if (control.matches("textarea, input")) control.focus();
+  else control.click();
+}
+
+function move(step) {
+  const items = $$("#feed > li[id], .steps > li[id], .for-me li[id]");
+  const here = items.findIndex(holdsFocus);
+  const there = items[Math.min(items.length - 1, Math.max(0, here + step))];
+  there?.setAttribute("tabindex", "-1");
+  there?.focus();
+}
+
+function closeAll() {
+  $("dialog[open]")?.close();
+  const box = document.activeElement?.closest("details[open]") ?? $("details.pop[open], .stop-box[open]");
+  if (box) {
+    box.open = false;
+    $("summary", box).focus();
+  }
+}
+
+addEventListener("click", (event) => {
+  if (event.target.closest(".help")) {
+    event.preventDefault();
+    $("#shortcuts").showModal();
+  }
+  for (const box of $$("details.pop[open], .stop-box[open]")) {
+    if (!box.contains(event.target)) box.open = false;
+  }
+});
+
+const keys = $("#keys-on");
+if (keys) {
+  keys.checked = keysOn();
+  keys.addEventListener("change", () => localStorage.setItem("drillroom:keys", keys.checked ? "on" : "off"));
+}
+
+for (const slider of $$("input[data-scrub]")) {
+  slider.addEventListener("change", () => location.assign(`${data.page}?t=${slider.value}`));
+}
+for (const button of $$("[data-print]")) button.addEventListener("click", () => print());
+document.getElementById(location.hash.slice(1))?.querySelector("details")?.setAttribute("open", "");
