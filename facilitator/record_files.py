@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 from pydantic import ValidationError
 
-from evidence import GENESIS, BrokenLeaf, Event, decode_leaf, read_event
+from evidence import GENESIS, BrokenLeaf, Event, Opening, decode_leaf, read_event
 from evidence.canonical import NotCanonical, decode
 from evidence.chain import head_of
 from evidence.kinds.exercise import ExerciseOpened
@@ -43,6 +43,10 @@ class Record:
     events: tuple[Event, ...]
     head: str
     """The hex digest of the last leaf."""
+    wall: tuple[int, int] | None = None
+    """UTC milliseconds of the first and the last leaf."""
+    openings: tuple[Opening, ...] = ()
+    """The words that are still there, by leaf and field."""
 
     @property
     def opened(self) -> ExerciseOpened:
@@ -119,6 +123,8 @@ def read_stored(store: Store, exercise: str, *, where: Path) -> Record:
         plan=read_plan(store.plan(exercise)),
         events=_events(leaves),
         head=head_of(leaves[-1]) if leaves else GENESIS,
+        wall=(decode_leaf(leaves[0]).wall, decode_leaf(leaves[-1]).wall) if leaves else None,
+        openings=store.openings(exercise),
     )
 
 

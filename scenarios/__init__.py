@@ -2,12 +2,14 @@
 
 from scenarios.binding import Bound, bind
 from scenarios.check import BindingReport, Checked, check_sources
+from scenarios.controls import STRENGTHS, Artefact, Control, Controls, Framework, Strength
 from scenarios.law import Regime, Regimes
 from scenarios.load import (
     FILE_KINDS,
     FileKind,
     kind_of,
     load_contacts,
+    load_controls,
     load_organisation,
     load_regimes,
     load_rubric,
@@ -23,6 +25,7 @@ from scenarios.scenario import Scenario
 from scenarios.shelf import (
     Item,
     Shelf,
+    library_controls,
     library_regimes,
     library_rubric,
     library_runbooks,
@@ -37,6 +40,12 @@ __all__ = [
     "Rubric",
     "Regime",
     "Regimes",
+    "Controls",
+    "Framework",
+    "Control",
+    "Artefact",
+    "Strength",
+    "STRENGTHS",
     # reading it
     "FileKind",
     "FILE_KINDS",
@@ -46,6 +55,7 @@ __all__ = [
     "load_contacts",
     "load_rubric",
     "load_regimes",
+    "load_controls",
     "schema_for",
     # what comes with the product
     "Item",
@@ -54,6 +64,7 @@ __all__ = [
     "library_runbooks",
     "library_rubric",
     "library_regimes",
+    "library_controls",
     # checking it
     "check_sources",
     "Checked",

@@ -10,13 +10,14 @@ from pydantic import BaseModel
 
 from runbooks import Runbook
 from runbooks.authored import load, schema_of
+from scenarios.controls import Controls
 from scenarios.law import Regimes
 from scenarios.organisation import Contacts, Organisation
 from scenarios.rubric import Rubric
 from scenarios.scenario import Scenario
 
 FileKind: TypeAlias = Literal[
-    "scenario", "organisation", "contacts", "runbook", "rubric", "regimes"
+    "scenario", "organisation", "contacts", "runbook", "rubric", "regimes", "controls"
 ]
 
 FILE_KINDS: Final[tuple[FileKind, ...]] = get_args(FileKind)
@@ -28,6 +29,7 @@ MODELS: Final[dict[FileKind, type[BaseModel]]] = {
     "runbook": Runbook,
     "rubric": Rubric,
     "regimes": Regimes,
+    "controls": Controls,
 }
 """What each kind of file is read as."""
 
@@ -61,6 +63,11 @@ def load_rubric(data: bytes, name: str) -> Rubric:
 def load_regimes(data: bytes, name: str) -> Regimes:
     """Read the file of notification regimes.  Raises as :func:`load_scenario` does."""
     return load(Regimes, data, name=name)[0]
+
+
+def load_controls(data: bytes, name: str) -> Controls:
+    """Read the file of controls.  Raises as :func:`load_scenario` does."""
+    return load(Controls, data, name=name)[0]
 
 
 def first_key(data: bytes) -> str:

@@ -11,8 +11,9 @@ from importlib.resources import files
 from typing import Final
 
 from runbooks import Runbook, load_runbook
+from scenarios.controls import Controls
 from scenarios.law import Regimes
-from scenarios.load import FileKind, kind_of, load_regimes, load_rubric
+from scenarios.load import FileKind, kind_of, load_controls, load_regimes, load_rubric
 from scenarios.rubric import Rubric
 
 SHELVES: Final = (
@@ -20,6 +21,7 @@ SHELVES: Final = (
     ("scenarios", "organisations"),
     ("scenarios", "rubrics"),
     ("scenarios", "law/regimes"),
+    ("scenarios", "controls"),
     ("runbooks", "library"),
 )
 """Package and folder of everything that comes with the product."""
@@ -98,6 +100,13 @@ def library_rubric(id_: str) -> Rubric | None:
 def library_regimes() -> Regimes:
     """All regimes that come with the product, as if they stood in one file."""
     return Regimes.together(load_regimes(item.data, item.name) for item in shelf().of("regimes"))
+
+
+@cache
+def library_controls() -> Controls:
+    """The controls that come with the product."""
+    item = shelf().of("controls")[0]
+    return load_controls(item.data, item.name)
 
 
 def _item(kind: FileKind, name: str, data: bytes) -> Item:

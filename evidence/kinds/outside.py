@@ -1,12 +1,40 @@
 """What leaves the team: messages, legal notices, the breach record, vendor cases."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from evidence.kinds.body import Fact, Millis, Seq
 from evidence.kinds.incident import ExceptionCode, Tag, TeamCommand
 from evidence.sealed import Sealed
 
 MessageStep = Literal["drafted", "revised", "reviewed", "approved", "published", "withdrawn"]
+
+BREACH_FIELDS: Final = (
+    "incident-id",
+    "detected-at",
+    "possible-start",
+    "source",
+    "coordinator",
+    "affected",
+    "personal-data",
+    "data-types",
+    "subjects",
+    "containment",
+    "recovery",
+    "evidence-reviewed",
+    "impact",
+    "dpo-involvement",
+    "position",
+    "controller-contact",
+    "contract-requirement",
+    "personal-data-breach",
+    "authority-contact",
+    "authority-decision",
+    "subject-contact",
+    "communications",
+    "residual-risk",
+    "review",
+)
+"""The fields of a breach record, in order.  Source: doctrine section 1, rows 2.38 to 2.61."""
 
 
 class DraftMessage(TeamCommand, frozen=True, kw_only=True, omit_defaults=True):

@@ -51,6 +51,11 @@ Statement = Literal[
     "accepted-by-control-owner",
     "acknowledged-by-management-body",
 ]
+ReportSection = Literal[
+    "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "A", "B", "C", "D"
+]
+"""Sections of the report, by number, to which words may be added.  Cover, overview, the sheet on
+evidence and the sign-off are folded and nothing else."""
 Scale = Literal[1, 2, 3, 4, 5]
 """From 1, not at all, to 5, fully."""
 
@@ -330,6 +335,27 @@ class DropImprovement(ReviewCommand, frozen=True, kw_only=True, omit_defaults=Tr
 class ImprovementDropped(ReviewFact, frozen=True, kw_only=True, omit_defaults=True):
     kind: ClassVar[str] = "improvement.dropped"
     improvement: str
+
+
+# --- the report
+
+
+class EditReport(ReviewCommand, frozen=True, kw_only=True, omit_defaults=True):
+    """Words for one section of the draft report; again for the section is its next version.
+
+    Only words: every number of the report is folded from the record and cannot be edited.
+    """
+
+    kind: ClassVar[str] = "report.edit"
+    side: ClassVar[Side] = "control"
+    section: ReportSection
+
+
+class ReportEdited(ReviewFact, frozen=True, kw_only=True, omit_defaults=True):
+    kind: ClassVar[str] = "report.edited"
+    section: ReportSection
+    version: int
+    """Of this section's words, from 1."""
 
 
 # --- sign-off

@@ -349,6 +349,24 @@ def tamper(
     return tamper_with(bundle, json=json)
 
 
+@app.command()
+def report(
+    record: RecordPath,
+    exercise: WhichExercise = None,
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORM", help="html, pdf, md, json or xlsx.")
+    ] = "html",
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="Where to write; EXERCISE-report.FORM if not."),
+    ] = None,
+) -> None:
+    """Write the drill report of a record: every section, every figure down to its entries."""
+    from facilitator.cli.reporting import report_record
+
+    report_record(record, exercise=exercise, form=form, out=out)
+
+
 def run(args: list[str] | None = None) -> int:
     """Run one command line; the exit code.  What people got wrong is said, never raised."""
     from facilitator.cli.failing import explain

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from evidence import Millis
+from evidence.kinds.outside import BREACH_FIELDS
 from facilitator.screens.matters import matters
 from facilitator.screens.naming import Names
 from facilitator.screens.page import Query
@@ -19,7 +20,7 @@ from facilitator.screens.saying import (
 from facilitator.screens.seen import Seen
 from facilitator.screens.story import BreachValue, DutyStory, Story, read_story
 from facilitator.screens.team import may_act
-from simulator.verbs.breach_record import BREACH_FIELDS, VALUES
+from simulator.verbs.breach_record import VALUES
 
 GROUPS: Final = (
     ("What happened", 0, 6),

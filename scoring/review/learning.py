@@ -77,6 +77,13 @@ def drop(review: Review, command: r.DropImprovement, asked: Event) -> Facts:
     return plainly(r.ImprovementDropped, command, TO_TEAM)
 
 
+def edit_report(review: Review, command: r.EditReport, asked: Event) -> Facts:
+    worded(command)
+    cites_play(review, command.about)
+    version = 1 + sum(b.section == command.section for _, b in review.of(r.ReportEdited))
+    return [(fact(r.ReportEdited, command, given=True, version=version), TO_TEAM)]
+
+
 def sign(review: Review, command: r.GiveSignOff, asked: Event) -> Facts:
     digests = (command.head, command.scorecard, command.report)
     if any(one is not None and not _DIGEST.fullmatch(one) for one in digests):

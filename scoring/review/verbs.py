@@ -73,6 +73,7 @@ _VERBS: Final[dict[type[Command], Callable[[Any, Any, Event], Facts]]] = {
     r.ProposeImprovement: learning.propose,
     r.AgreeImprovement: learning.agree,
     r.DropImprovement: learning.drop,
+    r.EditReport: learning.edit_report,
     r.GiveSignOff: learning.sign,
     r.WithdrawSignOff: learning.withdraw,
 }

@@ -4,37 +4,10 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from evidence import Command
-from evidence.kinds.outside import BreachRecordUpdated, UpdateBreachRecord
+from evidence.kinds.outside import BREACH_FIELDS, BreachRecordUpdated, UpdateBreachRecord
 from simulator.scene import By, Refused, Scene
 from simulator.verbs.reading import in_future, known, reasoned
 
-BREACH_FIELDS: Final = (
-    "incident-id",
-    "detected-at",
-    "possible-start",
-    "source",
-    "coordinator",
-    "affected",
-    "personal-data",
-    "data-types",
-    "subjects",
-    "containment",
-    "recovery",
-    "evidence-reviewed",
-    "impact",
-    "dpo-involvement",
-    "position",
-    "controller-contact",
-    "contract-requirement",
-    "personal-data-breach",
-    "authority-contact",
-    "authority-decision",
-    "subject-contact",
-    "communications",
-    "residual-risk",
-    "review",
-)
-"""What the record says, in order.  Source: doctrine section 1, rows 2.38 to 2.61."""
 VALUES: Final = {
     "personal-data": ("yes", "no", "possible", "unknown"),
     "position": ("controller", "processor", "both"),
@@ -83,4 +56,4 @@ def update(scene: Scene, command: UpdateBreachRecord, by: By) -> None:
 
 VERBS: dict[type[Command], Callable[[Scene, Any, By], None]] = {UpdateBreachRecord: update}
 
-__all__ = ["BREACH_FIELDS", "VERBS"]
+__all__ = ["VERBS"]

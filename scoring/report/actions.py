@@ -1,0 +1,169 @@
+"""Sections 13 and 15 and annex A: risks, earlier actions, and the improvement plan."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from evidence import Event
+from evidence.kinds import incident, review
+from scoring.improve import Improvement
+from scoring.report.document import Block, Cell, Column, Grid, Note, Prose, Row, Section
+from scoring.report.reading import Reading, clock
+from scoring.wording import count
+
+_COLUMNS: Final = (
+    Column(title="No.", narrow=True),
+    Column(title="Core capability"),
+    Column(title="Issue or area for improvement", wide=True),
+    Column(title="Corrective action", wide=True),
+    Column(title="Capability element"),
+    Column(title="Primary responsible"),
+    Column(title="Point of contact"),
+    Column(title="Start"),
+    Column(title="Completion"),
+    Column(title="Shown by"),
+)
+"""HSEEP's columns, and how it will be shown that the action works."""
+
+_OPEN: Final = Cell(text="to be agreed", tone="idle")
+
+
+def risks(r: Reading) -> Section:
+    """13: risks accepted during play; the register itself outlives an exercise."""
+    accepted = [
+        (e, b) for e, b in r.all_of(incident.DecisionRecorded) if b.type == "risk-acceptance"
+    ]
+    register = (
+        "The risk register (inherent and residual, mitigation, owner) outlives an exercise and "
+        "is kept in the programme record, which this report was not given."
+    )
+    if not accepted:
+        why = f"No risk was accepted during play. {register}"
+        return Section(number="13", title="Risks", empty=why)
+    columns = (
+        Column(title="At", number=True),
+        Column(title="Accepted", wide=True),
+        Column(title="Owner"),
+        Column(title="Reason"),
+    )
+    rows = tuple(
+        Row(
+            cells=(
+                Cell(text=clock(event.at)),
+                Cell(text=r.names.choice(body.decision, body.choice), cites=(event.seq,)),
+                Cell(text=r.seat(body.owner) if body.owner else "nobody"),
+                Cell(text=r.words_of(event.cause, "words") or ("reasoned" if body.reasoned else
+                     "none given")),
+            )
+        )
+        for event, body in accepted
+    )  # fmt: skip
+    blocks: tuple[Block, ...] = (
+        Grid(caption="Risks accepted during play", columns=columns, rows=rows),
+        Note(text=register),
+    )
+    return Section(number="13", title="Risks", blocks=blocks)
+
+
+def prior_actions(r: Reading) -> Section:
+    """15: what became of the last exercise's actions."""
+    return Section(
+        number="15",
+        title="Prior actions",
+        empty="Actions of earlier exercises and their retests are kept in the programme record, "
+        "which this report was not given. The plan was played before "
+        f"{count(r.opened.earlier_plays, 'time')} in this store.",
+    )
+
+
+def improvement_plan(r: Reading) -> Section:
+    """A: what was agreed in the review; before that, the rubric's proposals."""
+    proposed = r.all_of(review.ImprovementProposed)
+    blocks: list[Block] = []
+    if proposed:
+        rows = list(_agreed(r))
+        blocks.append(Grid(caption="Improvement plan", columns=_COLUMNS, rows=tuple(rows)))
+    elif r.scorecard.improve:
+        blocks.append(
+            Prose(
+                text="Nobody has agreed an action yet. These are the proposals that follow from "
+                "the figures; an owner and a day make an action of each."
+            )
+        )
+        rows = [_proposal(r, n, one) for n, one in enumerate(r.scorecard.improve, start=1)]
+        blocks.append(
+            Grid(caption="Improvement plan, proposed", columns=_COLUMNS, rows=tuple(rows))
+        )
+    else:
+        return Section(
+            number="A",
+            title="Improvement plan",
+            empty="No figure fell short and nobody proposed an improvement.",
+        )
+    blocks.append(
+        Note(text="To aim for: plan agreed by day 60 after the exercise, filed by day 90.")
+    )
+    return Section(number="A", title="Improvement plan", blocks=tuple(blocks))
+
+
+def _proposal(r: Reading, number: int, one: Improvement) -> Row:
+    action, _, issue = one.says.partition(": ")
+    capability = next(
+        (
+            c.title
+            for o in r.scorecard.objectives
+            for t in o.tasks
+            for c in o.capabilities
+            if c.id == t.capability and any(set(m.cites) & set(one.cites) for m in t.measures)
+            and t.rating != "P"
+        ),
+        "–",
+    )  # fmt: skip
+    return Row(
+        cells=(
+            Cell(text=str(number)),
+            Cell(text=capability),
+            Cell(text=_sentence(issue or one.says), cites=one.cites[:6]),
+            Cell(text=action if issue else "Close what was found open."),
+            _OPEN,
+            Cell(text=r.plan.organisation.title),
+            _OPEN,
+            _OPEN,
+            _OPEN,
+            _OPEN,
+        )
+    )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _agreed(r: Reading) -> Iterator[Row]:
+    """The latest version of each improvement, with who answers for it by when."""
+    latest: dict[str, tuple[Event, review.ImprovementProposed]] = {}
+    for event, body in r.all_of(review.ImprovementProposed):
+        latest[body.improvement] = (event, body)
+    agreed = {b.improvement: (e, b) for e, b in r.all_of(review.ImprovementAgreed)}
+    dropped = {b.improvement: e for e, b in r.all_of(review.ImprovementDropped)}
+    titles = {c.id: c.title for o in r.plan.scenario.objectives for c in o.capabilities}
+    for number, (name, (event, body)) in enumerate(latest.items(), start=1):
+        answer = agreed.get(name)
+        if name in dropped:
+            end = Cell(text="dropped, with a reason", tone="warn", cites=(dropped[name].seq,))
+        else:
+            end = Cell(text=answer[1].due, cites=(answer[0].seq,)) if answer else _OPEN
+        yield Row(
+            cells=(
+                Cell(text=str(number)),
+                Cell(text=titles.get(body.capability or "", body.capability or "–")),
+                Cell(text=r.words_of(event.cause, "issue") or name.replace("-", " "),
+                     cites=(event.seq, *body.about[:4])),
+                Cell(text=r.words_of(event.cause, "action") or "not written down"),
+                Cell(text=body.element),
+                Cell(text=answer[1].owner) if answer else _OPEN,
+                Cell(text=r.words_of(answer[0].cause, "contact") or "–") if answer else _OPEN,
+                Cell(text="when agreed" if answer else "–"),
+                end,
+                Cell(text=answer[1].validation) if answer else _OPEN,
+            )
+        )  # fmt: skip

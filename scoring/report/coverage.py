@@ -1,0 +1,173 @@
+"""Section 14: for each control how much this record supports it, with what, and what is missing.
+
+A record *supports* a control; it never says that the control is met.  A dry run and a practice
+count for nothing, a conditional control counts only from a measured run.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final, Literal, TypeAlias
+
+from scenarios import STRENGTHS, Artefact, Control, Framework
+from scoring.report.artefacts import Held, evidence_held
+from scoring.report.document import (
+    Block,
+    Cell,
+    Column,
+    Grid,
+    Heading,
+    Note,
+    Point,
+    Points,
+    Prose,
+    Row,
+    Section,
+    Tone,
+)
+from scoring.report.reading import RUNS, Reading
+from scoring.wording import count
+
+Support: TypeAlias = Literal["supports", "supports in part", "does not count", "nothing here"]
+
+_TONES: Final[dict[Support, Tone]] = {
+    "supports": "good",
+    "supports in part": "warn",
+    "does not count": "idle",
+    "nothing here": "idle",
+}
+_ALWAYS: Final = frozenset(
+    {"exercise-plan", "msel-as-planned", "event-ledger", "ledger-verification", "metrics-report",
+     "evidence-pack"}
+)  # fmt: skip
+"""Evidence that every record has.  Alone it supports no control."""
+
+
+def coverage(r: Reading) -> Section:
+    """14: the sum by framework, the register of evidence, then control by control."""
+    held = evidence_held(r)
+    blocks: list[Block] = [*_meaning(r), _sums(r, held)]
+    blocks.append(Heading(text="Evidence in this record"))
+    blocks.append(_register(r, held))
+    for framework in r.controls.frameworks:
+        blocks.append(_framework(r, framework, held))
+    return Section(number="14", title="Control coverage", blocks=tuple(blocks))
+
+
+def support(r: Reading, control: Control, held: dict[str, Held]) -> Support:
+    """What this record is worth for one control."""
+    there = [key for key in control.evidence if held[key].cites]
+    if not set(there) - _ALWAYS and set(control.evidence) - _ALWAYS:
+        return "nothing here"
+    if not r.counts or (control.strength == "conditional" and r.opened.run != "measured"):
+        return "does not count"
+    whole = len(there) == len(control.evidence) and control.strength != "partial"
+    return "supports" if whole else "supports in part"
+
+
+def _meaning(r: Reading) -> Iterator[Block]:
+    yield Prose(
+        text="What follows says which entries an assessor may look at for which control. A record "
+        "supports a control; whether the control is met is for whoever attests it."
+    )
+    yield Points(items=tuple(Point(lead=f"{k}:", text=f"{v}.") for k, v in STRENGTHS.items()))
+    if not r.counts:
+        yield Note(
+            text=f"This is a {RUNS[r.opened.run].lower()}. It counts for no control; the tables "
+            "show what an exercise of this kind would leave.",
+            tone="warn",
+        )
+
+
+def _sums(r: Reading, held: dict[str, Held]) -> Grid:
+    kinds: tuple[Support, ...] = tuple(_TONES)
+    rows = []
+    for framework in r.controls.frameworks:
+        found = Counter(support(r, c, held) for c in framework.controls)
+        rows.append(
+            Row(
+                cells=(
+                    Cell(text=framework.framework, strong=True, to=_anchor(framework)),
+                    Cell(text=str(len(framework.controls))),
+                    *(Cell(text=str(found[k]) if found[k] else "–") for k in kinds),
+                )
+            )
+        )
+    columns = (
+        Column(title="Framework", wide=True),
+        Column(title="Controls", number=True),
+        *(Column(title=k.capitalize(), number=True) for k in kinds),
+    )
+    return Grid(caption="Coverage by framework", columns=columns, rows=tuple(rows))
+
+
+def _anchor(framework: Framework) -> str:
+    return "f-" + "".join(c if c.isalnum() else "-" for c in framework.framework.lower())
+
+
+def _register(r: Reading, held: dict[str, Held]) -> Grid:
+    rows = []
+    for artefact in r.controls.evidence:
+        cites = held[artefact.id].cites
+        if cites:
+            here = Cell(text=count(len(cites), "entry", "entries"), cites=cites[:8])
+        else:
+            here = Cell(text="none", tone="idle", beneath=held[artefact.id].missing)
+        rows.append(
+            Row(
+                anchor=f"evidence-{artefact.id}",
+                cells=(
+                    Cell(text=artefact.title, strong=True),
+                    Cell(text=artefact.what),
+                    here,
+                ),
+            )
+        )
+    columns = (
+        Column(title="Evidence"),
+        Column(title="What it is", wide=True),
+        Column(title="Entries here, or what would create them", wide=True),
+    )
+    return Grid(caption="Register of evidence", columns=columns, rows=tuple(rows), quiet=True)
+
+
+def _framework(r: Reading, framework: Framework, held: dict[str, Held]) -> Grid:
+    titles = {artefact.id: artefact for artefact in r.controls.evidence}
+    columns = (
+        Column(title="Control, and what it asks", wide=True),
+        Column(title="Strength"),
+        Column(title="Here"),
+        Column(title="Evidence, and what is missing", wide=True),
+    )
+    rows = tuple(_control(r, control, held, titles) for control in framework.controls)
+    return Grid(caption=framework.framework, columns=columns, rows=rows, anchor=_anchor(framework))
+
+
+def _control(
+    r: Reading, control: Control, held: dict[str, Held], titles: dict[str, Artefact]
+) -> Row:
+    verdict = support(r, control, held)
+    there = tuple(
+        Cell(text=titles[key].title, to=f"evidence-{key}", cites=held[key].cites[:1])
+        for key in control.evidence
+        if held[key].cites
+    )
+    missing = tuple(
+        Cell(text=titles[key].title, to=f"evidence-{key}")
+        for key in control.evidence
+        if not held[key].cites
+    )
+    note = f" {control.note}" if control.note else ""
+    unread = "" if control.basis == "text seen" else " (text not read for this mapping)"
+    return Row(
+        cells=(
+            Cell(
+                text=f"{control.id} {control.title}",
+                strong=True,
+                beneath=f"{control.asks.rstrip('.')}.{note}{unread}",
+            ),
+            Cell(text=control.strength),
+            Cell(text=verdict, tone=_TONES[verdict]),
+            Cell(text="", links=there, missing=missing),
+        ),
+        slight=verdict == "nothing here",
+    )

@@ -1,0 +1,118 @@
+"""The PDF: tagged, titled, EXERCISE on every sheet, and the same bytes for the same report."""
+
+import io
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import pikepdf
+import pytest
+
+from facilitator.print import render_pdf
+from scoring.report import Report
+
+
+@pytest.fixture(scope="module")
+def data(report: Report) -> bytes:
+    return render_pdf(report)
+
+
+@pytest.fixture(scope="module")
+def pdf(data: bytes) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        yield opened
+
+
+def structure(pdf: pikepdf.Pdf) -> list[Any]:
+    """The structure elements in reading order."""
+    found: list[Any] = []
+
+    def walk(element: Any) -> None:
+        if isinstance(element, pikepdf.Array):
+            for one in element:
+                walk(one)
+        elif isinstance(element, pikepdf.Dictionary):
+            if "/S" in element:
+                found.append(element)
+            if "/K" in element:
+                walk(element.K)
+
+    walk(pdf.Root.StructTreeRoot)
+    return found
+
+
+def test_it_is_tagged_and_has_language_and_title(pdf: pikepdf.Pdf, report: Report) -> None:
+    assert bool(pdf.Root.MarkInfo.Marked)
+    assert str(pdf.Root.Lang) == "en"
+    assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+    with pdf.open_metadata() as metadata:
+        assert report.front.title in metadata["dc:title"]
+        assert metadata["pdfuaid:part"] == "1"
+
+
+def test_every_figure_has_its_alternative_text(pdf: pikepdf.Pdf) -> None:
+    figures = [element for element in structure(pdf) if element.S == "/Figure"]
+
+    assert len(figures) == 4
+    assert all(len(str(figure.Alt)) > 30 for figure in figures)
+
+
+def test_headings_are_in_order(pdf: pikepdf.Pdf) -> None:
+    names = [str(element.S) for element in structure(pdf)]
+    levels = [int(name[2]) for name in names if re.fullmatch("/H[1-6]", name)]
+
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_tables_have_heads_for_their_columns_and_rows(pdf: pikepdf.Pdf) -> None:
+    names = [str(element.S) for element in structure(pdf)]
+
+    assert names.count("/Table") >= 20
+    assert names.count("/TH") > names.count("/Table")
+
+
+def test_exercise_title_head_and_number_are_on_every_sheet(
+    pdf: pikepdf.Pdf, report: Report
+) -> None:
+    pages = [text_of(page) for page in pdf.pages]
+
+    assert len(pages) > 10
+    for number, text in enumerate(pages, start=1):
+        assert "EXERCISE" in text
+        assert f"{report.front.title} · dry run · draft 1" in text
+        assert f"Head {report.size}: {report.head[:32]}" in text
+        assert f"Page {number} of {len(pages)}" in text
+
+
+def text_of(page: Any) -> str:
+    """The glyph runs of a page as far as its fonts' own tables give them back."""
+    maps = {name: _to_unicode(font) for name, font in page.Resources.Font.items()}
+    shown: list[str] = []
+    font: dict[str, str] = {}
+    instructions: Any = pikepdf.parse_content_stream(page)
+    for operands, operator in instructions:
+        if str(operator) == "Tf":
+            font = maps[str(operands[0])]
+        elif str(operator) in ("TJ", "Tj"):
+            runs = operands[0] if str(operator) == "TJ" else [operands[0]]
+            for run in runs:
+                if isinstance(run, pikepdf.String):
+                    raw = bytes(run)
+                    codes = [raw[n : n + 2].hex() for n in range(0, len(raw), 2)]
+                    shown.append("".join(font.get(code, "") for code in codes))
+    return "".join(shown)
+
+
+def _to_unicode(font: Any) -> dict[str, str]:
+    table = bytes(font.ToUnicode.read_bytes()).decode()
+    return {
+        code.lower(): bytes.fromhex(text).decode("utf-16-be")
+        for code, text in re.findall(r"<([0-9a-fA-F]{4})> <([0-9a-fA-F]+)>", table)
+    }
+
+
+def test_the_same_report_gives_the_same_bytes(data: bytes, report: Report) -> None:
+    assert render_pdf(report) == data

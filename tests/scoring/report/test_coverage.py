@@ -1,0 +1,86 @@
+"""Control coverage: what a record supports, what it does not, and what would create the rest."""
+
+from collections import Counter
+
+import pytest
+
+from evidence.kinds.exercise import KindOfRun
+from scenarios import library_controls
+from scoring.report import Grid, Report
+from scoring.report.artefacts import _TABLE
+from tests.scoring.report.reports import a_report, cells, grids
+from tests.scoring.report.test_document import PLAY, with_run
+
+
+def controls(report: Report) -> dict[str, tuple[str, str]]:
+    """Control to its strength and what the record is worth for it."""
+    frameworks = {f.framework for f in library_controls().frameworks}
+    tables: list[Grid] = [g for g in grids(report, "14") if g.caption in frameworks]
+    return {
+        f"{table.caption}: {row.cells[0].text}": (row.cells[1].text, row.cells[2].text)
+        for table in tables
+        for row in table.rows
+    }
+
+
+def test_every_control_of_the_mapping_stands_once_with_its_strength() -> None:
+    mapping = library_controls()
+
+    found = controls(a_report(PLAY))
+
+    assert len(found) == sum(len(f.controls) for f in mapping.frameworks) == 112
+    strengths = Counter(c.strength for f in mapping.frameworks for c in f.controls)
+    assert Counter(strength for strength, _ in found.values()) == strengths
+
+
+@pytest.mark.parametrize("run", ["dry-run", "practice"])
+def test_a_dry_run_and_a_practice_count_for_no_control(run: KindOfRun) -> None:
+    found = controls(a_report(with_run(PLAY, run)))
+
+    assert {worth for _, worth in found.values()} == {"does not count", "nothing here"}
+
+
+def test_an_exercise_supports_what_it_has_evidence_of() -> None:
+    found = controls(a_report(PLAY))
+
+    assert found["CIS Controls v8: 17.9 Security incident thresholds"] == ("rehearsal", "supports")
+
+
+def test_a_conditional_control_counts_only_when_real_systems_were_driven() -> None:
+    simulated = controls(a_report(with_run(PLAY, "exercise")))
+    conditional = {name for name, (strength, _) in simulated.items() if strength == "conditional"}
+    measured = controls(a_report(with_run(PLAY, "measured")))
+
+    assert {simulated[name][1] for name in conditional} <= {"does not count", "nothing here"}
+    assert any("supports" in measured[name][1] for name in conditional) or all(
+        measured[name][1] == "nothing here" for name in conditional
+    )
+
+
+def test_a_partial_control_is_never_supported_in_full() -> None:
+    found = controls(a_report(PLAY))
+
+    assert {worth for strength, worth in found.values() if strength == "partial"} <= {
+        "supports in part",
+        "nothing here",
+    }
+
+
+def test_evidence_that_is_missing_says_what_would_create_it() -> None:
+    register = next(g for g in grids(a_report(PLAY), "14") if g.caption == "Register of evidence")
+    escalations = next(r for r in register.rows if r.cells[0].text == "Vendor escalations")
+
+    assert escalations.cells[2].text == "none"
+    assert "an inject that delays a vendor" in escalations.cells[2].beneath
+
+
+def test_every_kind_of_evidence_that_the_mapping_names_is_looked_for() -> None:
+    assert {artefact.id for artefact in library_controls().evidence} == set(_TABLE)
+
+
+def test_no_cell_says_that_a_control_is_met() -> None:
+    fourteen = [cell.text for g in grids(a_report(PLAY), "14") for r in g.rows for cell in r.cells]
+
+    assert fourteen
+    assert not [text for text in fourteen if text.lower().split()[:1] in (["meets"], ["met"])]
+    assert list(cells(a_report(PLAY)))
