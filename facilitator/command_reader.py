@@ -16,6 +16,7 @@ import msgspec
 from evidence import KINDS, Command, NotCanonical
 from evidence.canonical import encode
 from facilitator.sealing import SealedWords, seal
+from facilitator.story_time import StoryTime
 from runbooks.authored import Wrong, did_you_mean, listed, parse_duration, quoted
 
 MAX_TYPED_CHARS: Final = 8_000
@@ -25,6 +26,8 @@ MAX_BODY_BYTES: Final = 8_192
 
 Said: TypeAlias = "str | int | bool | list[Said] | dict[str, Said] | None"
 
+_LOOKING_BACK: Final = frozenset({"about_at", "from_at", "until_at"})
+"""Instants that have been: "since 17:30" is this evening's, never tomorrow's."""
 _NOT_SAID: Final = "why"  # open text, for simulated responders; what a person types is sealed
 
 
@@ -77,8 +80,12 @@ def read_kind(word: str) -> type[Command]:
     raise Wrong(wrong, did_you_mean(word, known) or "write for example `incident.declare`")
 
 
-def read_command(kind: type[Command], given: Mapping[str, Said]) -> Read:
+def read_command(
+    kind: type[Command], given: Mapping[str, Said], *, time: StoryTime | None = None
+) -> Read:
     """Read the members of a command of this *kind*; a member that is ``None`` is not given.
+
+    With *time*, an instant may be said by the clocks of the story: ``Sunday 09:00``.
 
     Raises:
         NotACommand: Something is missing, unknown or of another shape.
@@ -99,7 +106,7 @@ def read_command(kind: type[Command], given: Mapping[str, Said]) -> Read:
             if member.is_sealed:
                 typed[member.name] = _typed(key, value)
             else:
-                body[member.name] = member.read(value)
+                body[member.name] = member.read(value, time)
         except Wrong as wrong:
             mistakes.append(Mistake(key, wrong.wrong, wrong.right))
     for key, member in members.items():
@@ -198,7 +205,11 @@ class _Member:
             return {"type": ["string", "integer"], "description": shown}
         return msgspec.json.schema(self.hint)
 
-    def read(self, value: Said) -> Any:
+    @property
+    def is_instant(self) -> bool:
+        return self.is_duration and not self.name.endswith("_ms")
+
+    def read(self, value: Said, time: StoryTime | None) -> Any:
         """The value that was said.
 
         Raises:
@@ -207,6 +218,8 @@ class _Member:
         if self.is_duration and not _is_whole(value):
             if not isinstance(value, str):
                 raise Wrong(f"`{self.key}` is a duration", "write for example `15m`")
+            if time is not None and self.is_instant:
+                return time.read(value, back=self.name in _LOOKING_BACK)
             return parse_duration(value)
         try:
             read = msgspec.convert(self._spread(value), self.hint, strict=False)

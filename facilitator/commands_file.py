@@ -19,9 +19,11 @@ from evidence.kinds.exercise import StartExercise
 from evidence.kinds.review import ReviewCommand
 from facilitator.command_reader import NotACommand, Read, Said, read_command, read_kind
 from facilitator.headless import Scripted
+from facilitator.story_time import StoryTime
 from runbooks.authored import (
     Authored,
     AuthorError,
+    LocalInstant,
     Node,
     Path,
     Problem,
@@ -41,14 +43,18 @@ _REMEDY: Final = "write for example `{at: 4m, as: SEAT, do: incident.declare}`"
 _ASKED: Final = {"team": "a seat", "control": "`control`", "evaluator": "`evaluator`"}
 
 
-def read_script(data: bytes, *, name: str, seats: Sequence[str]) -> tuple[Scripted, ...]:
+def read_script(
+    data: bytes, *, name: str, seats: Sequence[str], starts: LocalInstant
+) -> tuple[Scripted, ...]:
     """Read a file of commands for an organisation with these *seats*.
+
+    Instants inside a command may be said by the clocks of the story, which *starts* there.
 
     Raises:
         AuthorError: Something in it cannot be a command; every problem found is in it.
     """
     authored = read_yaml(data, name=name)
-    reader = _Reader(authored, tuple(seats))
+    reader = _Reader(authored, tuple(seats), starts)
     lines = reader.read()
     if reader.problems:
         raise AuthorError(reader.problems)
@@ -58,9 +64,10 @@ def read_script(data: bytes, *, name: str, seats: Sequence[str]) -> tuple[Script
 class _Reader:
     """Reads one file and collects what is wrong with it."""
 
-    def __init__(self, authored: Authored, seats: tuple[str, ...]) -> None:
+    def __init__(self, authored: Authored, seats: tuple[str, ...], starts: LocalInstant) -> None:
         self._authored = authored
         self._seats = seats
+        self._starts = starts
         self.problems: list[Problem] = []
 
     def read(self) -> tuple[Scripted, ...]:
@@ -94,7 +101,7 @@ class _Reader:
         if kind is None:
             return None
         self._check_side(path, kind, speaker)
-        read = self._read(path, item, kind)
+        read = self._read(path, item, kind, at)
         if read is None or len(self.problems) > before:
             return None
         seat = speaker if speaker in self._seats else None
@@ -151,12 +158,14 @@ class _Reader:
             says = f"`{kind.kind}` is not for {quoted(speaker)}"
             self._wrong((*path, "as"), says, f"let {_ASKED[kind.side]} do it")
 
-    def _read(self, path: Path, item: Mapping[str, Node], kind: type[Command]) -> Read | None:
+    def _read(
+        self, path: Path, item: Mapping[str, Node], kind: type[Command], at: Millis
+    ) -> Read | None:
         said: dict[str, Said] = {
             key: _said(node) for key, node in item.items() if key not in _OWN_KEYS
         }
         try:
-            return read_command(kind, said)
+            return read_command(kind, said, time=StoryTime(starts=self._starts, now=at))
         except NotACommand as error:
             for mistake in error.mistakes:
                 where = path if mistake.key is None else (*path, mistake.key)

@@ -101,7 +101,12 @@ def _script(commands: Path | None, plan: Plan) -> tuple[Scripted, ...]:
     if commands is None:
         return ()
     data = read_file(commands)
-    return read_script(data, name=str(commands), seats=tuple(plan.organisation.roles))
+    return read_script(
+        data,
+        name=str(commands),
+        seats=tuple(plan.organisation.roles),
+        starts=plan.scenario.starts,
+    )
 
 
 def _announced(show: Printer, plan: Plan, wanted: Wanted) -> Callable[[Sequence[Event]], None]:

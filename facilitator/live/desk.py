@@ -23,6 +23,7 @@ from facilitator.live.hall import Hall
 from facilitator.live.room import Done, Order, Room, RoomStopped
 from facilitator.screens import Receipt, Viewer, matters
 from facilitator.store import StoreError
+from facilitator.story_time import StoryTime
 from runbooks.authored import Wrong, parse_duration
 
 MAX_ID_CHARS: Final = 64
@@ -144,7 +145,8 @@ class Desk:
 
     def _order(self, viewer: Viewer, room: Room, saying: Saying) -> Order:
         kind, members = self._translated(viewer, room, saying)
-        read = read_command(kind, members)
+        time = StoryTime(starts=room.plan.scenario.starts, now=room.pacer.now())
+        read = read_command(kind, members, time=time)
         return Order(
             command=read.command,
             actor=viewer.id,

@@ -13,7 +13,8 @@ from facilitator.screens.saying import say_at, say_span
 from facilitator.screens.seen import Seen
 from facilitator.screens.story import Story, read_story
 from facilitator.screens.team import LogLine, deadlines, log_line
-from runbooks.authored import Wrong, parse_duration
+from facilitator.story_time import StoryTime
+from runbooks.authored import Wrong
 
 SHOWN_PAST = 5
 """Rows kept above the now-line; older ones fold away."""
@@ -221,14 +222,14 @@ def _jump(seen: Seen, query: Query, story: Story, rows: tuple[MselRow, ...]) -> 
         return None
     now = seen.clock.at
     try:
-        to = Millis(parse_duration(said))
-    except Wrong:
+        to = StoryTime(starts=seen.plan.scenario.starts, now=now).read(said)
+    except Wrong as wrong:
         return JumpPreview(
             to=now,
             said=said,
             fires=(),
             crosses=(),
-            problem="Write a time since StartEx, for example 1h30m.",
+            problem=f"{wrong.wrong[:1].upper()}{wrong.wrong[1:]}; {wrong.right}.",
         )
     if to <= now:
         return JumpPreview(

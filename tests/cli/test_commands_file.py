@@ -9,9 +9,12 @@ from evidence.kinds.incident import CallSeverity, IncidentDeclared, SeverityCall
 from facilitator.commands_file import read_script
 from facilitator.record_files import read_record
 from facilitator.store import Store
-from runbooks.authored import AuthorError
+from runbooks.authored import AuthorError, LocalInstant, resolve_local
 from tests.cli.running import Shell
 
+STARTS = LocalInstant(
+    utc_ms=resolve_local("2026-10-24T22:00", "Europe/Berlin"), zone="Europe/Berlin"
+)
 SEATS = ("duty-manager", "platform-lead")
 
 SCRIPT = """\
@@ -23,7 +26,7 @@ commands:
 
 def problems_in(text: str) -> list[str]:
     with pytest.raises(AuthorError) as caught:
-        read_script(text.encode(), name="script.yaml", seats=SEATS)
+        read_script(text.encode(), name="script.yaml", seats=SEATS, starts=STARTS)
     return [str(problem) for problem in caught.value.problems]
 
 
@@ -75,11 +78,26 @@ def test_members_are_read_by_their_type() -> None:
         b"commands: [{at: 1h, as: control, do: exercise.jump, to: 90m, through: true}]",
         name="script.yaml",
         seats=SEATS,
+        starts=STARTS,
     )
 
     assert line.at == 3_600_000
     assert line.command.to == 5_400_000  # type: ignore[attr-defined]  # a JumpTo
     assert line.origin == "control"
+
+
+def test_a_jump_in_a_script_is_said_by_the_clocks_of_the_story() -> None:
+    text = b'commands: [{at: 1h, as: control, do: exercise.jump, to: "Sunday 09:00"}]'
+
+    (line,) = read_script(text, name="script.yaml", seats=SEATS, starts=STARTS)
+
+    assert line.command.to == 12 * 3_600_000  # type: ignore[attr-defined]  # a JumpTo
+
+
+def test_a_jump_to_a_time_that_happens_twice_is_told_with_its_line() -> None:
+    assert problems_in('commands:\n  - {at: 1h, as: control, do: exercise.jump, to: "02:30"}') == [
+        "script.yaml:2: 02:30 happens twice on 2026-10-25 in Europe/Berlin; say +02:00 or +01:00"
+    ]
 
 
 def test_every_problem_of_a_script_is_told_at_once() -> None:
