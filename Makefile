@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
-.PHONY: run demo test bench clean
+.PHONY: run demo test bench mutate clean
 
 demo: $(STAMP)
 	@$(BIN)/drillroom demo
@@ -23,6 +23,11 @@ test: $(VENV)/.ready-test $(VENV)/.ready-system
 
 bench: $(VENV)/.ready-test
 	$(BIN)/python -m benchmarks
+
+# Change the code in one place and see whether a test notices: make mutate WHAT=metrics
+WHAT ?= metrics
+mutate: $(VENV)/.ready-test
+	$(BIN)/python -m mutation $(WHAT)
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

@@ -1,0 +1,128 @@
+"""Run mutants: each in a child process that imports the changed module, and runs the tests.
+
+A mutant is killed when a test fails, or when the tests take far longer than they should.  The
+children are forked from a process that has imported what is slow to import, so each costs little
+more than its tests.
+"""
+
+import argparse
+import hashlib
+import importlib.abc
+import importlib.util
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from mutation.mutants import Mutant, mutants_of, unchanged
+from mutation.targets import TARGETS, Target
+
+ROOT: Final = Path(__file__).parent.parent
+PATIENCE_S: Final = 120
+"""Far longer than the tests of any target; a mutant may loop for ever."""
+
+_OURS: Final = ("evidence", "runbooks", "scenarios", "simulator", "scoring", "facilitator", "tests")
+
+
+class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Imports one module from a mutant's source, and leaves all others to the usual way."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        self._source = mutant.source
+        self._file = str(ROOT / mutant.file)
+        self._name = mutant.file.removesuffix(".py").replace("/", ".")
+
+    def find_spec(self, name: str, path: object, target: object = None) -> ModuleSpec | None:
+        if name != self._name:
+            return None
+        return importlib.util.spec_from_loader(name, self, origin=self._file)
+
+    def exec_module(self, module: object) -> None:
+        exec(compile(self._source, self._file, "exec"), vars(module))
+
+
+def main() -> int:
+    wanted = _arguments()
+    target = TARGETS[wanted.what]
+    modules = wanted.module or target.modules
+    mutants = [mutant for file in modules for mutant in mutants_of(ROOT, file)]
+    chosen = _sample(mutants, wanted.at_most)
+    print(f"{wanted.what}: {len(chosen)} of {len(mutants)} mutants", flush=True)
+    _warm_up(target)
+    if _killed(unchanged(ROOT, modules[0]), target):
+        raise SystemExit(
+            "a module that was not changed was killed too: the result would say nothing"
+        )
+    alive = []
+    for place, mutant in enumerate(chosen, start=1):
+        if not _killed(mutant, target):
+            alive.append(mutant)
+            print(f"alive  {mutant}", flush=True)
+        if place % 50 == 0:
+            print(f"{place} tried, {place - len(alive)} killed", flush=True)
+    killed = len(chosen) - len(alive)
+    print(f"{wanted.what}: {killed} of {len(chosen)} killed, {100 * killed // len(chosen)} %")
+    return 0 if 100 * killed >= wanted.at_least * len(chosen) else 1
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m mutation", description=__doc__)
+    parser.add_argument("what", choices=sorted(TARGETS))
+    parser.add_argument("--module", action="append", help="only this file; may be repeated")
+    parser.add_argument("--at-most", type=int, default=400, help="try a sample of this many")
+    parser.add_argument("--at-least", type=int, default=90, help="fail below this many per cent")
+    return parser.parse_args()
+
+
+def _sample(mutants: Sequence[Mutant], at_most: int) -> list[Mutant]:
+    """The same sample for the same code, spread over all of it."""
+    by_chance = sorted(mutants, key=lambda m: hashlib.sha256(str(m).encode()).digest())
+    kept = set(map(str, by_chance[:at_most]))
+    return [mutant for mutant in mutants if str(mutant) in kept]
+
+
+def _warm_up(target: Target) -> None:
+    """Import what is slow, and see that the tests pass as long as nothing is changed."""
+    child = os.fork()
+    if child == 0:
+        os._exit(_tests(target, quiet=False))
+    _, status = os.waitpid(child, 0)
+    if status != 0:
+        raise SystemExit("the tests fail already, without any mutant")
+    for name in ("hypothesis", "pydantic", "msgspec", "simpy", "ruamel.yaml", "rich"):
+        importlib.import_module(name)
+
+
+def _killed(mutant: Mutant, target: Target) -> bool:
+    child = os.fork()
+    if child == 0:
+        signal.alarm(PATIENCE_S)  # the default action ends the child
+        sys.meta_path.insert(0, _Changed(mutant))
+        os._exit(_tests(target, quiet=True))
+    _, status = os.waitpid(child, 0)
+    return status != 0
+
+
+def _tests(target: Target, *, quiet: bool) -> int:
+    """Run the tests of a target in this process, importing our own modules afresh."""
+    for name in [n for n in sys.modules if n.split(".")[0] in _OURS]:
+        del sys.modules[name]
+    if quiet:
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, 1)
+        os.dup2(silence, 2)
+    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header"]
+    return int(pytest.main([*options, *_first(target.tests)]))
+
+
+def _first(tests: tuple[str, ...]) -> Iterator[str]:
+    yield from (str(ROOT / test) for test in tests)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,41 @@
+"""What is mutated, and which tests have to notice."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Modules that belong together, and the tests that are about them."""
+
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+TARGETS: Final[dict[str, Target]] = {
+    "metrics": Target(
+        modules=(
+            "scoring/agreement.py",
+            "scoring/communications.py",
+            "scoring/consistency.py",
+            "scoring/coordination.py",
+            "scoring/decisions.py",
+            "scoring/deviations.py",
+            "scoring/exceptions.py",
+            "scoring/expectations.py",
+            "scoring/figure.py",
+            "scoring/procedure.py",
+            "scoring/programme.py",
+            "scoring/ratings.py",
+            "scoring/reaction.py",
+            "scoring/recovery.py",
+            "scoring/reference.py",
+            "scoring/severity.py",
+            "scoring/vendors.py",
+            "scoring/review/agreed.py",
+            "scoring/review/raters.py",
+        ),
+        tests=("tests/scoring",),
+    ),
+}
+"""By the word that ``make mutate WHAT=...`` takes."""
