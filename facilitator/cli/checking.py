@@ -7,7 +7,7 @@ from typing import Any
 import typer
 
 from facilitator.cli.failing import NOT_FINE, WRONG_USAGE, Failed, told
-from facilitator.cli.finding import choices_of, find
+from facilitator.cli.finding import choices_of, find, read_file
 from facilitator.cli.printing import print_json, printer, working
 from runbooks.authored import Problem
 from scenarios import shelf
@@ -42,11 +42,7 @@ def _sources(paths: Sequence[Path]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for path in paths:
         for file in _files_in(path):
-            try:
-                found[str(file)] = file.read_bytes()
-            except (OSError, ValueError) as error:
-                why = (getattr(error, "strerror", None) or str(error)).lower()
-                raise Failed(f"{file}: {why}; check the path", code=WRONG_USAGE) from None
+            found[str(file)] = read_file(file)
     return found
 
 

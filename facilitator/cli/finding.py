@@ -29,9 +29,11 @@ def read_file(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise Failed(f"{path}: is a folder; give a file", code=WRONG_USAGE)
-        if path.stat().st_size > MAX_FILE_BYTES:
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)  # a device may have no end
+        if len(data) > MAX_FILE_BYTES:
             raise Failed(f"{path}: is larger than any file we read; check the path", code=NOT_FINE)
-        return path.read_bytes()
+        return data
     except (OSError, ValueError) as error:
         raise _no_such(path, error) from None
 

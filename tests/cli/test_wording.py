@@ -53,6 +53,14 @@ def test_junk_is_a_bad_file_and_exit_1(shell: Shell, tmp_path: Path, command: st
     assert "Traceback" not in answer.err
 
 
+@pytest.mark.parametrize("command", ["check", "play"])
+def test_a_file_without_end_is_not_read_for_ever(shell: Shell, command: str) -> None:
+    answer = shell(command, "/dev/zero")
+
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err == "/dev/zero: is larger than any file we read; check the path\n"
+
+
 def test_a_file_of_another_kind_is_told_in_one_line(shell: Shell, tmp_path: Path) -> None:
     runbook = tmp_path / "mine.yaml"
     runbook.write_text("runbook: mine\n")
