@@ -367,6 +367,9 @@ def report(
     report_record(record, exercise=exercise, form=form, out=out)
 
 
+_INTERRUPTED = 130
+
+
 def run(args: list[str] | None = None) -> int:
     """Run one command line; the exit code.  What people got wrong is said, never raised."""
     from facilitator.cli.failing import explain
@@ -376,7 +379,9 @@ def run(args: list[str] | None = None) -> int:
     except TyperException as error:
         return explain(error)
     except typer.Abort:
-        return 130
+        code = _INTERRUPTED
     except BrokenPipeError:
         return 0  # whoever read our output has seen enough
+    if code == _INTERRUPTED:  # Typer makes a Ctrl-C into this code, and says nothing
+        typer.echo("Interrupted; what was recorded until then is kept.", err=True)
     return code if isinstance(code, int) else 0

@@ -38,6 +38,12 @@ class Room:
         refused = [event.body for event in happened if isinstance(event.body, CommandRefused)]
         return refused[0].says if refused else None
 
+    def controls(self, command: Command) -> None:
+        """Control does this, and is not refused."""
+        happened = self._receive(command, "control", None, "control")
+        refused = [event.body.says for event in happened if isinstance(event.body, CommandRefused)]
+        assert not refused, refused
+
     def evaluates(self, command: Command) -> str | None:
         """What an evaluator reads when refused; ``None`` if not."""
         happened = self._receive(command, "evaluator", None, "person")

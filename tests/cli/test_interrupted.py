@@ -1,0 +1,34 @@
+"""Ctrl-C is one line, and what was recorded until then is whole."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from facilitator.record_files import read_record
+
+
+def test_an_interrupted_play_leaves_a_record_that_is_whole(tmp_path: Path) -> None:
+    words = [
+        sys.executable,
+        "-c",
+        "from facilitator.cli import main; main()",
+        "play",
+        "breach",
+        "--out",
+        str(tmp_path),
+    ]
+    playing = subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ.copy()
+    )
+    assert playing.stdout is not None
+    for _ in range(8):  # the heading, and the first lines of the timeline
+        assert playing.stdout.readline()
+
+    playing.send_signal(signal.SIGINT)
+    _, said = playing.communicate()
+
+    assert playing.returncode == 130
+    assert said == "Interrupted; what was recorded until then is kept.\n"
+    assert len(read_record(tmp_path).events) > 3

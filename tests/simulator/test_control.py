@@ -1,0 +1,111 @@
+"""What control does beside the MSEL, and who sees it."""
+
+import pytest
+
+from evidence import Command, Millis
+from evidence.kinds import control as c
+from evidence.kinds import exercise as x
+from evidence.kinds.incident import EnterLog, LogEntered
+from evidence.kinds.world import PersonSpoke
+from scenarios.conditions import Declared
+from scenarios.injects import Expectation, Inject
+from scenarios.plan import Plan
+from tests.builders import a_plan, hours, minutes
+from tests.simulator.room import WORDS, Room
+
+TECH, LEAD = "duty-engineer", "incident-manager"
+
+
+def the_plan() -> Plan:
+    declared = Expectation(
+        id="declared", text="Declared", seen=Declared(declared="incident"), by=minutes(10)
+    )
+    alarm = Inject(id="alarm", at=0, by="alert", to=(TECH,), text="Errors.", expects=(declared,))
+    return a_plan(injects=(alarm,))
+
+
+@pytest.fixture
+def room() -> Room:
+    room = Room(the_plan())
+    room.wait_until(minutes(1))
+    return room
+
+
+def test_control_speaks_as_anybody_and_only_whom_it_speaks_to_hears_it(room: Room) -> None:
+    room.controls(c.SpeakAs(who="the board", to_seats=(LEAD,), words=WORDS))
+
+    (spoken,) = room.happened(PersonSpoke)
+    to = next(event.to for event in room.events if event.body is spoken)
+    assert (spoken.who, to) == ("the board", (f"seat:{LEAD}",))
+
+
+def test_what_another_team_did_is_relayed_to_this_one(room: Room) -> None:
+    room.controls(c.RelayEvent(from_team="blue", words=WORDS))
+
+    (relayed,) = room.happened(c.EventRelayed)
+    to = next(event.to for event in room.events if event.body is relayed)
+    assert (relayed.from_team, to) == ("blue", ("team",))
+
+
+def test_a_deadline_is_extended_from_where_it_was(room: Room) -> None:
+    room.controls(c.ExtendDeadline(expectation="declared", by_ms=minutes(5)))
+
+    room.wait_until(minutes(15))
+    in_time = room.happened(c.ExpectationMissed)
+    room.wait_until(minutes(15) + 1)
+
+    assert in_time == []
+    assert len(room.happened(c.ExpectationMissed)) == 1
+
+
+def test_a_team_is_brought_level_by_a_jump_of_its_own_exercise(room: Room) -> None:
+    room.controls(x.JumpTo(to=Millis(minutes(30))))
+
+    assert room.exercise.now == minutes(30)
+    assert room.exercise.clock.played(room.exercise.now) == minutes(1)
+
+
+def test_control_is_handed_over_on_the_record(room: Room) -> None:
+    room.controls(x.HandOverControl(to_actor="cleo"))
+
+    assert room.happened(x.ControlHandedOver) == [x.ControlHandedOver(to_actor="cleo")]
+
+
+def test_a_span_is_excused_with_its_code(room: Room) -> None:
+    room.controls(
+        c.ExcuseSpan(from_at=Millis(0), until_at=Millis(minutes(1)), code="EX-SIM", words=WORDS)
+    )
+
+    assert room.happened(c.SpanExcused) == [
+        c.SpanExcused(from_at=Millis(0), until_at=Millis(minutes(1)), code="EX-SIM")
+    ]
+
+
+def test_anybody_stops_for_a_real_incident_and_the_team_stands_in_a_hold(room: Room) -> None:
+    room.does(TECH, x.StopForReal())
+
+    assert room.happened(x.ExerciseHeld) == [x.ExerciseHeld(because="real-incident")]
+    assert room.exercise.state.held
+    assert room.asks(LEAD, EnterLog()) == "The exercise is on hold; your answer was not taken."
+    assert room.exercise.next_at() is None
+
+
+def test_a_scribe_writes_for_another_role_and_the_record_says_who_spoke(room: Room) -> None:
+    room.does(TECH, EnterLog(about="alarm", said_by=LEAD, about_at=Millis(0)))
+
+    (entered,) = room.happened(LogEntered)
+    role = next(event.role for event in room.events if event.body is entered)
+    assert (role, entered.said_by, entered.about_at) == (TECH, LEAD, 0)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        c.SpeakAs(who="x", words=WORDS),
+        x.HandOverControl(to_actor="x"),
+        x.JumpTo(to=Millis(hours(1))),
+    ],
+    ids=lambda command: command.kind,
+)
+def test_a_team_cannot_do_what_is_controls(room: Room, command: Command) -> None:
+    assert room.asks(LEAD, command) == "Only control can do this."
