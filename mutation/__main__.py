@@ -12,7 +12,7 @@ import importlib.util
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import Final
@@ -94,7 +94,7 @@ def _warm_up(target: Target) -> None:
     _, status = os.waitpid(child, 0)
     if status != 0:
         raise SystemExit("the tests fail already, without any mutant")
-    for name in ("hypothesis", "pydantic", "msgspec", "simpy", "ruamel.yaml", "rich"):
+    for name in ("pydantic", "msgspec", "ruamel.yaml"):
         importlib.import_module(name)
 
 
@@ -103,12 +103,19 @@ def _killed(mutant: Mutant, target: Target) -> bool:
     if child == 0:
         signal.alarm(PATIENCE_S)  # the default action ends the child
         sys.meta_path.insert(0, _Changed(mutant))
-        os._exit(_tests(target, quiet=True))
+        os._exit(_tests(target, quiet=True, first=_nearest(mutant, target)))
     _, status = os.waitpid(child, 0)
     return status != 0
 
 
-def _tests(target: Target, *, quiet: bool) -> int:
+def _nearest(mutant: Mutant, target: Target) -> tuple[str, ...]:
+    """The tests that bear the module's name: most mutants end there, and soon."""
+    stem = Path(mutant.file).stem
+    files = sorted(file for test in target.tests for file in (ROOT / test).rglob("test_*.py"))
+    return tuple(str(file) for file in files if stem in file.stem)
+
+
+def _tests(target: Target, *, quiet: bool, first: tuple[str, ...] = ()) -> int:
     """Run the tests of a target in this process, importing our own modules afresh."""
     for name in [n for n in sys.modules if n.split(".")[0] in _OURS]:
         del sys.modules[name]
@@ -117,11 +124,8 @@ def _tests(target: Target, *, quiet: bool) -> int:
         os.dup2(silence, 1)
         os.dup2(silence, 2)
     options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header"]
-    return int(pytest.main([*options, *_first(target.tests)]))
-
-
-def _first(tests: tuple[str, ...]) -> Iterator[str]:
-    yield from (str(ROOT / test) for test in tests)
+    code = int(pytest.main([*options, *first])) if first else 0
+    return code or int(pytest.main([*options, *(str(ROOT / test) for test in target.tests)]))
 
 
 if __name__ == "__main__":
