@@ -322,7 +322,7 @@ def _figure(
 def _overall(case: Case, figures: list[tuple[Duty, Metric]]) -> Metric:
     rated = [(duty, metric) for duty, metric in figures if metric.verdict in COUNTED]
     left_out = tuple(
-        Exclusion(what=duty.id, why=f"{metric.verdict}: {metric.formula}", cites=metric.cites)
+        Exclusion(what=duty.id, why=metric.formula, cites=metric.cites)
         for duty, metric in figures
         if metric.verdict not in COUNTED
     )
@@ -347,7 +347,7 @@ def _overall(case: Case, figures: list[tuple[Duty, Metric]]) -> Metric:
         total // weight,
         rubric=case.plan.rubric,
         clock="exercise",
-        formula=f"({parts}) / {weight}: each duty's T x (sent, content, channel) by its weight",
+        formula=f"({parts}) / {weight}: each duty's own figure, by its weight",
         cites=[seq for _, metric in rated for seq in metric.cites],
         excluded=left_out,
     )

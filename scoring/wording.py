@@ -52,7 +52,7 @@ def show_value(value: int | str | None, unit: str) -> str:
 def show_span(span_ms: int) -> str:
     """Milliseconds as people say them."""
     sign = "−" if span_ms < 0 else ""
-    seconds = (abs(span_ms) + 500) // 1000
+    seconds = abs(span_ms) // 1000  # as the formulas do, so that no two of them differ
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
     if hours:

@@ -62,7 +62,8 @@ MEANINGS: Final[dict[str, str]] = {
     "LAG": "Whether decisions were written down when they were made.",
     "HINDSIGHT": "Decisions that rest only on what became known later. There must be none.",
     "EXC-RATE": "How often the normal way was left under an exception code. That is no fault.",
-    "EXC-OPEN": "Exceptions that nobody is named to review. That is one.",
+    "EXC-OPEN": "Exceptions that nobody is named to review: leaving the normal way is no "
+    "fault, leaving it unseen is.",
     "BR-COMP": "How much of the breach record was answered.",
     "COORD-SEP": "Whether who coordinated left the repairing to others.",
     "DUTIES": "Which of a coordinator's eight duties were seen done.",

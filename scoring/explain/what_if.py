@@ -66,13 +66,13 @@ def _timed(metric: Metric) -> Iterator[str]:
     over = int(metric.value) - limit
     if metric.key in ("RPO", "RPO-LOSS"):
         if over > 0:
-            yield f"A good copy {show_span(over)} newer would have kept the promise."
+            yield f"A good copy {_at_least(over)} newer would have kept the promise."
         else:
             yield f"A copy more than {show_span(-over)} older would have broken the promise."
         return
     done = _DONE.get(metric.key, "Done")
     if over > 0:
-        yield f"{done} {show_span(over)} earlier, it would have met its target."
+        yield f"{done} {_at_least(over)} earlier, it would have met its target."
     else:
         yield f"{done} more than {show_span(-over)} later, it would have missed its target."
 
@@ -104,6 +104,11 @@ def _stopped(metric: Metric) -> tuple[str, ...]:
     return ()
 
 
+def _at_least(ms: int) -> str:
+    """A span that is enough: what is not a whole second is rounded up."""
+    return show_span(-(-ms // 1_000) * 1_000)
+
+
 def _points(ppm: int) -> str:
     """A distance between shares, in percentage points of one place."""
     tenths = (ppm + 500) // 1_000
@@ -126,7 +131,7 @@ def _called_sooner(case: Case, metric: Metric) -> Iterator[str]:
             middle = (low + high) // 2
             reached = (accuracy_if_called(case, earlier=middle) or 0) >= bound
             low, high = (low, middle) if reached else (middle, high)
-        yield f"With a first level {show_span(high)} earlier, it would have met its target."
+        yield f"With a first level {_at_least(high)} earlier, it would have met its target."
     stretch = costliest_stretch(case)
     if stretch is not None:
         level = "without any level" if stretch.called is None else f"at SEV{stretch.called}"
@@ -188,14 +193,14 @@ def _notice(case: Case, metric: Metric) -> Iterator[str]:
     if over <= 0:
         yield f"Sent more than {show_span(-over)} later, it would have been late."
     else:
-        yield f"Sent {show_span(over)} earlier, it would have been on time."
+        yield f"Sent {_at_least(over)} earlier, it would have been on time."
         declared = case.moments.declared
         from_declaration = {e.seq for e, _ in case.timeline.of(IncidentDeclared)} & set(
             metric.cites
         )
         if declared is not None and declared.at < sent.at and not from_declaration:
             yield (
-                f"Declared {show_span(over)} earlier, with all that followed as much earlier, it "
+                f"Declared {_at_least(over)} earlier, with all that followed as much earlier, it "
                 "would have been on time."
             )
     if metric.value != "1.0000":

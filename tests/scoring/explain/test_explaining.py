@@ -36,6 +36,14 @@ def test_a_late_declaration_says_how_much_earlier_it_had_to_come() -> None:
     )
 
 
+def test_a_fraction_of_a_second_too_late_asks_for_a_whole_one() -> None:
+    late = LATE.replace("00:25  inc", "00:19:00.200  inc")
+
+    assert opened("TTDecl", late).what_if == (
+        "Declared 1 s earlier, it would have met its target.",
+    )
+
+
 def test_a_figure_in_time_says_how_much_it_had_to_spare() -> None:
     # Four minutes of the ten that the house allows.
     assert opened("TTD-sig").what_if == (
