@@ -55,13 +55,18 @@ class NotACommand(ValueError):
     """What was said is no command.  Every mistake found is in it."""
 
     def __init__(self, *mistakes: Mistake) -> None:
-        super().__init__(" ".join(f"{mistake}." for mistake in mistakes))
+        super().__init__(" ".join(_sentence(mistake) for mistake in mistakes))
         self.mistakes = mistakes
 
     @classmethod
     def plain(cls, wrong: str, right: str) -> "NotACommand":
         """One mistake that concerns the whole."""
         return cls(Mistake(None, wrong, right))
+
+
+def _sentence(mistake: Mistake) -> str:
+    said = str(mistake)
+    return said if said.endswith(("?", ".")) else f"{said}."
 
 
 def read_kind(word: str) -> type[Command]:

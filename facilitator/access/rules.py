@@ -10,7 +10,7 @@ from typing import Final, Literal, assert_never
 
 from evidence import KINDS, Command
 from evidence.kinds.exercise import StopForReal
-from evidence.kinds.review import AddMemory, GiveFeedback
+from evidence.kinds.review import LEAD, AddMemory, GiveFeedback
 from facilitator.screens import Viewer
 from facilitator.screens.seen import ViewerKind
 
@@ -70,6 +70,7 @@ class Thing:
         name: The page's path word or the command's kind.
         exercise: In which exercise; ``None`` for the installation.
         overlap: This game day has declared that control also evaluates.
+        lead: The lead evaluator's account, if one is named.
         results: Control has shown the results to the participants.
     """
 
@@ -77,6 +78,7 @@ class Thing:
     name: str = ""
     exercise: str | None = None
     overlap: bool = False
+    lead: str | None = None
     results: bool = False
 
 
@@ -117,6 +119,8 @@ def _may_say(viewer: Viewer, thing: Thing) -> bool:
         return viewer.kind != "auditor"
     if thing.name in FROM_THE_ROOM:
         return viewer.kind != "auditor"
+    if body in LEAD and thing.lead not in (None, viewer.id):
+        return False
     match body.side:
         case "team":
             return viewer.kind == "participant" and viewer.seat is not None

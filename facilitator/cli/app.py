@@ -367,6 +367,24 @@ def report(
     report_record(record, exercise=exercise, form=form, out=out)
 
 
+@app.command()
+def join(
+    url: Annotated[
+        str, typer.Argument(metavar="URL", help="The server, for example http://host:8000.")
+    ],
+    code: Annotated[str, typer.Argument(metavar="CODE", help="The team's code.")],
+    seat: Annotated[str, typer.Option("--seat", help="The seat that you want.")],
+    name: Annotated[str, typer.Option("--name", help="What to call you.")] = "terminal",
+    take_over: Annotated[
+        bool, typer.Option("--take-over", help="The seat is yours; you lost your connection.")
+    ] = False,
+) -> None:
+    """Play a seat of a live exercise from this terminal."""
+    from facilitator.cli.joining import join as play_seat
+
+    play_seat(url, code, name=name, seat=seat, take_over=take_over)
+
+
 _INTERRUPTED = 130
 
 

@@ -18,7 +18,7 @@ from facilitator.access import Account, People, Thing, may
 from facilitator.access.limits import Bucket, TooMany
 from facilitator.command_reader import NotACommand, Read, Said, cited_members, read_command
 from facilitator.command_reader import read_kind as read_kind_of
-from facilitator.live.game_day import GameDay
+from facilitator.live.game_day import GameDay, quoted_by
 from facilitator.live.hall import Hall
 from facilitator.live.room import Done, Order, Room, RoomStopped
 from facilitator.screens import Receipt, Viewer, matters
@@ -118,7 +118,9 @@ class Desk:
         if do == READY:
             return next((one for one in viewers if one.exercise == exercise and one.seat), None)
         kind = OWN_ACTS.get(do, do)
-        thing = Thing(kind="command", name=kind, exercise=exercise, overlap=overlap)
+        thing = Thing(
+            kind="command", name=kind, exercise=exercise, overlap=overlap, lead=day.plan.lead
+        )
         return next((viewer for viewer in viewers if may(viewer, "say", thing)), None)
 
     async def _say(self, viewer: Viewer, day: GameDay, room: Room, saying: Saying) -> Receipt:
@@ -129,22 +131,41 @@ class Desk:
             stale = self._stale(room, saying)
             if stale is not None:
                 return _receipt(saying, 409, stale, at=room.pacer.now())
+        if saying.do == RELAY:
+            return await self._relay(viewer, day, room, saying)
         if saying.do == x.GoByHand.kind and room.broken:
             await self._hall.go_by_hand(room.name, actor=viewer.id)
             return _receipt(saying, 200, "The exercise goes on by hand.", at=room.pacer.now())
         if not saying.everywhere:
-            done = await room.do(self._order(viewer, room, saying))
+            done = await room.do(self._order(viewer, day, room, saying))
             return self._receipt_of(viewer, saying, room, done)
         rooms = tuple(day.rooms.values())
-        orders = [self._order(viewer, one, saying) for one in rooms]
+        orders = [self._order(viewer, day, one, saying) for one in rooms]
         results = await asyncio.gather(
             *(one.do(order) for one, order in zip(rooms, orders, strict=True)),
             return_exceptions=True,
         )
         return self._receipt_of_all(saying, day, room, results)
 
-    def _order(self, viewer: Viewer, room: Room, saying: Saying) -> Order:
-        kind, members = self._translated(viewer, room, saying)
+    async def _relay(self, viewer: Viewer, day: GameDay, room: Room, saying: Saying) -> Receipt:
+        """Tell another team what this one did, in its own words or in control's."""
+        to = day.rooms.get(str(saying.members.get("to-exercise")))
+        if to is None or to is room:
+            raise NotACommand.plain("`to-exercise` is no other team here", "choose another team")
+        words = saying.members.get("words")
+        if words is None:
+            (seq,) = _cited(viewer, room, saying.members.get("place"))
+            words = _said_at(room, seq)
+        members: dict[str, Said] = {"from-team": day.team_of(room.name).name, "words": words}
+        seats = saying.members.get("to-seats")
+        if seats is not None:
+            members["to-seats"] = seats
+        relayed = replace(saying, do=c.RelayEvent.kind, members=members)
+        done = await to.do(self._order(viewer, day, to, relayed))
+        return self._receipt_of(viewer, saying, to, done)
+
+    def _order(self, viewer: Viewer, day: GameDay, room: Room, saying: Saying) -> Order:
+        kind, members = self._translated(viewer, day, room, saying)
         time = StoryTime(starts=room.plan.scenario.starts, now=room.pacer.now())
         read = read_command(kind, members, time=time)
         return Order(
@@ -157,15 +178,17 @@ class Desk:
         )
 
     def _translated(
-        self, viewer: Viewer, room: Room, saying: Saying
+        self, viewer: Viewer, day: GameDay, room: Room, saying: Saying
     ) -> tuple[type[Command], Mapping[str, Said]]:
         try:
             kind = read_kind_of(OWN_ACTS.get(saying.do, saying.do))
         except Wrong as wrong:
             raise NotACommand.plain(wrong.wrong, wrong.right) from None
         members = dict(saying.members)
+        if saying.do == BRING_LEVEL:
+            members["to"] = max(one.pacer.now() for one in day.rooms.values())
         for key in cited_members(kind) & members.keys():
-            members[key] = _cited(viewer, room, members[key])
+            members[key] = [*_cited(viewer, room, members[key])]
         for key, value in members.items():
             if isinstance(value, str) and value.startswith("+"):
                 members[key] = _later(room, key, value)
@@ -228,14 +251,21 @@ class Desk:
         last = _last_act(room, saying)
         if last is None:
             return ""
-        name = name_of(self._hall.people, last.actor)
+        actor = last.actor
+        if actor is None and last.cause is not None:
+            actor = room.events[last.cause].actor
+        name = name_of(self._hall.people, actor)
         return f"{name} did that at {_clock(last.at)}."
 
 
 READY: Final = "ready"
 """Said in the lobby: nothing that anybody will ever look up, so it is not recorded."""
-OWN_ACTS: Final[dict[str, str]] = {"extend": c.ExtendDeadline.kind}
-"""Other words for a command."""
+BRING_LEVEL: Final = "bring-level"
+"""A jump of one team to where the furthest team of the day is."""
+RELAY: Final = "relay"
+"""What one team did, told to another: `place` (or own `words`), `to-exercise`, `to-seats`."""
+OWN_ACTS: Final[dict[str, str]] = {BRING_LEVEL: x.JumpTo.kind, RELAY: c.RelayEvent.kind}
+"""What pages say that is another word for a command."""
 
 
 def name_of(people: People, actor: str | None) -> str:
@@ -259,11 +289,25 @@ def _last_act(room: Room, saying: Saying) -> Event | None:
     return None
 
 
-def _cited(viewer: Viewer, room: Room, given: Said) -> Said:
+def _said_at(room: Room, seq: int) -> str:
+    """The words of an event, or of the command that it quotes."""
+    event = room.events[seq]
+    sources = (seq, *quoted_by(event), event.cause)
+    for member in ("words", "text"):
+        for source in sources:
+            if source is not None and (source, f"body.{member}") in room.words:
+                return room.words[source, f"body.{member}"]
+    text = getattr(event.body, "text", None) or getattr(event.body, "says", None)
+    if not isinstance(text, str):
+        raise NotACommand.plain("nothing was said there", "give `words` of your own")
+    return text
+
+
+def _cited(viewer: Viewer, room: Room, given: Said) -> list[int]:
     """Leaves for the places that this viewer cites."""
     events = room.view(viewer.seat).events
     places = given if isinstance(given, list) else [given]
-    seqs: list[Said] = []
+    seqs: list[int] = []
     for place in places:
         number = int(place) if isinstance(place, (int, str)) and str(place).isdecimal() else 0
         if not 1 <= number <= len(events):

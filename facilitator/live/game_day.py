@@ -46,6 +46,8 @@ class DayPlan(msgspec.Struct, frozen=True, kw_only=True):
     teams: tuple[TeamPlan, ...]
     evaluating_control: bool = False
     """Control also evaluates: declared here, and printed in the report."""
+    lead: str | None = None
+    """The lead evaluator's account; while none is named, every evaluator may settle and rule."""
     results: bool = False
     """Control has opened the scorecard to the participants."""
 

@@ -19,7 +19,7 @@ from evidence import Event, Opening, Receipt
 from facilitator.live.witness import Answer, Witness
 from facilitator.recording import Recorder
 from facilitator.sealing import SealedWords
-from facilitator.store import Ack, Store, StoreError, StoreFailed
+from facilitator.store import Ack, Part, Store, StoreError, StoreFailed
 
 RETRY_S: Final = 2.0
 """How often a record that could not be written is tried again."""
@@ -32,6 +32,7 @@ class Batch:
     events: tuple[Event, ...]
     words: tuple[tuple[int, SealedWords], ...]
     token: Any
+    part: Part = "play"
     leaves: tuple[bytes, ...] = ()
     openings: tuple[Opening, ...] = ()
     receipt: Receipt | None = None
@@ -89,7 +90,9 @@ class Keeper:
             await asyncio.wait([self._retrying])
 
     def _append(self, batch: Batch, answer: Callable[[Answer], None]) -> None:
-        stored = self._store.append(self._exercise, batch.leaves, openings=batch.openings)
+        stored = self._store.append(
+            self._exercise, batch.leaves, openings=batch.openings, part=batch.part
+        )
         notary, leaves, witness = self._recorder.notary, batch.leaves, self._witness
 
         def over(done: "Future[Ack]") -> None:

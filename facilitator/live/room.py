@@ -9,6 +9,7 @@ what people say from its inbox; nothing polls.  Rules:
 3. A fault of ours ends the task of this room and of no other.  Control is told in a sentence, and
    chooses to stop or to go on by hand.
 4. The same command id again gets the answer of the first time.
+5. After EndEx the review takes what is said, in the same record.
 """
 
 import asyncio
@@ -34,8 +35,9 @@ from facilitator.pacing import CLOCK_MARK_EVERY_WALL_MS
 from facilitator.resuming import Resumed
 from facilitator.seal import Notary
 from facilitator.sealing import SealedWords
-from facilitator.store import Store, StoreError, StoreFailed
+from facilitator.store import Part, Store, StoreError, StoreFailed
 from scenarios import Plan
+from scoring.review.desk import Review
 from simulator import Exercise
 
 LATE_MS: Final = 250
@@ -131,6 +133,8 @@ class Room:
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._marked = 0.0
+        self._happened: list[Event] = []
+        self._review: Review | None = None
 
     # From outside
 
@@ -169,6 +173,7 @@ class Room:
         )
         self.fault, self.broken = broken, broken is not None
         self.words = {(one.seq, one.field): str(one.value) for one in openings}
+        self._happened = list(resumed.events)
         fresh = resumed.events[len(self.events) :]
         for event in fresh:
             self.pacer.follow(event)
@@ -196,8 +201,9 @@ class Room:
         before = self._answers.get(order.cmd)
         if before is not None:
             return await asyncio.shield(before)
-        if order.cmd in self._earlier:
-            return self._outcome(self._earlier[order.cmd])
+        seq = self._earlier.get(order.cmd)
+        if seq is not None and seq < len(self.events):
+            return self._outcome(seq)
         if self.fault is not None:
             raise RoomStopped(self.fault)
         answer: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
@@ -275,6 +281,9 @@ class Room:
 
     def _take(self, waiting: _Waiting) -> None:
         order = waiting.order
+        if self._exercise.ended:
+            self._keep(self._reviewed(order), waiting, part="review")
+            return
         events = self._exercise.receive(
             order.command,
             at=self._now(),
@@ -285,6 +294,17 @@ class Room:
         )
         self._keep(events, waiting)
         self._catch_up()
+
+    def _reviewed(self, order: Order) -> tuple[Event, ...]:
+        if self._review is None:
+            self._review = Review(self.plan, self._happened)
+        return self._review.receive(
+            order.command,
+            actor=order.actor,
+            seat=order.seat,
+            origin=order.origin,
+            cmd=order.cmd,
+        )
 
     def _now(self) -> Millis:
         now = self._exercise.now
@@ -302,16 +322,24 @@ class Room:
 
     # Append, then show
 
-    def _keep(self, events: tuple[Event, ...], waiting: _Waiting | None = None) -> None:
+    def _keep(
+        self,
+        events: tuple[Event, ...],
+        waiting: _Waiting | None = None,
+        *,
+        part: Part = "play",
+    ) -> None:
         if not events:
             return
+        self._happened.extend(events)
         words: tuple[tuple[int, SealedWords], ...] = ()
         if waiting is not None:
             seq = next(event.seq for event in events if event.cmd == waiting.order.cmd)
             words = tuple((seq, one) for one in waiting.order.words)
+            self._earlier[waiting.order.cmd] = seq
         for event in events:
             self.pacer.follow(event)
-        self._keeper.keep(Batch(events, words, waiting))
+        self._keeper.keep(Batch(events, words, waiting, part))
 
     def _show(self, batch: Batch) -> None:
         self.words.update({(seq, one.field): one.value for seq, one in batch.words})

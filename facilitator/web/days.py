@@ -76,24 +76,30 @@ def days(site: Site) -> APIRouter:
 
     @router.post("/x/{exercise}/day")
     async def decide(
-        request: Request, exercise: str, results: Text = "", evaluating_control: Text = ""
+        request: Request,
+        exercise: str,
+        results: Text = "",
+        lead: Text = "",
+        evaluating_control: Annotated[str, Form(alias="evaluating-control", max_length=5)] = "",
     ) -> Response:
         day = site.hall.day_of(exercise)
         viewer = site.staff(request.scope)
         if day is None or not may(viewer, "manage", Thing(kind="house", exercise=exercise)):
             site.refused(request.scope, "decide for a game day")
             return _no(site, 403, "Only the facilitator of this game day can decide that.")
-        await _decide(site, day, results=results, evaluating_control=evaluating_control)
+        await _decide(site, day, results=results, lead=lead, overlap=evaluating_control == "yes")
         return RedirectResponse(f"/x/{exercise}/control", status_code=303)
 
     return router
 
 
-async def _decide(site: Site, day: GameDay, *, results: str, evaluating_control: str) -> None:
-    """Open or close the results for participants; declare that control also evaluates."""
+async def _decide(site: Site, day: GameDay, *, results: str, lead: str, overlap: bool) -> None:
+    """Open or close the results for participants; name the lead evaluator; declare an overlap."""
     if results:
         day.plan = replace(day.plan, results=results == "open")
-    if evaluating_control == "yes":
+    if site.hall.people.account(lead) is not None:
+        day.plan = replace(day.plan, lead=lead)
+    if overlap:
         day.plan = replace(day.plan, evaluating_control=True)
     await site.hall.keep(day.plan)
 

@@ -20,6 +20,9 @@ from facilitator.web.site import Site
 
 TEAM_PAGES: Final = frozenset(name for name, kinds in OPEN_TO.items() if "participant" in kinds)
 
+BANNER: Final = "banner"
+"""The region that stands on every page."""
+
 
 def pages(site: Site) -> APIRouter:
     """The routes."""
@@ -68,10 +71,13 @@ async def _draw(
     query: Mapping[str, str],
 ) -> Response:
     part = query.get("part")
-    if part is not None and part not in page.parts:
+    if part is not None and part != BANNER and part not in page.parts:
         return _not_found(site)
     seen = _seen(site, day, exercise, viewer, name, query, whole=part is None)
     frame = _frame(site, day, seen, name, page)
+    if part == BANNER:
+        context = {"seen": seen, "frame": frame}
+        return HTMLResponse(site.drawing.template("_banner.html", context))
     if page.heavy:
         content = await run_in_threadpool(page.fold, seen, query)
     else:

@@ -33,6 +33,7 @@ class Server:
         """As a power cut would: at once, with nothing finished."""
         os.kill(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        self.stop()
 
     def stop(self) -> None:
         """As Ctrl+C or a service manager would."""
