@@ -63,10 +63,10 @@ def test_a_full_disk_stops_the_clock_and_says_so_and_loses_nothing(
             disk.is_full = False
             await until_well(room)
             again = await room.do(said)  # the same id: it was taken the first time
-            held = [e.body for e in room.events if isinstance(e.body, ExerciseHeld)]
-            assert [body.because for body in held] == ["append-failed"]
             assert [e.seq for e in room.events if e.cmd == "mine"] == [again.seq]
             await room.do(order("exercise.resume"))
+            held = [e.body for e in room.events if isinstance(e.body, ExerciseHeld)]
+            assert [body.because for body in held] == ["append-failed"]
             assert (await room.do(order("incident.declare", seat=DUTY_MANAGER))).refused is None
 
     run(play())
