@@ -121,7 +121,7 @@ def api(site: Site) -> FastAPI:
         return a.EventsSeen(
             head=seen.head,
             view=seen.view,
-            events=tuple(_event_seen(seen, event) for event in seen.events[since : since + limit]),
+            events=tuple(shown_event(seen, event) for event in seen.events[since : since + limit]),
         )
 
     @routes.post("/exercises/{exercise}/commands", response_model=a.ReceiptGiven)
@@ -297,7 +297,8 @@ def _exercise_now(day: GameDay, seen: Seen) -> a.ExerciseNow:
     )
 
 
-def _event_seen(seen: Seen, event: Event) -> a.EventSeen:
+def shown_event(seen: Seen, event: Event) -> a.EventSeen:
+    """One event as the interface for programs shows it to this viewer."""
     words = {
         member: text
         for member in ("words", "text", "name")

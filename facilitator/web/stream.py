@@ -6,6 +6,7 @@ a gap by itself.  Signing in, the page's ticket and the Origin are all asked for
 """
 
 import asyncio
+import itertools
 from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import parse_qs
@@ -21,6 +22,8 @@ from facilitator.web.security import Receive, Scope, Send, bearer, has_own_origi
 from facilitator.web.site import Site
 
 PING_S: Final = 5.0
+SIGN_EVERY: Final = 12
+"""Pings after which records that stand still are looked at: once a minute."""
 MAX_MESSAGE_CHARS: Final = 200
 """A browser only says how far it has seen."""
 MAX_MESSAGES_PER_S: Final = 5
@@ -166,9 +169,11 @@ def ping(view: View, room: Room) -> str:
 
 
 async def keep_pinging(site: Site) -> None:
-    """Ping everyone for as long as the server runs."""
-    while True:
+    """Ping everyone, and let silence be signed, for as long as the server runs."""
+    for count in itertools.count(1):
         await asyncio.sleep(PING_S)
+        if count % SIGN_EVERY == 0:
+            site.hall.sign_silence()
         for day in site.hall.days:
             for room in day.rooms.values():
                 for view in room.views():
