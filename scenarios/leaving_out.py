@@ -13,6 +13,7 @@ from typing import Any, Final, Literal, TypeVar, assert_never
 from pydantic import BaseModel
 
 from scenarios import conditions as c
+from scenarios.answer_keys import Awareness, KeyEntry
 from scenarios.choices import DecisionPoint, Option, Question
 from scenarios.duties import Duty, DutyTrigger
 from scenarios.injects import Expectation, Inject, Repeat
@@ -66,6 +67,8 @@ _SOFT: Final = {
     (Option, "because"),
     (Duty, "because"),
     (SeverityReference, "because"),
+    (Awareness, "because"),
+    (KeyEntry, "because"),
     (Phase, "title"),
     (Task, "title"),
     (Capability, "title"),

@@ -46,6 +46,8 @@ METRICS: Final[dict[str, Bound]] = {
     "TTV": "within",
     "VEND-ESC": "at-least",
     "BR-COMP": "at-least",
+    "BR-CORRECT": "at-least",
+    "BR-SIX": "at-least",
     "RECOV": "at-least",
     "EXPECT": "at-least",
 }

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from runbooks.authored import Path
 from scenarios import conditions as c
 from scenarios import effects as e
+from scenarios.answer_keys import Awareness, KeyEntry
 from scenarios.choices import DecisionPoint, Option, Question
 from scenarios.duties import Duty, DutyTrigger
 from scenarios.injects import Expectation, Inject
@@ -122,6 +123,12 @@ NAMES: Final[dict[type[BaseModel], dict[str, Kinds]]] = {
     TemporaryChange: {"title": LINE, "on": STORE},
     DutyTrigger: {"aware_of": INJECT, "classified": DECISION, "submitted": DUTY},
     Duty: {"title": LINE, "owner": SEAT, "whom": LINE, "because": TEXT},
+    Awareness: {"of": INJECT, "known_from": INJECT, "known_by": INJECT, "because": LINE},
+    KeyEntry: {
+        "is_": ("service", "dataset", "vendor", "role", "site"),
+        "known_from": INJECT,
+        "because": TEXT,
+    },
     SeverityReference: {"because": LINE},
     Recovery: {"service": SERVICE, "data": DATASET},
     Measure: {"of": ("service", "dataset", "vendor", "role", "runbook", "duty")},

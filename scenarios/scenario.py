@@ -21,6 +21,7 @@ from runbooks.authored import (
     Wrong,
 )
 from runbooks.roles import RoleName
+from scenarios.answer_keys import Awareness, KeyEntry
 from scenarios.choices import DecisionPoint, Question
 from scenarios.conditions import Condition
 from scenarios.duties import Duty
@@ -170,6 +171,9 @@ class Scenario(AuthoredModel):
     questions: tuple[Question, ...] = ()
     decisions: tuple[DecisionPoint, ...] = ()
     duties: tuple[Duty, ...] = ()
+    awareness: tuple[Awareness, ...] = ()
+    breach_record: tuple[KeyEntry, ...] = ()
+    """The key to the breach record: what could be known of a field, and from when."""
     severity: tuple[SeverityReference, ...] = Field(min_length=1)
     recovery: tuple[Recovery, ...] = ()
     objectives: tuple[Objective, ...] = Field(min_length=1)

@@ -1,4 +1,4 @@
-"""Decisions and their evidence, and the breach record.
+"""Decisions and their evidence.
 
 A decision is judged by what was written down with it: the choice, its owner, an entitled
 approver, when it was made, why, and at least one leaf it rests on.  A decision that was asked for
@@ -6,14 +6,13 @@ and never recorded scores nothing.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from evidence import Event, Seq
 from evidence.kinds import control, exercise, incident, outside, world
 from scenarios.choices import DecisionPoint
 from scoring.case import Case
 from scoring.figure import (
-    WHOLE,
     Conclusion,
     Exclusion,
     Finding,
@@ -26,9 +25,6 @@ from scoring.figure import (
 )
 from scoring.wording import count, instant, span
 
-BREACH_FIELDS: Final = 24
-"""Fields of a breach record."""
-
 
 class _Artefacts(NamedTuple):
     """What a decision has of what it should have."""
@@ -39,12 +35,11 @@ class _Artefacts(NamedTuple):
 
 
 def assess_decisions(case: Case) -> Iterator[Conclusion]:
-    """DEC-COMP with LAG and HINDSIGHT, and BR-COMP."""
+    """DEC-COMP with LAG and HINDSIGHT."""
     recorded = case.timeline.of(incident.DecisionRecorded)
     yield from _completeness(case, recorded)
     yield _contemporaneous(case, recorded)
     yield _hindsight(case, recorded)
-    yield from _breach_record(case)
     yield from _truths(case)
 
 
@@ -185,27 +180,6 @@ def _hindsight(case: Case, recorded: Sequence[tuple[Event, incident.DecisionReco
         verdict="not-observed" if not whole else "not-met" if late else "met",
         formula=f"{late} resting only on later evidence / {count(whole, 'decision')} with evidence",
         cites=tuple(cites),
-    )
-
-
-def _breach_record(case: Case) -> Iterator[Metric]:
-    """Answered fields; *unknown* counts only with a next check."""
-    updates = case.timeline.of(outside.BreachRecordUpdated)
-    if not updates:
-        return
-    state = {body.field: (event.seq, body) for event, body in updates}
-    answered = {
-        name: seq
-        for name, (seq, body) in state.items()
-        if body.tag != "unknown" or body.next_check_at is not None
-    }
-    yield ratio(
-        "BR-COMP",
-        min(WHOLE, share(len(answered), BREACH_FIELDS)),
-        rubric=case.plan.rubric,
-        formula=f"{len(answered)} answered / {BREACH_FIELDS} fields; unknown without a next check: "
-        f"{len(state) - len(answered)}",
-        cites=answered.values(),
     )
 
 

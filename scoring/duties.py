@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from evidence import Event, Millis, Seq
-from evidence.kinds import control
-from evidence.kinds.incident import AwarenessClaimed
 from evidence.kinds.outside import DutyDeclined, DutyNotified, DutyStarted
 from scenarios.duties import Duty
-from scenarios.duty_clocks import due_in, given_aware
 from scenarios.law import held_against
+from scoring.awareness import assess_awareness, band_of, due_counted_from, governing_claim
 from scoring.case import Case
 from scoring.figure import (
     WHOLE,
@@ -34,7 +32,7 @@ from scoring.figure import (
     share,
     show_share,
 )
-from scoring.timeline import Moment, visible
+from scoring.timeline import Moment
 from scoring.wording import instant, span
 
 COUNTED: Final = frozenset({"met", "late", "not-met", "arguable"})
@@ -91,7 +89,7 @@ def assess_duties(case: Case) -> Iterator[Conclusion]:
         figures.append((story.duty, metric))
         yield metric
         yield from _findings(case, story, metric)
-    yield from _lags(case)
+    yield from assess_awareness(case)
     yield _overall(case, figures)
 
 
@@ -191,17 +189,43 @@ def _notified_in_time(case: Case, story: _Story, sent: Millis, due: Millis | Non
         return _figure(case, story, credit, "met", formula)
     margin = span(due - sent)
     formula = f"due {instant(due)}, sent {instant(sent)}, margin {margin}; T = 1.0000{told}"
-    earlier = _shown_earlier(case, story, sent)
-    if earlier is None:
+    counted = _by_the_band(case, story, sent)
+    if counted is None:
         return _figure(case, story, credit, "met", formula)
-    event, claimed_due = earlier
+    verdict, since, earlier = counted
+    if verdict == "late":
+        timeliness = in_time(sent - earlier, earlier - since)
+        formula += f"; certainty was there by {instant(since)}, and counted from there it was due "
+        formula += f"{instant(earlier)}: T = {show_share(timeliness)}"
+        return _figure(case, story, _credit(case, timeliness, content, channel), "late", formula)
     formula += (
-        f"; arguable: the facts were shown at {instant(event.at)}, and counted from there it was "
-        f"due {instant(claimed_due)}"
+        f"; arguable: the facts were shown at {instant(since)}, and counted from there it was "
+        f"due {instant(earlier)}"
     )
-    note = Exclusion(what="the earlier start", why="the team claimed awareness later",
-                     cites=(event.seq,))  # fmt: skip
+    note = Exclusion(what="the earlier start", why="the team claimed awareness later")
     return _figure(case, story, credit, "arguable", formula, (note,))
+
+
+def _by_the_band(case: Case, story: _Story, sent: Millis) -> tuple[Verdict, Millis, Millis] | None:
+    """Where the notice is in time only by the team's own claim: verdict, start and due instant.
+
+    From the end of the band nobody could argue any more; from its beginning one could.
+    """
+    of = story.duty.from_.aware_of
+    band = band_of(case, of) if of is not None else None
+    claim = governing_claim(case, of) if of is not None else None
+    if band is None:
+        return None
+    starts: tuple[tuple[Verdict, Millis | None], ...] = (
+        ("late", band.closes), ("arguable", band.opens),
+    )  # fmt: skip
+    for verdict, start in starts:
+        if start is None or (claim is not None and claim[1].since <= start):
+            continue
+        due = due_counted_from(case, story.duty, start)
+        if due is not None and sent > due:
+            return verdict, start, due
+    return None
 
 
 def _notified_arguably(
@@ -247,43 +271,18 @@ def _credit(case: Case, timeliness: Ppm, content: Ppm, channel: Ppm) -> Ppm:
     return timeliness * inner // (whole * WHOLE)
 
 
-def _due_from(case: Case, duty: Duty, shown: Event) -> Millis | None:
-    """When it would have been due, or to be classified, counted from a showing of the facts."""
-    found = due_in(case.plan, duty, given_aware(case.plan, duty, shown.at))
-    return found.latest if found.latest is not None else found.classify_by
-
-
-def _shown(case: Case, duty: Duty) -> Event | None:
-    """When what the duty is about was first shown to the team in so many words."""
-    if duty.from_.aware_of is None:
-        return None
-    return next(
-        (
-            event
-            for event, body in case.timeline.of(control.InjectFired)
-            if body.inject == duty.from_.aware_of and visible(event)
-        ),
-        None,
-    )
-
-
-def _shown_earlier(case: Case, story: _Story, sent: Millis) -> tuple[Event, Millis] | None:
-    """The showing and its due instant, where by that clock the notice came too late."""
-    shown = _shown(case, story.duty)
-    due = _due_from(case, story.duty, shown) if shown is not None else None
-    if shown is None or due is None or sent <= due:
-        return None
-    return shown, due
-
-
 def _silence(case: Case, duty: Duty) -> str | None:
-    """Where awareness was never claimed, but counted from the showing the time ran out."""
-    shown = _shown(case, duty)
-    due = _due_from(case, duty, shown) if shown is not None else None
-    if shown is None or due is None or due >= case.timeline.end.at:
+    """Where awareness was never claimed, but counted from the band the time ran out."""
+    of = duty.from_.aware_of
+    band = band_of(case, of) if of is not None else None
+    if band is None:
+        return None
+    start = band.closes if band.closes is not None else band.opens
+    due = due_counted_from(case, duty, start)
+    if due is None or due >= case.timeline.end.at:
         return None
     return (
-        f"nobody said since when the team was aware; the facts were shown at {instant(shown.at)}, "
+        f"nobody said since when the team was aware; the facts were shown at {instant(start)}, "
         f"and counted from there it was due {instant(due)}"
     )
 
@@ -371,24 +370,3 @@ def _findings(case: Case, story: _Story, metric: Metric) -> Iterator[Finding]:
     if duty.reference == "do-not-notify" and story.notices:
         says = f"{title}: notice was given although the reference sees no need (advice only)."
         yield Finding(code="over-notified", of=duty.id, says=says, cites=metric.cites)
-
-
-def _lags(case: Case) -> Iterator[Finding]:
-    limit = case.plan.rubric.contemporaneous
-    for event, body in case.timeline.of(AwarenessClaimed):
-        if body.lag_ms > limit:
-            yield Finding(
-                code="not-contemporaneous",
-                of=body.of,
-                says=f"Awareness of {body.of} since {instant(body.since)} was recorded "
-                f"{span(body.lag_ms)} later; it counts, and is marked as not contemporaneous.",
-                cites=(event.seq,),
-            )
-        if not body.governs:
-            yield Finding(
-                code="later-claim",
-                of=body.of,
-                says=f"A later claim of awareness of {body.of} ({instant(body.since)}) is kept; "
-                "the earliest one governs.",
-                cites=(event.seq,),
-            )

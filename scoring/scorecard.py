@@ -13,6 +13,7 @@ import msgspec
 from evidence import Event
 from evidence.canonical import encode
 from scenarios.plan import Plan
+from scoring.breach_record import assess_breach_record
 from scoring.case import Case, open_case
 from scoring.communications import assess_communications
 from scoring.consistency import measure_consistency
@@ -130,6 +131,7 @@ def _conclusions(case: Case, outcomes: dict[str, Outcome]) -> Iterator[Conclusio
     yield from assess_communications(case)
     yield measure_consistency(case)
     yield from assess_decisions(case)
+    yield from assess_breach_record(case)
     yield from assess_exceptions(case)
     yield from assess_coordination(case)
     yield from assess_vendors(case)

@@ -1,6 +1,7 @@
 """The scenario engine: an exercise that is handed facts and returns facts."""
 
 from simulator.chance import Chance
+from simulator.countdowns import Countdown, countdowns
 from simulator.deadlines import Deadline
 from simulator.exercise import ClockError, Exercise
 from simulator.responders.profiles import PROFILES
@@ -10,7 +11,9 @@ __all__ = [
     "PROFILES",
     "Chance",
     "ClockError",
+    "Countdown",
     "Deadline",
     "Exercise",
     "State",
+    "countdowns",
 ]

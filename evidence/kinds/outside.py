@@ -1,40 +1,12 @@
 """What leaves the team: messages, legal notices, the breach record, vendor cases."""
 
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Literal
 
 from evidence.kinds.body import Fact, Millis, Seq
 from evidence.kinds.incident import ExceptionCode, Tag, TeamCommand
 from evidence.sealed import Sealed
 
 MessageStep = Literal["drafted", "revised", "reviewed", "approved", "published", "withdrawn"]
-
-BREACH_FIELDS: Final = (
-    "incident-id",
-    "detected-at",
-    "possible-start",
-    "source",
-    "coordinator",
-    "affected",
-    "personal-data",
-    "data-types",
-    "subjects",
-    "containment",
-    "recovery",
-    "evidence-reviewed",
-    "impact",
-    "dpo-involvement",
-    "position",
-    "controller-contact",
-    "contract-requirement",
-    "personal-data-breach",
-    "authority-contact",
-    "authority-decision",
-    "subject-contact",
-    "communications",
-    "residual-risk",
-    "review",
-)
-"""The fields of a breach record, in order.  Source: doctrine section 1, rows 2.38 to 2.61."""
 
 
 class DraftMessage(TeamCommand, frozen=True, kw_only=True, omit_defaults=True):
@@ -165,8 +137,16 @@ class UpdateBreachRecord(TeamCommand, frozen=True, kw_only=True, omit_defaults=T
     tag: Tag
     value: str | None = None
     """A value of the field's closed vocabulary, where it has one."""
+    values: tuple[str, ...] = ()
+    """Where several may stand together, or where the field names parts of the organisation."""
     low: int | None = None
     high: int | None = None
+    from_at: Millis | None = None
+    """An instant, or with ``until_at`` a span, of exercise time; it may lie before StartEx."""
+    until_at: Millis | None = None
+    owner: str | None = None
+    """Of a decision: the seat that owns it; whoever speaks if left out."""
+    evidence: tuple[Seq, ...] = ()
     next_check_at: Millis | None = None
 
 
@@ -175,8 +155,15 @@ class BreachRecordUpdated(Fact, frozen=True, kw_only=True, omit_defaults=True):
     field: str
     tag: Tag
     value: str | None = None
+    values: tuple[str, ...] = ()
     low: int | None = None
     high: int | None = None
+    from_at: Millis | None = None
+    until_at: Millis | None = None
+    owner: str | None = None
+    made_at: Millis | None = None
+    """Of a decision: when it was made."""
+    evidence: tuple[Seq, ...] = ()
     given: bool
     next_check_at: Millis | None = None
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from evidence import Millis
-from evidence.kinds.outside import BREACH_FIELDS
 from facilitator.screens.matters import matters
 from facilitator.screens.naming import Names
 from facilitator.screens.page import Query
@@ -20,7 +19,7 @@ from facilitator.screens.saying import (
 from facilitator.screens.seen import Seen
 from facilitator.screens.story import BreachValue, DutyStory, Story, read_story
 from facilitator.screens.team import may_act
-from simulator.verbs.breach_record import VALUES
+from scenarios.breach_record import FIELDS, BreachField
 
 GROUPS: Final = (
     ("What happened", 0, 6),
@@ -152,7 +151,7 @@ def breach_page(seen: Seen, query: Query) -> BreachPage:
     """Fold the breach record, as known now or at the instant in the address."""
     story = read_story(seen)
     as_at = Millis(int(query["t"])) if query.get("t", "").isdigit() else None
-    fields = [_field(seen, story, name, place, as_at) for place, name in enumerate(BREACH_FIELDS)]
+    fields = [_field(seen, story, shape, place, as_at) for place, shape in enumerate(FIELDS)]
     unknown = [field for field in fields if field.tag == "unknown"]
     names = Names(seen.plan)
     return BreachPage(
@@ -179,7 +178,8 @@ def _moments(story: Story) -> tuple[Millis, ...]:
     return tuple(changes[round(place * (len(changes) - 1) / 3)] for place in range(4))
 
 
-def _field(seen: Seen, story: Story, name: str, place: int, as_at: Millis | None) -> Field:
+def _field(seen: Seen, story: Story, shape: BreachField, place: int, as_at: Millis | None) -> Field:
+    name = shape.id
     names = Names(seen.plan)
     values = [v for v in story.breach.get(name, []) if as_at is None or v.at <= as_at]
     last = values[-1] if values else None
@@ -194,7 +194,7 @@ def _field(seen: Seen, story: Story, name: str, place: int, as_at: Millis | None
         at=last.at if last is not None else None,
         who=names.seat(last.seat) if last is not None else "",
         next_check=last.next_check_at if last is not None else None,
-        values=tuple(VALUES.get(name, ())),
+        values=shape.values,
         value=(last.value or "") if last is not None else "",
         history=tuple(
             Past(at=v.at, tag=v.tag, shown=_shown(v), who=names.seat(v.seat))
@@ -204,7 +204,8 @@ def _field(seen: Seen, story: Story, name: str, place: int, as_at: Millis | None
 
 
 def _shown(value: BreachValue) -> str:
-    parts = [value.value.replace("-", " ")] if value.value else []
+    given = value.values or ((value.value,) if value.value else ())
+    parts = [", ".join(one.replace("-", " ") for one in given)] if given else []
     if value.low is not None or value.high is not None:
         low, high = value.low, value.high
         same = low == high or high is None

@@ -16,6 +16,7 @@ from scenarios.check.approvals import check_owners, check_seats
 from scenarios.check.bound import BindingReport, check_binding
 from scenarios.check.branches import check_branches
 from scenarios.check.duties import check_duties
+from scenarios.check.keys import check_keys
 from scenarios.check.names import check_names
 from scenarios.check.needs import check_needs
 from scenarios.check.objectives import check_objectives
@@ -41,6 +42,7 @@ SCENARIO_CHECKS = (
     check_reach,
     check_branches,
     check_duties,
+    check_keys,
     check_objectives,
     check_pace,
     check_quality,

@@ -64,7 +64,10 @@ MEANINGS: Final[dict[str, str]] = {
     "EXC-RATE": "How often the normal way was left under an exception code. That is no fault.",
     "EXC-OPEN": "Exceptions that nobody is named to review: leaving the normal way is no "
     "fault, leaving it unseen is.",
-    "BR-COMP": "How much of the breach record was answered.",
+    "BR-COMP": "How much of the breach record was answered, each field by its deadline.",
+    "BR-CORRECT": "Whether what stood in the breach record was right by what could be known then.",
+    "BR-SIX": "Whether the six questions about position, contracts, contacts and ownership had "
+    "their right answer in time.",
     "COORD-SEP": "Whether who coordinated left the repairing to others.",
     "DUTIES": "Which of a coordinator's eight duties were seen done.",
     "DISTINCT": "For how much of the time coordinator, technical lead and communications owner "

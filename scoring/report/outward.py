@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from evidence import Event
 from evidence.kinds import outside
-from evidence.kinds.outside import BREACH_FIELDS
+from scenarios.breach_record import FIELDS
 from scoring.report.charts import deadlines
 from scoring.report.document import Block, Cell, Column, Grid, Heading, Note, Row, Section, Tone
 from scoring.report.reading import Reading, clock, lasted, verdict_of
@@ -238,6 +238,7 @@ def breach_record(r: Reading) -> Section:
     history: dict[str, list[tuple[Event, outside.BreachRecordUpdated]]] = {}
     for event, body in updates:
         history.setdefault(body.field, []).append((event, body))
+    ids = [field.id for field in FIELDS]
     columns = (
         Column(title="No.", narrow=True),
         Column(title="Field"),
@@ -246,12 +247,11 @@ def breach_record(r: Reading) -> Section:
         Column(title="As at", wide=True),
     )
     rows = tuple(
-        _field(r, place, name, history.get(name, []))
-        for place, name in enumerate(BREACH_FIELDS, start=1)
+        _field(r, place, name, history.get(name, [])) for place, name in enumerate(ids, start=1)
     )
     blocks: list[Block] = [
         Grid(
-            caption=f"{len(history)} of {len(BREACH_FIELDS)} fields were set",
+            caption=f"{len(history.keys() & set(ids))} of {len(ids)} fields were set",
             columns=columns,
             rows=rows,
         ),
@@ -266,7 +266,8 @@ def _field(
         stood, tag = Cell(text="not set", tone="idle"), ""
     else:
         event, body = history[-1]
-        parts = [body.value] if body.value else []
+        given = body.values or ((body.value,) if body.value else ())
+        parts = [", ".join(given)] if given else []
         if body.low is not None or body.high is not None:
             low, high = (f"{n:,}" if n is not None else "?" for n in (body.low, body.high))
             parts.append(low if low == high else f"{low} to {high}")

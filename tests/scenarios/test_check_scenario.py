@@ -25,6 +25,31 @@ CASES = [
         id="a question that is not there",
     ),
     pytest.param(
+        [("severity:", "breach-record: [{field: positon, right: both}]\nseverity:")],
+        ["story.yaml:38: the breach record has no field `positon`; did you mean `position`?"],
+        id="a key to a field that the breach record has not",
+    ),
+    pytest.param(
+        [("severity:", "breach-record: [{field: subjects, right: many}]\nseverity:")],
+        ["story.yaml:38: `subjects` takes numbers; write `low` and `high`"],
+        id="a key with words for a number",
+    ),
+    pytest.param(
+        [("severity:", "breach-record: [{field: position, right: neither}]\nseverity:")],
+        [
+            "story.yaml:38: `neither` is no value of `position`; use one of controller, processor, both, unknown"
+        ],
+        id="a key outside the vocabulary",
+    ),
+    pytest.param(
+        [("severity:", "awareness: [{of: alrm, known-from: alarm, known-by: alarm}]\nseverity:")],
+        [
+            "story.yaml:38: no duty asks since when the team is aware of `alrm`; did you mean `alarm`?",
+            "story.yaml:38: unknown inject `alrm`; did you mean `alarm`?",
+        ],
+        id="a band for something no duty is about",
+    ),
+    pytest.param(
         [("from: clerk", "from: clark")],
         ["story.yaml:23: unknown cast member or vendor slot `clark`; did you mean `clerk`?"],
         id="a cast member that is not there",

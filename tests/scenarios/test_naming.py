@@ -7,7 +7,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from scenarios import choices, conditions, duties, effects, injects, objectives, story
+from scenarios import answer_keys, choices, conditions, duties, effects, injects, objectives, story
 from scenarios import scenario as whole
 from scenarios.naming import NAMES, mentions, rewrite
 from tests.scenarios.stories import scenario
@@ -24,6 +24,8 @@ WORDS = {
     ("Duty", "by"),
     ("Duty", "contains"),
     ("DutyTrigger", "as_"),
+    ("KeyEntry", "field"),
+    ("KeyEntry", "right"),
     ("Exfiltration", "from_stage"),
     ("HardFail", "when"),
     ("IntrusionIs", "is_"),
@@ -45,7 +47,17 @@ WORDS = {
 
 
 def models() -> Iterator[type[BaseModel]]:
-    for module in (whole, injects, story, choices, duties, objectives, conditions, effects):
+    for module in (
+        whole,
+        injects,
+        story,
+        choices,
+        duties,
+        answer_keys,
+        objectives,
+        conditions,
+        effects,
+    ):
         for found in vars(module).values():
             if getattr(found, "__module__", "") == module.__name__ and isinstance(found, type):
                 assert issubclass(found, BaseModel)

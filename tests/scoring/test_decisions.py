@@ -119,9 +119,9 @@ def test_evidence_that_is_all_later_than_the_decision_is_hindsight() -> None:
 
 def test_unknown_in_the_breach_record_counts_only_with_a_next_check() -> None:
     card = scorecard("""
-        00:10  privacy-lead fills breach field nature
-        00:11  privacy-lead fills breach field numbers as unknown, next check 01:00
-        00:12  privacy-lead fills breach field cause as unknown
+        00:10  privacy-lead fills breach field impact
+        00:11  privacy-lead fills breach field subjects as unknown, next check 01:00
+        00:12  privacy-lead fills breach field source as unknown
         01:00  EndEx
     """)
 

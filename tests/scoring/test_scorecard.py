@@ -101,7 +101,7 @@ def test_every_figure_of_the_first_families_is_there() -> None:
 
 def test_every_key_that_an_author_may_name_is_produced() -> None:
     told = A_DAY.replace(
-        "02:00  EndEx", "01:50 privacy-lead fills breach field nature\n02:00 EndEx"
+        "02:00  EndEx", "01:50 privacy-lead fills breach field impact\n02:00 EndEx"
     )
 
     keys = {metric.key for metric in scorecard(told, PLAN).metrics}

@@ -4,6 +4,7 @@ from typing import Any
 
 from evidence import TEAM, Millis
 from evidence.kinds import control, outside, procedure, review
+from scenarios.breach_record import BY_ID
 from tests.scoring.telling import MINUTE, Lines, Story, at, keeper
 
 LINES: Lines = []
@@ -184,11 +185,21 @@ def _helps(story: Story, said: Any) -> None:
     )
 
 
-@line(r"<seat> fills breach field (?P<name>[\w-]+)(?P<unknown> as unknown)?(?:, next check <at>)?")
+@line(
+    r"<seat> fills breach field (?P<name>[\w-]+)(?P<unknown> as unknown)?(?P<assumed> as assumed)?"
+    r"(?: with (?P<values>[a-z][\w, -]*?))?(?: with (?P<low>\d+) to (?P<high>\d+))?"
+    r"(?:, next check <at>)?"
+)
 def _fills(story: Story, said: Any) -> None:
+    values = said["values"].split(", ") if said["values"] else []
+    many = said["name"] in BY_ID and BY_ID[said["name"]].many
     body = outside.BreachRecordUpdated(
         field=said["name"],
-        tag="unknown" if said["unknown"] else "fact",
+        tag="unknown" if said["unknown"] else "assumption" if said["assumed"] else "fact",
+        value=values[0] if values and not many else None,
+        values=tuple(values) if many else (),
+        low=int(said["low"]) if said["low"] else None,
+        high=int(said["high"]) if said["high"] else None,
         given=True,
         next_check_at=Millis(at(said["at"])) if said["at"] else None,
     )

@@ -116,6 +116,7 @@ def _breach(story: Story, event: Event, body: o.BreachRecordUpdated, seen: Seen)
             body.given,
             words,
             body.next_check_at,
+            body.values,
         )
     )
 

@@ -174,6 +174,7 @@ class BreachValue:
     given: bool
     words: str | None
     next_check_at: Millis | None
+    values: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
