@@ -12,7 +12,7 @@ from evidence import TEAM, Event, may_see
 from facilitator.live import Hall, MakeCard, Room
 from facilitator.live.game_day import quoted_by
 from facilitator.screens import Card, card_for
-from facilitator.web.api import api
+from facilitator.web.api import api, problem
 from facilitator.web.days import days
 from facilitator.web.doing import do
 from facilitator.web.doors import doors
@@ -77,7 +77,9 @@ def make_app(hall: Hall, *, settings: Settings, folder: Path, drawing: Drawing) 
         return site.error(413, title="Too large", says=str(error), do="Back", href="/")
 
     @routes.exception_handler(404)
-    async def not_here(_: Request, __: Exception) -> Response:
+    async def not_here(request: Request, __: Exception) -> Response:
+        if request.url.path.startswith("/api/"):
+            return problem(404, "There is no such address; see openapi.json.")
         says = "There is no such page. The exercise goes on; nothing was lost."
         return site.error(404, title="Not here", says=says, do="Go to my first page", href="/")
 
