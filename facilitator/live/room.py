@@ -20,10 +20,12 @@ from typing import Final
 
 import orjson
 
-from evidence import Command, Event, Millis, Opening, Origin, Receipt
+from evidence import Command, Event, Millis, Opening, Origin, Receipt, decode_leaf
+from evidence.chain import head_of
 from evidence.kinds.exercise import (
     ClockMarked,
     CommandRefused,
+    ExerciseEnded,
     ExerciseOpened,
     OutageEnded,
 )
@@ -33,11 +35,12 @@ from facilitator.live.views import Cards, MakeCard, View
 from facilitator.live.witness import Witness
 from facilitator.pacing import CLOCK_MARK_EVERY_WALL_MS
 from facilitator.resuming import Resumed
+from facilitator.score_keeping import keep_score
 from facilitator.seal import Notary
 from facilitator.sealing import SealedWords
 from facilitator.store import Part, Store, StoreError, StoreFailed
 from scenarios import Plan
-from scoring.review.desk import Review
+from scoring import Review, score
 from simulator import Exercise
 
 LATE_MS: Final = 250
@@ -135,6 +138,7 @@ class Room:
         self._marked = 0.0
         self._happened: list[Event] = []
         self._review: Review | None = None
+        self._scoring: asyncio.Task[None] | None = None
 
     # From outside
 
@@ -190,6 +194,8 @@ class Room:
             self._task.cancel()
             await asyncio.wait([self._task])
         await self._keeper.close()
+        if self._scoring is not None:
+            await self._scoring
 
     async def do(self, order: Order) -> Done:
         """Hand in a command; the answer when it is durable.
@@ -344,10 +350,25 @@ class Room:
     def _show(self, batch: Batch) -> None:
         self.words.update({(seq, one.field): one.value for seq, one in batch.words})
         self._publish(batch.events)
+        if any(isinstance(event.body, ExerciseEnded) for event in batch.events):
+            work = self._keep_scorecard(tuple(self.events), batch.leaves[-1])
+            self._scoring = asyncio.create_task(work)
         waiting: _Waiting | None = batch.token
         if waiting is not None and not waiting.answer.done():
             assert batch.receipt is not None, "only durable batches are shown"
             waiting.answer.set_result(_done(waiting.order.cmd, batch.events, batch.receipt))
+
+    async def _keep_scorecard(self, played: tuple[Event, ...], last: bytes) -> None:
+        """Note the digest of the sealed play's scorecard; the room goes on meanwhile."""
+        card = await asyncio.to_thread(score, self.plan, played, head=head_of(last))
+        wall = decode_leaf(last).wall
+        try:
+            await asyncio.to_thread(
+                keep_score, self._store, self.name, card, size=len(played), wall=wall
+            )
+        except StoreError as error:
+            self.fault = f"{error} The digest of the scorecard was not kept."
+            self.on_fault(self)
 
     def _publish(self, events: Sequence[Event]) -> None:
         self.events.extend(events)
