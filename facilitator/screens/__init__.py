@@ -44,7 +44,7 @@ PAGES: Final[Mapping[str, Page]] = {
         fold=lobby_page,
         template="lobby.html",
         title="Lobby",
-        parts={
+        regions={
             "seats": "_lobby_seats.html",
         },
     ),
@@ -52,7 +52,7 @@ PAGES: Final[Mapping[str, Page]] = {
         fold=team_page,
         template="team.html",
         title="For you",
-        parts={
+        regions={
             "incident": "_incident.html",
             "for-me": "_team_asks.html",
             "doors": "_team_doors.html",
@@ -66,71 +66,73 @@ PAGES: Final[Mapping[str, Page]] = {
         fold=severity_page,
         template="severity.html",
         title="Severity",
-        parts={"severity": "_severity_called.html"},
+        regions={"severity": "_severity_called.html"},
     ),
     "runbook": Page(
         fold=runbook_page,
         template="runbook.html",
         title="Runbook",
-        parts={"run": "_runbook_run.html"},
+        regions={"run": "_runbook_run.html"},
     ),
     "systems": Page(
         fold=systems_page,
         template="systems.html",
         title="Systems",
-        parts={"found": "_systems_found.html", "systems": "_systems_acts.html"},
+        regions={"found": "_systems_found.html", "systems": "_systems_acts.html"},
     ),
     "comms": Page(
         fold=comms_page,
         template="comms.html",
         title="Comms desk",
-        parts={"board": "_comms_board.html"},
+        regions={"board": "_comms_board.html"},
     ),
     "vendors": Page(
         fold=vendors_page,
         template="vendors.html",
         title="Vendors",
-        parts={"cases": "_vendor_cases.html"},
+        regions={"cases": "_vendor_cases.html"},
     ),
     "breach": Page(
         fold=breach_page,
         template="breach.html",
         title="Breach record",
-        parts={"record": "_breach_record.html", "clocks": "_breach_clocks.html"},
+        regions={"record": "_breach_record.html", "clocks": "_breach_clocks.html"},
     ),
     "decide": Page(
         fold=decide_page,
         template="decide.html",
         title="Decide",
-        parts={"incident": "_incident.html"},
+        regions={"incident": "_incident.html"},
     ),
-    "log": Page(fold=log_page, template="log.html", title="Log", parts={"log": "_log_lines.html"}),
+    "log": Page(
+        fold=log_page, template="log.html", title="Log", regions={"log": "_log_lines.html"}
+    ),
     "scribe": Page(
-        fold=log_page, template="scribe.html", title="Scribe", parts={"log": "_log_lines.html"}
+        fold=log_page, template="scribe.html", title="Scribe", regions={"log": "_log_lines.html"}
     ),
     "coordinate": Page(
         fold=coordinate_page,
         template="coordinate.html",
         title="Coordinate",
-        parts={"incident": "_incident.html"},
+        regions={"incident": "_incident.html"},
     ),
     "discuss": Page(
         fold=discuss_page,
         template="discuss.html",
         title="Discuss",
-        parts={"discussion": "_discuss_body.html"},
+        regions={"discussion": "_discuss_body.html"},
     ),
     "hotwash": Page(
         fold=hotwash_page,
         template="hotwash.html",
         title="Hot-wash",
-        parts={"cards": "_hotwash_cards.html"},
+        regions={"cards": "_hotwash_cards.html"},
     ),
     "feedback": Page(fold=hotwash_page, template="feedback.html", title="Feedback"),
     "break": Page(fold=break_page, template="break.html", title="Break"),
     "help": Page(fold=help_page, template="help.html", title="Help"),
     "wall": Page(
-        fold=wall_page, template="wall.html", title="Wall", parts={"wall": "_wall_body.html"}
+        fold=wall_page, template="wall.html", title="Wall", regions={"wall": "_wall_body.html"}
     ),
     "preflight": Page(fold=preflight_page, template="preflight.html", title="Pre-flight"),
     "print": Page(fold=print_page, template="print.html", title="Print pack"),
@@ -144,7 +146,7 @@ PAGES: Final[Mapping[str, Page]] = {
         fold=control_page,
         template="control.html",
         title="Control room",
-        parts={
+        regions={
             "next": "_control_next.html",
             "msel": "_control_msel.html",
             "teams": "_control_teams.html",

@@ -135,6 +135,7 @@ def _decision_due(story: Story, at: Millis, by: int | None) -> Millis | None:
 def _wants_answer(incoming: Incoming) -> bool:
     return (
         incoming.asks
+        and not incoming.signal
         and incoming.question is None
         and incoming.answered_at is None
         and incoming.taken_at is None

@@ -43,6 +43,13 @@ _STAFF_REGIONS: Final = (
     "clockbar",
 )
 _FEED: Final = ("feed", "for-me", "doors")
+_COURSE: Final = (
+    x.ExerciseStarted,
+    x.ExerciseHeld,
+    x.ExerciseResumed,
+    x.ExerciseEnded,
+    x.WentByHand,
+)
 _MESSAGES: Final = (
     c.InjectFired,
     c.EventRelayed,
@@ -124,7 +131,8 @@ def card_for(
     if audience == "control":
         alarm = _alarm(event)
         priority: Priority = "assertive" if alarm else "silent"
-        return Card(priority=priority, stale=_STAFF_REGIONS, say=alarm)
+        course = ("banner",) if isinstance(event.body, _COURSE) else ()
+        return Card(priority=priority, stale=(*_STAFF_REGIONS, *course), say=alarm)
     html, say = "", ""
     incoming, seen = _incoming(event, plan, exercise, text, audience)
     stale = _STALE.get(type(event.body), ())

@@ -19,5 +19,10 @@ class Page:
     title: str
     heavy: bool = False
     """Folded outside the event loop."""
-    parts: Mapping[str, str] = field(default_factory=dict)
+    regions: Mapping[str, str] = field(default_factory=dict)
     """Region to the partial that draws it alone, in the page's own context."""
+
+    @property
+    def parts(self) -> Mapping[str, str]:
+        """Every region that can be fetched alone: the page's own, and the frame's banner."""
+        return {**self.regions, "banner": "_banner.html"}

@@ -34,7 +34,7 @@ function press(control) {
 
 function move(step) {
   const items = $$("#feed > li[id], .steps > li[id], .for-me li[id]");
-  const here = items.findIndex(holdsFocus);
+  const here = items.findIndex((item) => item.contains(document.activeElement));
   const there = items[Math.min(items.length - 1, Math.max(0, here + step))];
   there?.setAttribute("tabindex", "-1");
   there?.focus();

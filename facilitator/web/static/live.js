@@ -116,9 +116,12 @@ function alarm(words) {
 }
 
 // ---------------------------------------------------------------- putting news into the page
-const holdsFocus = (element) => element.contains(document.activeElement);
 const isTyped = (element) => $$("textarea, input:not([type=hidden], [type=radio], [type=checkbox])", element)
   .some((field) => field.value !== field.defaultValue);
+
+// Nobody is interrupted: a region in which somebody types waits until they leave it.
+const busy = (element) => isTyped(element)
+  || (element.contains(document.activeElement) && document.activeElement.matches("textarea, select, input:not([type=radio], [type=checkbox])"));
 
 function insert(html) {
   const holder = document.createElement("template");
@@ -127,7 +130,7 @@ function insert(html) {
     const old = element.id && document.getElementById(element.id);
     freshIds(element);
     if (old) {
-      if (holdsFocus(old) || isTyped(old)) old.setAttribute("data-stale", "");
+      if (busy(old)) old.setAttribute("data-stale", "");
       else swap(old, element);
       continue;
     }
@@ -146,9 +149,24 @@ function swap(old, element) {
   for (const box of $$("details", element)) {
     if (opened.includes(box.id || $("summary", box)?.textContent)) box.open = true;
   }
+  const focused = old.contains(document.activeElement) ? sameAs(document.activeElement) : null;
   old.replaceWith(element);
+  if (focused) ($(focused, element) ?? $("button, a, summary", element) ?? element).focus();
   restore(element);
   htmxOn(element);
+  if (element.id === "for-me") countInTitle();
+}
+
+function sameAs(control) {
+  if (control.id) return `#${CSS.escape(control.id)}`;
+  if (control.dataset.key) return `[data-key="${control.dataset.key}"]`;
+  const form = control.closest("form[id]");
+  return form ? `#${CSS.escape(form.id)} button` : `[href="${control.getAttribute("href")}"]`;
+}
+
+function countInTitle() {
+  const waiting = Number($(".for-me")?.dataset.count ?? 0);
+  document.title = (waiting ? `(${waiting}) ` : "") + document.title.replace(/^\(\d+\) /, "");
 }
 
 const htmxOn = (element) => window.htmx?.process(element);
@@ -197,7 +215,7 @@ async function refetch() {
 async function refetchOne(id) {
   const region = document.getElementById(id);
   if (!region) return;
-  if (holdsFocus(region) || isTyped(region)) {
+  if (busy(region)) {
     region.setAttribute("data-stale", "");
     return;
   }
@@ -212,7 +230,7 @@ async function refetchOne(id) {
     copy.innerHTML = await answer.text();
     freshIds(copy);
     const now = document.getElementById(id);
-    if (now && !holdsFocus(now) && !isTyped(now)) keepPlace(() => swap(now, copy));
+    if (now && !busy(now)) keepPlace(() => swap(now, copy));
   } catch {
     stale.add(id);  // the connection is gone; the stream will say so and ask again
   }

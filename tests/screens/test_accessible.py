@@ -1,0 +1,154 @@
+"""Pages in a real browser: accessible by rule, and readable on any screen."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Page
+
+from facilitator.screens import PAGES
+from tests.screens.looking import draw, look, played
+from tests.screens.test_pages import TEAM
+
+MINUTE: Final = 60_000
+RULES: Final = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+STATIC: Final = Path("facilitator/web/static")
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(page: Page, tmp_path: Path) -> Open:
+    """Open one page of an exercise as it stood at a minute, at a size, in a theme."""
+    shutil.copytree(STATIC, tmp_path / "static", dirs_exist_ok=True)
+
+    def open_(name: str, *, minute: int, width: int = 1366, theme: Any = "light") -> Page:
+        team = name in TEAM
+        seen = look(
+            played(),
+            at=minute * MINUTE,
+            seat="platform-lead" if team else None,
+            kind="participant" if team else "facilitator",
+        )
+        file = tmp_path / "page.html"
+        file.write_text(draw(name, seen))
+        page.set_viewport_size({"width": width, "height": 860})
+        page.emulate_media(color_scheme=theme)
+        page.goto(file.as_uri())
+        return page
+
+    return open_
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_breaks_a_rule_of_wcag_2_2_empty_or_full_light_or_dark(
+    opened: Open, name: str
+) -> None:
+    for minute in (0, 60):
+        for theme in ("light", "dark"):
+            page = opened(name, minute=minute, theme=theme)
+
+            found = Axe().run(page, options=RULES).response["violations"]
+
+            said = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
+            assert said == [], f"{minute} min, {theme}"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_scrolls_sideways_on_a_small_phone_or_at_twice_the_text_size(
+    opened: Open, name: str
+) -> None:
+    page = opened(name, minute=60, width=320)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+    page = opened(name, minute=60, width=1280)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def test_every_shortcut_on_the_list_is_bound(opened: Open) -> None:
+    page = opened("control", minute=20)
+
+    page.keyboard.press("?")
+
+    assert page.get_by_role("heading", name="Shortcuts").is_visible()
+    pressed = page.locator("[data-shortcut][data-press]").evaluate_all(
+        "rows => rows.map(row => row.dataset.press).filter(press => press && press !== 'lock')"
+    )
+    for press in pressed:
+        assert page.locator(f"[data-key='{press}']").count() > 0, press
+
+
+def test_single_keys_can_be_switched_off_and_never_act_while_one_types(opened: Open) -> None:
+    page = opened("control", minute=20)
+    page.locator("#note-words").focus()
+
+    page.keyboard.type("n?")
+
+    assert page.locator("#note-words").input_value() == "n?"
+    assert not page.get_by_role("heading", name="Shortcuts").is_visible()
+
+
+def test_a_countdown_runs_on_exercise_time_and_a_late_one_counts_up(opened: Open) -> None:
+    page = opened("control", minute=20)
+    page.evaluate(
+        "setClock({at: 22 * 60000 + 5000, running: false, state: 'held', num: 1, den: 1})"
+    )
+
+    assert "late 0:05" in page.locator(".next .count-down").inner_text()
+
+
+def test_news_is_queued_and_above_three_summed_up(opened: Open) -> None:
+    page = opened("team", minute=20)
+    page.evaluate("for (const n of [1, 2, 3, 4, 5]) say(`message ${n}`)")
+
+    said = page.locator("#say", has_text="5 updates, latest: message 5")
+    said.wait_for(state="attached")
+
+
+def test_a_card_that_arrives_moves_neither_focus_nor_text(opened: Open) -> None:
+    page = opened("team", minute=20)
+    field = page.locator("#feed textarea").first
+    field.fill("half a sentence")
+    before = page.locator("#feed > li").count()
+
+    page.evaluate("insert('<li class=inject id=in-new data-into=feed><p class=body>New</p></li>')")
+
+    assert page.locator("#feed > li").count() == before + 1
+    assert field.input_value() == "half a sentence"
+    assert field.evaluate("field => field === document.activeElement")
+
+
+def test_a_card_that_is_there_already_is_not_inserted_twice(opened: Open) -> None:
+    page = opened("team", minute=20)
+    before = page.locator("#feed > li").count()
+    card = page.locator("#feed > li").last.evaluate("card => card.outerHTML")
+
+    page.evaluate("card => insert(card)", card)
+
+    assert page.locator("#feed > li").count() == before
+
+
+def test_control_on_a_phone_is_the_next_event_hold_and_a_note(opened: Open) -> None:
+    page = opened("control", minute=20, width=390)
+
+    assert page.get_by_role("button", name="Fire").first.is_visible()
+    assert page.get_by_role("button", name="Hold", exact=True).is_visible()
+    assert page.locator("#note-words").is_visible()
+    assert not page.locator(".msel").is_visible()
+    assert not page.get_by_text("Jump to…").is_visible()
+
+
+def test_the_mark_stands_on_paper_too(opened: Open) -> None:
+    for name in ("team", "runbook", "scorecard", "print"):
+        page = opened(name, minute=60)
+        page.emulate_media(media="print")
+
+        assert page.get_by_text("EXERCISE", exact=True).locator("visible=true").count() > 0, name
