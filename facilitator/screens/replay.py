@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Final
 
-from evidence import Event, Millis
+from evidence import Event, Fact, Millis
 from evidence.kinds import control as c
 from evidence.kinds import exercise as x
 from evidence.kinds import incident as i
 from evidence.kinds import outside as o
 from evidence.kinds import procedure as p
+from evidence.kinds import world as w
 from facilitator.screens.charts import Axis, Tick, end_of
 from facilitator.screens.msel import jumps
 from facilitator.screens.naming import Names
@@ -151,11 +152,11 @@ def _told(seen: Seen) -> list[tuple[Event, str]]:
     return [
         (event, in_words(names, event))
         for event in seen.events
-        if not event.is_input and type(event.body) not in _QUIET
+        if isinstance(event.body, Fact) and type(event.body) not in _QUIET
     ]
 
 
-_QUIET: Final = (c.ExpectationOpened, c.ExpectationMet, x.PaceSet)
+_QUIET: Final = (c.ExpectationOpened, c.ExpectationMet, x.PaceSet, w.FlagSet)
 _SORTS: Final[dict[type, str]] = {
     c.InjectFired: "Came in",
     i.DecisionRecorded: "Decision",
@@ -227,8 +228,24 @@ def _truth(seen: Seen) -> tuple[str, ...]:
     """What was true and nobody at the table saw: the last three things."""
     names = ReportNames(seen.plan)
     hidden = [e for e in seen.events if e.origin == "world" and e.to == ("control",)]
-    told = [in_words(names, e) for e in hidden if type(e.body).__module__.endswith("kinds.world")]
+    told = [in_words(names, e) for e in hidden if type(e.body) in _WORLD]
     return tuple(reversed(told[-3:]))
+
+
+_WORLD: Final = frozenset(
+    {
+        w.ServiceChanged,
+        w.DataDamaged,
+        w.RestoreEnded,
+        w.RestoreFailed,
+        w.IntrusionMoved,
+        w.IntrusionContained,
+        w.DataExfiltrated,
+        w.ArtefactDestroyed,
+        w.ServiceValidated,
+        w.DataValidated,
+    }
+)
 
 
 def _lanes(seen: Seen, axis: Axis) -> tuple[Lane, ...]:

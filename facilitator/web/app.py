@@ -17,6 +17,7 @@ from facilitator.web.days import days
 from facilitator.web.doing import do
 from facilitator.web.doors import doors
 from facilitator.web.drawing import Drawing
+from facilitator.web.library import library
 from facilitator.web.pages import pages
 from facilitator.web.security import App, BodyTooLarge, Guard, Receive, Scope, Send
 from facilitator.web.site import Settings, Site
@@ -70,6 +71,7 @@ def make_app(hall: Hall, *, settings: Settings, folder: Path, drawing: Drawing) 
     routes.include_router(doors(site))
     routes.mount("/api/v1", api(site))
     routes.include_router(days(site))
+    routes.include_router(library(site))
     routes.include_router(pages(site))
 
     @routes.exception_handler(BodyTooLarge)

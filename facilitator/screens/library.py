@@ -1,0 +1,182 @@
+"""The scenario library: what there is to play, how it binds, and what a dry run says.
+
+For facilitators only: a preview shows everything that players must not know.
+"""
+
+from dataclasses import dataclass
+
+from facilitator.forecast import Forecast
+from facilitator.screens.saying import say_at, say_length
+from facilitator.screens.seen import Viewer
+from facilitator.screens.story.incident import headline
+from scenarios import Organisation, Scenario
+from scenarios.check import BindingReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioCard:
+    """One scenario of the shelf."""
+
+    id: str
+    title: str
+    aim: str
+    rehearses: tuple[str, ...]
+    lasts: str
+    roles: int
+    injects: int
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LibraryPage:
+    """The context of ``library.html``."""
+
+    viewer: Viewer
+    cards: tuple[ScenarioCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One part of the organisation that fits a slot."""
+
+    id: str
+    title: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToChoose:
+    """A slot that several parts fit."""
+
+    slot: str
+    says: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewLine:
+    """One inject, as control will see it."""
+
+    when: str
+    title: str
+    channel: str
+    text: str
+    truth: bool
+    expects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioPage:
+    """The context of ``scenario.html``."""
+
+    viewer: Viewer
+    card: ScenarioCard
+    summary: str
+    sources: tuple[tuple[str, str, str], ...]
+    objectives: tuple[tuple[str, str], ...]
+    lines: tuple[PreviewLine, ...]
+    organisations: tuple[Option, ...]
+    organisation: str
+    to_choose: tuple[ToChoose, ...]
+    bound: tuple[str, ...]
+    differences: tuple[str, ...]
+    problems: tuple[str, ...]
+    choices: tuple[str, ...]
+    """``slot=id``, to be sent on."""
+    may_open: bool
+    forecast: Forecast | None
+
+
+def card_of(scenario: Scenario) -> ScenarioCard:
+    """The card of one scenario."""
+    return ScenarioCard(
+        id=scenario.scenario,
+        title=scenario.title,
+        aim=headline(scenario.summary, 180),
+        rehearses=tuple(word.replace("-", " ") for word in scenario.rehearses),
+        lasts=say_length(scenario.lasts),
+        roles=sum(need.a == "role" for need in scenario.needs.values()),
+        injects=len(scenario.injects),
+        version=scenario.version,
+    )
+
+
+def scenario_page(
+    viewer: Viewer,
+    scenario: Scenario,
+    *,
+    organisation: Organisation,
+    organisations: tuple[tuple[str, str], ...],
+    report: BindingReport | None,
+    problems: tuple[str, ...],
+    choices: dict[str, str],
+    forecast: Forecast | None = None,
+) -> ScenarioPage:
+    """Everything a facilitator wants to know before opening a game day."""
+    open_choices = report.choices if report is not None else ()
+    asked = {choice.slot: choice for choice in open_choices}
+    return ScenarioPage(
+        viewer=viewer,
+        card=card_of(scenario),
+        summary=" ".join(scenario.summary.split()),
+        sources=tuple((one.title, one.by, one.date) for one in scenario.inspired_by),
+        objectives=tuple((o.title, " ".join(o.threshold.split())) for o in scenario.objectives),
+        lines=_lines(scenario),
+        organisations=tuple(
+            Option(id=id_, title=title, chosen=id_ == organisation.organisation)
+            for id_, title in organisations
+        ),
+        organisation=organisation.title,
+        to_choose=tuple(
+            ToChoose(
+                slot=slot,
+                says=choice.says or slot.replace("-", " "),
+                options=tuple(
+                    Option(
+                        id=part,
+                        title=organisation.title_of(part),
+                        chosen=choices.get(slot) == part,
+                    )
+                    for part in choice.among
+                ),
+            )
+            for slot, choice in asked.items()
+        ),
+        bound=report.lines if report is not None else (),
+        differences=(
+            *(f"stand-in for {slot}" for slot in report.supplied),
+            *(f"left out: {line}" for line in report.left_out),
+            *(f"loses cover: {line}" for line in report.uncovered),
+        )
+        if report is not None
+        else (),
+        problems=problems,
+        choices=tuple(f"{slot}={part}" for slot, part in sorted(choices.items())),
+        may_open=report is not None and bool(report.lines) and not problems,
+        forecast=forecast,
+    )
+
+
+def _lines(scenario: Scenario) -> tuple[PreviewLine, ...]:
+    timed = sorted(scenario.injects, key=lambda one: (one.at is None, one.at or 0, one.id))
+    return tuple(
+        PreviewLine(
+            when=say_at(one.at)
+            if one.at is not None
+            else _when(one.after, one.missed, one.by_hand),
+            title=one.title or one.id.replace("-", " "),
+            channel=(one.by or "").replace("-", " "),
+            text=" ".join((one.text or "").split()),
+            truth=not one.to,
+            expects=tuple(e.text for e in one.expects),
+        )
+        for one in timed
+    )
+
+
+def _when(after: str | None, missed: str | None, by_hand: bool) -> str:
+    if after is not None:
+        return f"after {after.replace('-', ' ')}"
+    if missed is not None:
+        return "if an action is missed"
+    return "by hand" if by_hand else "on a condition"
