@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from benchmarks.folding import Folded, measure_folding
 from benchmarks.headless import measure
+from benchmarks.proving import measure_proving
 from benchmarks.starting import measure_starting
 
 
@@ -16,6 +17,12 @@ def main() -> None:
     many, one = measure_folding()
     _tell_folding("scoring many exercises", many)
     _tell_folding("scoring one long record", one)
+    proved = measure_proving()
+    print(
+        f"verifying {proved.leaves:,} leaves : decoding and hashing each = "
+        f"{_ratio(proved.ratios, digits=2)} (goal 1.3 : 1), {proved.verified_s:.0f} s"
+    )
+    print(f"a root after every append: {proved.roots_per_second:,.0f} per second (goal 100,000)")
     started = measure_starting()
     print(f"--help : bare Python = {_ratio(started.ratios)} (goal 8 : 1)")
     print(f"demo, warm: {started.demo_s:.1f} s (goal below 3 s)")
@@ -40,9 +47,10 @@ def _tell_folding(what: str, found: Folded) -> None:
     print(f"{what}, {found.leaves:,} leaves : decoding them = {_ratio(found.ratios)} (goal 3 : 1)")
 
 
-def _ratio(rounds: Sequence[float]) -> str:
+def _ratio(rounds: Sequence[float], *, digits: int = 1) -> str:
     """The median of the rounds, and the whole spread."""
-    return f"{statistics.median(rounds):.1f} : 1 ({rounds[0]:.1f} to {rounds[-1]:.1f})"
+    low, middle, high = rounds[0], statistics.median(rounds), rounds[-1]
+    return f"{middle:.{digits}f} : 1 ({low:.{digits}f} to {high:.{digits}f})"
 
 
 if __name__ == "__main__":

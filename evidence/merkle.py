@@ -69,12 +69,12 @@ class Tree:
 
     def append(self, leaf_hash: bytes) -> None:
         """Add the hash of the next leaf."""
-        full = self._size
+        full, frontier = self._size, self._frontier
+        self._size = full + 1
         while full & 1:
-            leaf_hash = node_hash(self._frontier.pop(), leaf_hash)
+            leaf_hash = _sha256(b"\x01" + frontier.pop() + leaf_hash).digest()
             full >>= 1
-        self._frontier.append(leaf_hash)
-        self._size += 1
+        frontier.append(leaf_hash)
 
     def root(self) -> bytes:
         """The root over all leaves so far."""
