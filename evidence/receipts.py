@@ -4,7 +4,9 @@ Every acknowledged command is answered with the size of the record and its root.
 that: it is worth something because somebody *outside* kept it.  A receipt file is any of
 
 * a signed head, as it stands in a bundle or behind the QR code at the close;
-* lines of canonical JSON, ``{"origin":..., "root":..., "size":...}``, as a browser keeps them.
+* lines of canonical JSON, ``{"origin":..., "root":..., "size":...}``, as a browser keeps them;
+* the same without ``size``: what a participant is given while play lasts, because two sizes would
+  tell how many hidden leaves came between.  The verifier finds the size again from the root.
 
 Only the standard library and ``cryptography`` are used.
 """
@@ -26,16 +28,21 @@ MAX_RECEIPTS_BYTES: Final = 16 * 1024 * 1024  # a browser that kept every answer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """The record had ``size`` leaves, and ``root`` was the root over them."""
+    """The record had ``size`` leaves (``None``: not told), and ``root`` was the root over them."""
 
     origin: str
-    size: int
+    size: int | None
     root: bytes
 
     def to_json(self) -> dict[str, Json]:
         """As it goes to a browser."""
         root = base64.b64encode(self.root).decode()
-        return {"origin": self.origin, "root": root, "size": self.size}
+        told: dict[str, Json] = {"origin": self.origin, "root": root}
+        return told if self.size is None else {**told, "size": self.size}
+
+    def without_size(self) -> Receipt:
+        """The same for somebody who may not count what is hidden."""
+        return Receipt(origin=self.origin, size=None, root=self.root)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -70,13 +77,15 @@ def _lines(data: bytes) -> Iterator[Receipt]:
 
 
 def _read(value: Json) -> Receipt:
-    if isinstance(value, dict) and value.keys() == {"origin", "root", "size"}:
-        origin, root, size = value["origin"], value["root"], value["size"]
-        if isinstance(origin, str) and isinstance(root, str) and type(size) is int:
-            raw = decode_base64(root)
-            if raw is not None and len(raw) == HASH_BYTES and 0 <= size <= MAX_INTEGER:
-                return Receipt(origin=origin, size=size, root=raw)
-    raise BadNote("format", "a receipt has exactly an origin, a root (32 bytes) and a size")
+    match value:
+        case {"origin": str(origin), "root": str(root), **rest} if rest.keys() <= {"size"}:
+            raw, size = decode_base64(root), rest.get("size")
+            if raw is not None and len(raw) == HASH_BYTES:
+                if not rest:
+                    return Receipt(origin=origin, size=None, root=raw)
+                if type(size) is int and 0 <= size <= MAX_INTEGER:
+                    return Receipt(origin=origin, size=size, root=raw)
+    raise BadNote("format", "a receipt has an origin, a root (32 bytes) and perhaps a size")
 
 
 def _text(data: bytes) -> str:

@@ -8,11 +8,11 @@ that makes the rest worth something against the people who run the server.
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from evidence.canonical import Json, NotCanonical, decode
+from evidence.canonical import MAX_INTEGER, Json, NotCanonical, decode
 from evidence.chain import leaf_hash
 from evidence.notes import (
     BadNote,
@@ -66,6 +66,14 @@ def _size_in(name: str) -> int:
     return int(digits) if right and name == f"{HEADS}{digits}.note" else -1
 
 
+def sizes_wanted(files: Sequence[HeadFile], kept: Sequence[Kept]) -> Container[int]:
+    """The sizes at which the root is needed: all, if a receipt does not tell its own."""
+    sizes = {one.receipt.size for one in kept}
+    if None in sizes:
+        return range(MAX_INTEGER)
+    return {file.size for file in files} | {size for size in sizes if size is not None}
+
+
 def check_heads(
     files: Sequence[HeadFile],
     keys: Sequence[VerifierKey],
@@ -109,29 +117,38 @@ def _open(file: HeadFile, keys: Sequence[VerifierKey], origin: str) -> Checkpoin
 
 def check_receipts(kept: Sequence[Kept], origin: str, read: Read, report: Report) -> None:
     """Check 6: what others kept is a head of this very record."""
+    size_of = {root: size for size, root in read.roots.items()}
     for one in kept:
         receipt = one.receipt
+        size = size_of.get(receipt.root) if receipt.size is None else receipt.size
         if receipt.origin != origin:
             says = f"is about {ascii(receipt.origin)[1:-1][:80]}, not about this record"
             report.fail(6, one.name, "receipt_of_another_record", says)
-        elif receipt.size > read.tree.size:
+        elif size is None:
+            if read.whole:
+                kept_root = base64.b64encode(receipt.root).decode()
+                says = (
+                    f"the record never had the root {kept_root} here: its end was cut off, or it "
+                    "was written anew"
+                )
+                report.fail(6, one.name, "receipt_of_no_head", says)
+        elif size > read.tree.size:
             if read.whole:
                 says = (
-                    f"the record had {receipt.size} leaves; here it has {read.tree.size}: "
+                    f"the record had {size} leaves; here it has {read.tree.size}: "
                     "its end was cut off"
                 )
                 report.fail(6, one.name, "receipt_beyond_log", says)
-        elif read.roots[receipt.size] != receipt.root:
-            says = f"{_split_view(receipt, read)}: the record was written anew"
+        elif read.roots[size] != receipt.root:
+            kept_root = base64.b64encode(receipt.root).decode()
+            here = base64.b64encode(read.roots[size]).decode()
+            says = (
+                f"at {size} leaves somebody outside kept the root {kept_root}; here it is {here}: "
+                "the record was written anew"
+            )
             report.fail(6, one.name, "split_view", says)
         else:
-            report.outside = max(report.outside or 0, receipt.size)
-
-
-def _split_view(receipt: Receipt, read: Read) -> str:
-    kept = base64.b64encode(receipt.root).decode()
-    here = base64.b64encode(read.roots[receipt.size]).decode()
-    return f"at {receipt.size} leaves somebody outside kept the root {kept}; here it is {here}"
+            report.outside = max(report.outside or 0, size)
 
 
 def check_instance(

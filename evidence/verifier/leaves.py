@@ -10,7 +10,7 @@ import json
 import struct
 import unicodedata
 from binascii import b2a_base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -93,7 +93,7 @@ class Read:
     """Every leaf could be read."""
 
 
-def check_leaves(data: Buffer, wanted: frozenset[int], report: Report) -> Read:
+def check_leaves(data: Buffer, wanted: Container[int], report: Report) -> Read:
     """Read every leaf, up to the first that cannot be read.
 
     Args:
@@ -141,7 +141,7 @@ def _split(view: memoryview) -> Iterator[bytes | None]:
 class _Reader:
     """Holds each leaf against the one before it."""
 
-    def __init__(self, wanted: frozenset[int], report: Report) -> None:
+    def __init__(self, wanted: Container[int], report: Report) -> None:
         self.read = Read()
         self._tree = self.read.tree
         self._seq = 0

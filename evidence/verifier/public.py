@@ -7,7 +7,7 @@ truth is the signer's word alone, and the report says so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Final
 
 from evidence.canonical import Json, NotCanonical, decode
@@ -27,7 +27,7 @@ SHOWN: Final = frozenset({"at", "cause", "kind", "origin", "seq", "v"})
 NOT_SHOWN: Final = (LEAVES, OPENINGS, PROVEN)
 
 
-def check_public(members: Mapping[str, Buffer], wanted: frozenset[int], report: Report) -> Read:
+def check_public(members: Mapping[str, Buffer], wanted: Container[int], report: Report) -> Read:
     """Grow the tree from the hashes, and count the facts against it."""
     read = Read()
     hashes = memoryview(members.get(HASHES, b""))

@@ -21,6 +21,7 @@ from evidence.verifier.heads import (
     check_receipts,
     head_files,
     origin_in,
+    sizes_wanted,
 )
 from evidence.verifier.leaves import check_leaves
 from evidence.verifier.manifest import check_manifest, known_keys
@@ -76,7 +77,7 @@ def verify(data: Buffer, asked: Asked) -> Report:
     report.pinned = asked.key is not None
     origin = origin_in(keys, claims.exercise)
     files = head_files(members)
-    wanted = frozenset({file.size for file in files} | {one.receipt.size for one in asked.kept})
+    wanted = sizes_wanted(files, asked.kept)
     if claims.profile == "public":
         read = check_public(members, wanted, report)
     else:

@@ -205,7 +205,8 @@ class Desk:
             who = self._who_did(room, saying) if viewer.kind == "facilitator" else ""
             receipt = _receipt(saying, 409, f"{done.refused.says} {who}".strip(), at=done.at)
         if viewer.kind == "participant":
-            return receipt  # numbers of leaves would tell how much is hidden
+            # Numbers of leaves would tell how much is hidden; a root alone tells nothing.
+            return replace(receipt, record=done.receipt.without_size().to_json())
         return replace(receipt, seq=done.seq, record=done.receipt.to_json())
 
     def _receipt_of_all(

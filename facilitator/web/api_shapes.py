@@ -106,8 +106,8 @@ class CommandSaid(BaseModel):
 class ReceiptGiven(Shape):
     """What came of a command.  ``status`` is the status of the answer.
 
-    ``seq`` and ``record`` (origin, size and root of the record that holds it) are for staff while
-    play lasts: a participant could count from them what stays hidden.
+    ``record`` is the receipt to keep: origin and root of the record that holds it.  Its size, and
+    ``seq``, are for staff while play lasts: a participant could count from them what stays hidden.
     """
 
     cmd: str

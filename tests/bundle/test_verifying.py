@@ -17,6 +17,7 @@ from evidence.notes import COSIGNATURE, VerifierKey, cosign
 from evidence.receipts import Receipt
 from evidence.verifier import Asked, Kept, Report, verify, verify_file
 from evidence.verifier.container import read_container
+from facilitator.bundle.contents import tree_of
 from facilitator.tamper import Forger
 from tests.bundle.playing import Exercise
 from tests.cli.running import Shell
@@ -82,6 +83,23 @@ def test_an_early_receipt_says_what_came_after_it_is_not_covered(
 
     assert report.outside == size
     assert "what came after it could have been cut off" in "\n".join(report.lines())
+
+
+def test_a_receipt_without_a_size_is_found_again_by_its_root(
+    bundle: bytes, exercise: Exercise
+) -> None:
+    forger = Forger(bundle)
+    kept = Receipt(origin=forger.parts.origin, size=None, root=tree_of(forger.leaves[:50]).root())
+
+    good = found(bundle, exercise, kept)
+    cut = verify(
+        forger.rewritten(forger.leaves[:40], openings=()),
+        Asked(key=forger.key.public, kept=(Kept("receipt", kept),)),
+    )
+
+    assert (good.outside, good.exit_code) == (50, 0)
+    assert "receipt_of_no_head" in [one.what for one in cut.failures]
+    assert "its end was cut off, or it was written anew" in "\n".join(cut.lines())
 
 
 def test_a_receipt_of_another_record_is_not_held_against_this_one(

@@ -22,6 +22,7 @@ def test_what_was_acknowledged_is_in_the_store(tmp_path: Path) -> None:
             done = await room.do(order("incident.declare", seat=DUTY_MANAGER, cmd="mine"))
             stored = [decode_leaf(leaf) for leaf in hall.store.leaves(room.name)]
             assert stored[done.seq].cmd == "mine"
+            assert done.receipt.size is not None
             return done.receipt.size
 
     assert run(play()) > 2

@@ -8,9 +8,9 @@ from facilitator.cli.app import run
 from facilitator.print import report_of
 from facilitator.record_files import Record, read_record
 from scoring.report import Report
-from tests.web.conftest import browser_type_launch_args
+from tests.web.conftest import browser, browser_type_launch_args
 
-__all__ = ["browser_type_launch_args"]
+__all__ = ["browser", "browser_type_launch_args"]
 
 
 @pytest.fixture(scope="session")

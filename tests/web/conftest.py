@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.web.serving import Caller, Server, facilitator, open_day, serving
 
@@ -48,3 +49,13 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         pytest.skip(says)
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {**browser_type_launch_args, "executable_path": str(found), "args": arguments}
+
+
+@pytest.fixture(scope="module")
+def browser(browser_type_launch_args: dict[str, Any]) -> Iterator[Browser]:
+    """Of one module alone: while Playwright is open, no other test can run an event loop."""
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(**browser_type_launch_args) as browser,
+    ):
+        yield browser
