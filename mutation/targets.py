@@ -37,5 +37,31 @@ TARGETS: Final[dict[str, Target]] = {
         ),
         tests=("tests/scoring",),
     ),
+    "proof": Target(
+        modules=(
+            "evidence/canonical.py",
+            "evidence/chain.py",
+            "evidence/commitments.py",
+            "evidence/merkle.py",
+            "evidence/notes.py",
+            "evidence/proofs.py",
+            "evidence/receipts.py",
+            "evidence/verifier/container.py",
+            "evidence/verifier/findings.py",
+            "evidence/verifier/heads.py",
+            "evidence/verifier/leaves.py",
+            "evidence/verifier/manifest.py",
+            "evidence/verifier/openings.py",
+            "evidence/verifier/pinned.py",
+            "evidence/verifier/public.py",
+            "evidence/verifier/verify.py",
+        ),
+        tests=(
+            "tests/evidence",
+            "tests/bundle/test_checks.py",
+            "tests/bundle/test_fuzzing.py",
+            "tests/bundle/test_verifying.py",
+        ),
+    ),
 }
 """By the word that ``make mutate WHAT=...`` takes."""

@@ -175,7 +175,7 @@ def check_instance(
         return
     if head.origin != origin:
         report.fail(6, PROOF, "instance_proof", "it is not a proof in the log of the installation")
-    elif not _says(said, exercise, read):
+    elif read.whole and not _says(said, exercise, read):
         says = "the log of the installation says something else about this record"
         report.fail(6, PROVEN, "instance_proof", says)
 

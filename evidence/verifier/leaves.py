@@ -43,6 +43,7 @@ REVIEW_AREAS: Final = frozenset(
         "postmortem",
         "feedback",
         "improvement",
+        "report",
         "signoff",
         "field",
         "person",
