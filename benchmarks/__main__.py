@@ -4,6 +4,7 @@ import platform
 import statistics
 from collections.abc import Sequence
 
+from benchmarks.due import measure_due
 from benchmarks.folding import Folded, measure_folding
 from benchmarks.headless import measure
 from benchmarks.proving import measure_proving
@@ -23,6 +24,11 @@ def main() -> None:
         f"{_ratio(proved.ratios, digits=2)} (goal 1.3 : 1), {proved.verified_s:.0f} s"
     )
     print(f"a root after every append: {proved.roots_per_second:,.0f} per second (goal 100,000)")
+    asked = measure_due()
+    print(
+        f"{asked.questions:,} due instants : as many bare additions = {_ratio(asked.ratios)}; "
+        f"{1e6 * asked.due_s / asked.questions:.0f} µs each"
+    )
     started = measure_starting()
     print(f"--help : bare Python = {_ratio(started.ratios)} (goal 8 : 1)")
     print(f"demo, warm: {started.demo_s:.1f} s (goal below 3 s)")

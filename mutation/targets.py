@@ -13,6 +13,17 @@ class Target:
 
 
 TARGETS: Final[dict[str, Target]] = {
+    "law": Target(
+        modules=(
+            "scenarios/law/counting.py",
+            "scenarios/law/due.py",
+            "scenarios/law/local_time.py",
+            "scenarios/law/readings.py",
+            "scenarios/law/standing.py",
+            "scenarios/law/working_days.py",
+        ),
+        tests=("tests/law/test_examples.py", "tests/law/test_oracle.py"),
+    ),
     "metrics": Target(
         modules=(
             "scoring/agreement.py",

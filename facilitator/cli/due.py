@@ -37,7 +37,7 @@ def show_due(
         law, rule = _rule(regime, stage)
         events = library_regimes().events
         told = pairs_of(given, "--given", "EVENT=INSTANT")
-        known = read_facts(pairs_of(facts, "--fact", "KEY=VALUE"))
+        known = read_facts(pairs_of(facts, "--fact", "KEY=VALUE"), law)
         answer = ask(law, rule, given=told, facts=known, zone=zone, known_events=events)
     except Wrong as error:
         raise Failed(str(error), code=WRONG_USAGE) from None

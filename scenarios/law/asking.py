@@ -14,7 +14,7 @@ from evidence import Millis
 from runbooks.authored import Wrong, closest, did_you_mean, listed, quoted, resolve_local
 from scenarios.law.counting import Place, Start
 from scenarios.law.due import Due, due
-from scenarios.law.entities import entity_kinds
+from scenarios.law.entities import KINDS, entity_kinds
 from scenarios.law.local_time import LocalTime, fixed_offset, local_time
 from scenarios.law.readings import SUSPENDED
 from scenarios.law.regimes import Facts, Regime, Stage
@@ -147,18 +147,19 @@ def read_moment(event: str, text: str, zone: str | None) -> Moment:
     return Moment(at=Millis(at), offset=offset, zone=own)
 
 
-def read_facts(words: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def read_facts(words: Mapping[str, str], law: Regime | None = None) -> dict[str, tuple[str, ...]]:
     """Facts as typed: several values with commas between them, `true` for `yes`.
 
     Raises:
-        Wrong: A kind of entity that no law knows.
+        Wrong: A kind of entity that no law knows; not for a *law* that does not ask what it is.
     """
     facts: dict[str, tuple[str, ...]] = {}
     for key, text in words.items():
         values = (value.strip() for value in text.split(","))
         facts[key.replace("_", "-")] = tuple(_PLAIN.get(v.casefold(), v) for v in values if v)
     kinds = [*facts.get("entity", ()), *facts.pop("nis2", ())]
-    if kinds:
+    kinds += [key for key, values in facts.items() if key in KINDS and "yes" in values]
+    if kinds and (law is None or law.asks_what_it_is):
         facts["entity"] = entity_kinds(kinds)
     return facts
 

@@ -4,6 +4,7 @@ The list is frozen into a plan, so that after StartEx no zone database is asked.
 clock shows a time twice or never, each question here has one answer, and says which.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -63,7 +64,11 @@ class LocalTime:
         return show_utc(at + self._east_ms(at)).removesuffix("Z") + _show_offset(east)
 
     def _east_ms(self, at: int) -> int:
-        return next(east for start, until, east in self._spells if at < until)
+        return self._spells[bisect_right(self._starts, at) - 1][2]
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(start for start, _, _ in self._spells)
 
     @cached_property
     def _spells(self) -> tuple[tuple[int, int, int], ...]:

@@ -71,11 +71,10 @@ def _next_working_day(counting: Counting, within: Period, start: Start) -> Milli
     days = counting.place.days(counting.law)
     if within.elapsed_ms is not None or days is None:
         return None
-    days = days.with_yearly(counting.law.closed_yearly)
-    last = counting.last_day(within, start)
-    if days.is_open(last):
-        return None
-    return counting.place.local.day_end(days.next_open(last))
+    last = day = counting.last_day(within, start)
+    while not days.is_open(day) or (day.month, day.day) in counting.law.closed_yearly:
+        day += ONE_DAY
+    return counting.place.local.day_end(day) if day > last else None
 
 
 def _day_after(counting: Counting, within: Period, start: Start) -> Millis | None:

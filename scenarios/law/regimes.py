@@ -257,6 +257,15 @@ class Regime(AuthoredModel):
         return frozenset(found | ({self.not_owed.fact} if self.not_owed else set()))
 
     @property
+    def asks_what_it_is(self) -> bool:
+        """Whether a due instant here depends on the kind of entity."""
+        return any(
+            (stage.relief is not None and stage.relief.not_for)
+            or any(variant.fact == "entity" for variant in stage.variants)
+            for stage in self.stages
+        )
+
+    @property
     def asks_for_working_days(self) -> bool:
         """Whether a due instant here, and not just another reading, depends on holidays."""
         periods = [s.within for s in self.stages] + [

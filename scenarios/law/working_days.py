@@ -51,14 +51,6 @@ class WorkingDays:
     def with_optional_closed(self) -> "WorkingDays":
         return self._of(self.closed | self.optional, frozenset())
 
-    def with_yearly(self, days: Iterable[tuple[int, int]]) -> "WorkingDays":
-        """The same days, closed on these (month, day) of every year as well."""
-        wanted = set(days)
-        span = (self.first + ONE_DAY * n for n in range((self.last - self.first).days + 1))
-        return self._of(
-            self.closed | {day for day in span if (day.month, day.day) in wanted}, self.optional
-        )
-
     def _of(self, closed: frozenset[date], optional: frozenset[date]) -> "WorkingDays":
         return WorkingDays(
             calendar=self.calendar,

@@ -30,7 +30,7 @@ def asked(
         law,
         stage,
         given=given,
-        facts=read_facts(pairs),
+        facts=read_facts(pairs, law),
         zone=zone,
         known_events=LAWS.events,
     )
@@ -59,7 +59,7 @@ def of_example(example: Mapping[str, Any]) -> Answer:
         law,
         stage,
         given=example["given"],
-        facts=read_facts(example["facts"]),
+        facts=read_facts(example["facts"], law),
         zone=example["zone"],
         known_events=LAWS.events,
     )

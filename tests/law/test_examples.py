@@ -78,6 +78,8 @@ OF_OUR_OWN: Final = (
      {"knew": "2026-04-30T09:00"}, "2026-06-28T23:59:59+09:00"),
     ("br-lgpd communication", "America/Sao_Paulo", "entity=small-agent",
      {"knew": "2026-11-19"}, "2026-11-30T23:59:59-03:00"),
+    ("br-lgpd communication", "America/Sao_Paulo", "small_agent=true",
+     {"knew": "2026-11-19"}, "2026-11-30T23:59:59-03:00"),
     ("br-lgpd complement", "America/Sao_Paulo", "",
      {"communication_submitted": "2026-11-25"}, "2026-12-23T23:59:59-03:00"),
     ("au-apra-234 control-weakness", "Australia/Sydney", "calendar=AU-NSW",
@@ -204,6 +206,13 @@ def test_where_nobody_said_what_the_entity_is_the_limit_stays_and_relief_is_a_re
 def test_a_fact_with_an_unknown_value_is_refused(facts: str, says: str) -> None:
     with pytest.raises(Wrong, match=says):
         asked("eu-dora-19-major initial", facts=facts, classified_major="2026-11-21T10:00")
+
+
+def test_a_rule_that_does_not_ask_what_the_entity_is_takes_any_word_for_it() -> None:
+    answer = asked("uk-gdpr-33 notification", "Europe/London", facts="entity=choir",
+                   aware="2026-11-20T16:00")  # fmt: skip
+
+    assert shown(answer) == "2026-11-23T16:00:00+00:00"
 
 
 STATES = (
