@@ -388,6 +388,35 @@ def join(
 _INTERRUPTED = 130
 
 
+@app.command()
+def population(
+    records: Annotated[
+        Path, typer.Argument(metavar="RECORDS", help="A store file, or its folder.")
+    ] = Path("out"),
+    since: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="Opened on this day or later.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--to", metavar="DATE", help="Opened on this day or before.")
+    ] = None,
+    seed: Annotated[
+        str | None, typer.Option("--seed", metavar="TEXT", help="The auditor's, for the sample.")
+    ] = None,
+    sample: Annotated[int, typer.Option("--sample", min=0, help="How many to draw.")] = 0,
+    operator: Annotated[
+        str | None, typer.Option("--operator", metavar="NAME", help="Who asks; you if left out.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Count every exercise ever opened, say what is missing, and draw a sample."""
+    from facilitator.cli.counting import WantedPopulation, show_population
+
+    wanted = WantedPopulation(
+        records=records, since=since, until=until, seed=seed, sample=sample, operator=operator
+    )
+    show_population(wanted, json=json)
+
+
 def run(args: list[str] | None = None) -> int:
     """Run one command line; the exit code.  What people got wrong is said, never raised."""
     from facilitator.cli.failing import explain
