@@ -182,3 +182,47 @@ def test_the_first_word_outside_is_timed_from_the_declaration() -> None:
 
     assert (outside.value, outside.verdict) == (minutes(25), "met")
     assert (inside.value, inside.verdict) == (None, "not-met")
+
+
+def test_a_word_to_one_audience_is_none_to_another() -> None:
+    # 30 minutes between two words to customers; the one to staff lies between and cuts nothing.
+    card = scorecard(
+        updates("00:10", "00:40", until="00:45").replace(
+            "00:40", "00:20 press-office drafts message s to staff by chat\n"
+            "press-office publishes message s\n00:40", 1
+        )
+    )  # fmt: skip
+
+    assert figure(card, "UPD-CAD").tally == (1, 1)
+
+
+FIRST_AT = """
+    00:01  alert disk-full to duty-engineer
+    00:02  duty-engineer acknowledges disk-full
+    00:10  incident-manager declares
+    {}  press-office drafts message m to customers by email
+           press-office publishes message m
+    {}  EndEx
+"""
+
+
+@pytest.mark.parametrize(
+    ("sent", "verdict", "value"),
+    [
+        ("01:10", "met", 60),  # the house allows an hour: at the limit is in time
+        ("01:10:00.001", "not-met", None),
+        ("00:05", "met", 0),  # before the declaration: no wait at all
+    ],
+)
+def test_the_first_word_at_its_limit_is_in_time(sent: str, verdict: str, value: int | None) -> None:
+    found = figure(scorecard(FIRST_AT.format(sent, "02:00")), "FIRST")
+
+    assert found.verdict == verdict
+    assert value is None or found.value == minutes(value)
+
+
+@pytest.mark.parametrize(("end", "verdict"), [("00:30", "not-due"), ("01:11", "not-met")])
+def test_silence_is_a_miss_only_when_the_limit_has_passed(end: str, verdict: str) -> None:
+    told = f"00:01 alert disk-full to duty-engineer\n00:10 incident-manager declares\n{end} EndEx"
+
+    assert figure(scorecard(told), "FIRST").verdict == verdict
