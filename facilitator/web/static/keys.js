@@ -68,5 +68,25 @@ if (keys) {
 for (const slider of $$("input[data-scrub]")) {
   slider.addEventListener("change", () => location.assign(`${data.page}?t=${slider.value}`));
 }
+const hide = $("[data-key=lock]");
+if (hide) hide.addEventListener("click", () => $("#hidden-screen").showModal());
+
+// The replay plays by going on, one entry a second; it never begins by itself.
+const play = $("[data-key=play]");
+if (play) {
+  const playing = () => sessionStorage.getItem("drillroom:play") === "yes";
+  const on = $("[data-key=on]");
+  play.hidden = false;
+  play.addEventListener("click", () => {
+    sessionStorage.setItem("drillroom:play", playing() ? "no" : "yes");
+    location.reload();
+  });
+  if (playing()) {
+    play.firstChild.textContent = "Pause ";
+    if (on) setTimeout(() => playing() && location.assign(on.href), 1000);
+    else sessionStorage.setItem("drillroom:play", "no");
+  }
+}
+
 for (const button of $$("[data-print]")) button.addEventListener("click", () => print());
 document.getElementById(location.hash.slice(1))?.querySelector("details")?.setAttribute("open", "");

@@ -17,7 +17,9 @@ const clock = {
 let heard = performance.now();
 
 function setClock(anchor) {
+  const ends = clock.state !== "ended" && anchor.state === "ended";
   Object.assign(clock, anchor);
+  if (ends && data.kind === "participant" && !isTyped(document.body)) location.assign("hotwash");
   heard = performance.now();
   const words = { lobby: "not started", held: "held", ended: "ended" };
   const pace = clock.den === 1 ? clock.num : `${clock.num}:${clock.den}`;
