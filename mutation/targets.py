@@ -68,10 +68,14 @@ TARGETS: Final[dict[str, Target]] = {
             "evidence/verifier/verify.py",
         ),
         tests=(
-            "tests/evidence",
+            "tests/evidence/test_canonical.py",
+            "tests/evidence/test_chain.py",
+            "tests/evidence/test_merkle.py",
+            "tests/evidence/test_notes.py",
+            "tests/evidence/test_receipts.py",
+            "tests/evidence/test_sealed.py",
             "tests/bundle/test_checks.py",
             "tests/bundle/test_fuzzing.py",
-            "tests/bundle/test_verifying.py",
         ),
     ),
 }

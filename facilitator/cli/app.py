@@ -389,6 +389,36 @@ _INTERRUPTED = 130
 
 
 @app.command()
+def redact(
+    exercise: Annotated[str, typer.Argument(metavar="EXERCISE", help="An exercise's id.")],
+    leaf: Annotated[int, typer.Argument(metavar="LEAF", min=0, help="Where it was typed.")],
+    ground: Annotated[str, typer.Option("--ground", help="The law or rule; name no person.")],
+    by: Annotated[str, typer.Option("--by", metavar="WHO", help="Who asks for it.")],
+    approved_by: Annotated[
+        str, typer.Option("--approved-by", metavar="WHO", help="Another person.")
+    ],
+    field: Annotated[str, typer.Option("--field", help="Its path in the leaf.")] = "body.words",
+    records: Annotated[
+        Path, typer.Option("--records", metavar="DIR", help="The folder that has the store.")
+    ] = Path("out"),
+) -> None:
+    """Take what somebody typed out of a record for good; every proof stays whole."""
+    from facilitator.cli.bundling import WantedRedaction, redact_words
+
+    redact_words(
+        WantedRedaction(
+            records=records,
+            exercise=exercise,
+            seq=leaf,
+            field=field,
+            ground=ground,
+            by=by,
+            approved_by=approved_by,
+        )
+    )
+
+
+@app.command()
 def population(
     records: Annotated[
         Path, typer.Argument(metavar="RECORDS", help="A store file, or its folder.")

@@ -77,16 +77,19 @@ def test_no_byte_of_the_golden_bundle_can_be_changed(start: int) -> None:
         assert not accepted(bytes(changed)), place
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(GOLDEN) - 1))
 def test_no_end_of_it_can_be_cut_off(size: int) -> None:
     assert not accepted(GOLDEN[:size])
 
 
+@settings(deadline=None)
 @given(st.binary(min_size=1, max_size=40), st.integers(0, len(GOLDEN)))
 def test_nothing_can_be_put_into_it(more: bytes, place: int) -> None:
     assert not accepted(GOLDEN[:place] + more + GOLDEN[place:])
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=500))
 def test_any_bytes_are_answered(data: bytes) -> None:
     report = verify(data, ASKED)
@@ -168,6 +171,7 @@ def test_an_empty_archive_has_no_manifest() -> None:
     assert [(one.check, one.what) for one in report.failures] == [(2, "missing_file")]
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**53), st.binary(min_size=32, max_size=32))
 def test_a_receipt_that_does_not_fit_is_never_taken(size: int, root: bytes) -> None:
     receipt = Receipt(origin=golden.parts().origin, size=size, root=root)
