@@ -351,7 +351,9 @@ def tamper(
 
 @app.command()
 def report(
-    record: RecordPath,
+    record: Annotated[
+        Path, typer.Argument(metavar="BUNDLE", help="A bundle; or a store file, or its folder.")
+    ],
     exercise: WhichExercise = None,
     form: Annotated[
         str, typer.Option("--format", metavar="FORM", help="html, pdf, md, json or xlsx.")

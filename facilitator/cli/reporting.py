@@ -5,9 +5,8 @@ from pathlib import Path
 from facilitator.cli.failing import COULD_NOT_CHECK, NOT_FINE, WRONG_USAGE, Failed, told
 from facilitator.cli.finding import check_there
 from facilitator.cli.printing import printer, working
-from facilitator.print import FORMS, NotInstalled, report_of
+from facilitator.print import FORMS, NotInstalled, open_record, report_of
 from facilitator.print.filing import write_whole
-from facilitator.record_files import read_record
 from runbooks.authored import did_you_mean, listed
 
 
@@ -18,11 +17,11 @@ def report_record(path: Path, *, exercise: str | None, form: str, out: Path | No
         raise Failed(f"--format: there is no form `{form}`; {right}", code=WRONG_USAGE)
     check_there(path)
     with told():
-        record = read_record(path, exercise=exercise)
+        record, known = open_record(path, exercise=exercise)
         record.opened  # noqa: B018 - a record that does not begin as one is told before printing
     try:
         with working("setting the report"):
-            data = FORMS[form](report_of(record))
+            data = FORMS[form](report_of(record, known))
     except NotInstalled as missing:
         raise Failed(f"Could not print {form}: {missing}.", code=COULD_NOT_CHECK) from None
     file = out or Path(f"{record.exercise}-report.{form}")

@@ -99,7 +99,7 @@ def _x(field: str, until: int, *, width: int) -> alt.X:
 def _names(left: int, **more: Any) -> alt.Axis:
     """The axis of names, always as wide as *left*."""
     room = left - 12
-    return alt.Axis(minExtent=room, maxExtent=room, labelLimit=room - 8, **more)
+    return alt.Axis(minExtent=room, maxExtent=room, labelLimit=room * 85 // 100, **more)
 
 
 def _rows(values: Iterable[dict[str, Any]]) -> alt.InlineData:

@@ -35,7 +35,7 @@ from facilitator.bundle.contents import (
     seal_members,
     tree_of,
 )
-from facilitator.bundle.replaying import split
+from facilitator.bundle.reading import split
 from facilitator.seal import InstanceKey
 
 Members: TypeAlias = dict[str, bytes]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from evidence import Event
 from evidence.kinds import exercise, incident
-from scoring.report.document import Block, Cell, Column, Grid, Heading, Note, Row, Section, Tone
+from scoring.report.document import Block, Cell, Column, Grid, Heading, Note, Row, Section
 from scoring.report.reading import Reading, clock
 from scoring.wording import count
 
@@ -45,7 +45,6 @@ def _decision(r: Reading, event: Event, body: incident.DecisionRecorded) -> Row:
     words = r.words_of(event.cause, "words")
     why = _why(r, event)
     evidence = count(len(body.evidence), "entry", "entries") if body.evidence else "no evidence"
-    tone: Tone | None = None if body.reasoned and body.evidence else "warn"
     return Row(
         cells=(
             Cell(text=clock(event.at)),
@@ -57,7 +56,6 @@ def _decision(r: Reading, event: Event, body: incident.DecisionRecorded) -> Row:
             Cell(
                 text=f"{reason}{f' ({words})' if words else ''}{why}; {evidence}"
                 + (f"; {body.exception}" if body.exception else ""),
-                tone=tone,
                 cites=body.evidence[:4],
             ),
         )

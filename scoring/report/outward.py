@@ -111,8 +111,8 @@ def _messages(r: Reading) -> Iterator[Block]:
         rows=rows,
     )
     yield Note(
-        text="The text of a message is committed once, with its version; review, approval and "
-        "publication name that version."
+        text="A simulated approval counts in no figure about approval. The text of a message is "
+        "committed once, with its version; review, approval and publication name that version."
     )
 
 
@@ -133,7 +133,7 @@ def _message(
         if body.how in ("send-back", "withdraw"):
             remarks.append("sent back" if body.how == "send-back" else "withdrawn")
     if any(body.simulated for _, body in handled if body.how == "approve"):
-        remarks.append("approved by a simulated responder")
+        remarks.append("simulated approval")
     return Row(
         cells=(
             Cell(text=f"{r.names.audience(first.audience)}, {r.names.words(first.channel)}"),

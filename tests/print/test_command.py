@@ -1,5 +1,6 @@
 """`drillroom report`: a whole file or none, and a sentence where it cannot."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -106,3 +107,35 @@ def test_the_stored_words_are_in_the_report(tmp_path: Path, record: Record) -> N
     assert run(["report", str(folder), "--format", "md", "--out", str(tmp_path / "r.md")]) == 0
 
     assert "No shop can log in." in (tmp_path / "r.md").read_text()
+
+
+def test_a_bundle_gives_the_report_of_its_record_and_says_what_was_verified(
+    shell: Shell, played: Path, tmp_path: Path
+) -> None:
+    bundle = tmp_path / "night.zip"
+    assert shell("bundle", played, "--to", bundle).code == 0
+    stored, bundled = tmp_path / "stored.json", tmp_path / "bundled.json"
+
+    assert shell("report", played, "--format", "json", "--out", stored).code == 0
+    assert shell("report", bundle, "--format", "json", "--out", bundled).code == 0
+
+    one, other = (json.loads(file.read_text()) for file in (stored, bundled))
+    assert one["sections"][6] == other["sections"][6]
+    assert one["log"] == other["log"]
+    assert "Intact yes; Signature by" in bundled.read_text()
+
+
+def test_a_bundle_that_was_altered_gives_no_report(
+    shell: Shell, played: Path, tmp_path: Path
+) -> None:
+    bundle = tmp_path / "night.zip"
+    assert shell("bundle", played, "--to", bundle).code == 0
+    data = bytearray(bundle.read_bytes())
+    data[len(data) // 2] ^= 1
+    bundle.write_bytes(data)
+
+    answer = shell("report", bundle, "--out", tmp_path / "night.html")
+
+    assert answer.code == 1
+    assert "is not what was written" in answer.err
+    assert not (tmp_path / "night.html").exists()
