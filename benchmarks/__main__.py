@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from benchmarks.due import measure_due
 from benchmarks.folding import Folded, measure_folding
 from benchmarks.headless import measure
+from benchmarks.printing import measure_printing
 from benchmarks.proving import measure_proving
 from benchmarks.starting import measure_starting
 
@@ -29,6 +30,14 @@ def main() -> None:
         f"{asked.questions:,} due instants : as many bare additions = {_ratio(asked.ratios)}; "
         f"{1e6 * asked.due_s / asked.questions:.0f} µs each"
     )
+    printed = measure_printing()
+    print(
+        f"report of {printed.leaves:,} leaves: HTML {printed.html_s:.2f} s (goal below 1 s), "
+        f"PDF {printed.pdf_s:.1f} s (goal below 4 s); of the processor "
+        f"{printed.html_processor_s:.2f} s and {printed.pdf_processor_s:.1f} s"
+    )
+    print(f"report as HTML : as JSON = {_ratio(printed.html_ratios)}")
+    print(f"report as PDF : its bare words as PDF = {_ratio(printed.pdf_ratios)}")
     started = measure_starting()
     print(f"--help : bare Python = {_ratio(started.ratios)} (goal 8 : 1)")
     print(f"demo, warm: {started.demo_s:.1f} s (goal below 3 s)")

@@ -40,8 +40,8 @@ def measure_folding() -> tuple[Folded, Folded]:
     plan = find_plan("restore", None, ())
     many: list[Sequence[Event]] = []
     while sum(map(len, many)) < LEAVES:
-        many.append(_play(plan, seed=len(many)))
-    return _measure(plan, many), _measure(plan, [_play(plan, seed=1, at_least=LEAVES)])
+        many.append(play(plan, seed=len(many)))
+    return _measure(plan, many), _measure(plan, [play(plan, seed=1, at_least=LEAVES)])
 
 
 def _measure(plan: Plan, records: Sequence[Sequence[Event]]) -> Folded:
@@ -64,7 +64,7 @@ def _measure(plan: Plan, records: Sequence[Sequence[Event]]) -> Folded:
     )
 
 
-def _play(plan: Plan, *, seed: int, at_least: int = 0) -> Sequence[Event]:
+def play(plan: Plan, *, seed: int, at_least: int = 0) -> Sequence[Event]:
     """One exercise to its end; a person's log entries fill it up to so many leaves."""
     seats = sorted(plan.organisation.roles)
     scribe = seats[-1]
