@@ -32,7 +32,7 @@ DARK: Final = {
 
 _TONES: Final = {None: ACCENT, "good": GOOD, "bad": BAD, "warn": WARN, "news": ACCENT,
                  "idle": LINE_2}  # fmt: skip
-_FONT: Final = "Inter, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif"
+_FONT: Final = "Inter, Segoe UI, Roboto, Noto Sans, Liberation Sans, sans-serif"
 _MINUTE: Final = 60_000
 _TICKS: Final = (1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1_440, 2_880)
 _MOST_TICKS: Final = 9
@@ -222,12 +222,12 @@ def _apart(calls: list[dict[str, Any]], until: int) -> list[dict[str, Any]]:
 
 def _deadlines(chart: Chart) -> Drawn:
     names = [mark.lane for mark in chart.marks]
-    width = TOTAL - 260 - 130
+    width = TOTAL - 250 - 150
 
     def x(field: str) -> alt.X:
         return _x(field, chart.until, width=width)
 
-    y = alt.Y("lane:N", sort=names, axis=_names(260, labelColor=INK))
+    y = alt.Y("lane:N", sort=names, axis=_names(250, labelColor=INK))
     data = [_deadline(mark, chart.until) for mark in chart.marks]
     due = [row for row in data if row["due_shown"]]
     done = [row for row in data if row["tone"] != LINE_2]
@@ -268,13 +268,13 @@ def _deadline(mark: Mark, until: int) -> dict[str, Any]:
 
 def _recovery(chart: Chart) -> Drawn:
     names = [mark.lane for mark in chart.marks]
-    width = TOTAL - 170 - 130
+    width = TOTAL - 160 - 150
     until = max(chart.until, chart.due[0] if chart.due and chart.due[0] < 2 * chart.until else 0)
 
     def x(field: str) -> alt.X:
         return _x(field, until, width=width)
 
-    y = alt.Y("lane:N", sort=names, axis=_names(170, labelColor=INK))
+    y = alt.Y("lane:N", sort=names, axis=_names(160, labelColor=INK))
     data = [
         {
             "lane": mark.lane,
