@@ -11,7 +11,7 @@ SEAT = "platform-lead"
 SOON = 10_000
 
 
-def _page(browser: Browser, server: Server, caller: Caller, path: str) -> Page:
+def _page(browser: Browser, server: Server, caller: Caller, path: str, errors: list[str]) -> Page:
     context = browser.new_context(viewport={"width": 1366, "height": 860})
     context.add_cookies(
         [
@@ -20,6 +20,9 @@ def _page(browser: Browser, server: Server, caller: Caller, path: str) -> Page:
         ]
     )
     page = context.new_page()
+    # a page that breaks its own content policy, or asks for what is not there, says so here
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(f"{server.url}{path}")
     expect(page.locator("#link")).to_have_text("Live", timeout=SOON)
     return page
@@ -32,9 +35,11 @@ def room(
     """The control room and a team room of one exercise that has just started."""
     ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
     control.do(exercise, "exercise.start")
-    staff = _page(browser, server, control, f"/x/{exercise}/control")
-    team = _page(browser, server, ana, f"/x/{exercise}/team")
+    errors: list[str] = []
+    staff = _page(browser, server, control, f"/x/{exercise}/control", errors)
+    team = _page(browser, server, ana, f"/x/{exercise}/team", errors)
     yield staff, team
+    assert errors == []
     staff.context.close()
     team.context.close()
     ana.close()
