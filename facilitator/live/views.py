@@ -122,7 +122,7 @@ class Watcher:
         self.seen = 0
         self._view = view
         self._send = send
-        self._sent = since
+        self._sent = min(since, view.head)  # a number from the future shows nothing
         self._catching: asyncio.Task[None] | None = None
         self._closing: set[asyncio.Task[None]] = set()
 

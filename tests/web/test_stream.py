@@ -71,6 +71,18 @@ def test_whoever_was_away_gets_exactly_what_was_missed(
     assert [frame["seq"] for frame in frames] == list(range(seen + 1, head + 1))
 
 
+def test_a_number_from_the_future_is_taken_for_now(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    control.do(exercise, "exercise.start")
+    with watching(control, exercise, "control", since=999_999) as stream:
+        head = stream.next()["hello"]["head"]
+
+        control.do(exercise, "control.note", words="Calm so far.")
+
+        assert stream.numbered(1)[0]["seq"] == head + 1
+
+
 def test_a_message_for_one_seat_reaches_no_other(
     server: Server, control: Caller, exercise: str
 ) -> None:
