@@ -1,0 +1,315 @@
+"""The live room against the least that could do the same: `python -m benchmarks.live`.
+
+Fan-out against ``websockets.broadcast`` of the same frames, commands against a bare ASGI function
+with the same group commit, each pair in turns.  One Python client on the other core reads all
+sockets, so its own reading is in every latency; processor time is the server's alone.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import resource
+import selectors
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+ROUNDS = 3
+FIRES = 12
+
+
+class Child:
+    """One server that is measured."""
+
+    def __init__(self, which: str, *more: str) -> None:
+        self._folder = tempfile.TemporaryDirectory()
+        began = time.monotonic()
+        self.process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "benchmarks.live_server",
+                which,
+                f"{self._folder.name}/d",
+                *more,
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.ready: dict[str, Any] = self._read()
+        self.start_s = time.monotonic() - began
+
+    def ask(self, said: str) -> dict[str, Any]:
+        self.send(said)
+        return self._read()
+
+    def send(self, said: str) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(said + "\n")
+        self.process.stdin.flush()
+
+    def _read(self) -> dict[str, Any]:
+        assert self.process.stdout is not None
+        found: dict[str, Any] = json.loads(self.process.stdout.readline())
+        return found
+
+    def end(self) -> None:
+        self.send("END")
+        self.process.wait(30)
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.close()
+        self.process.stdout.close()
+        self._folder.cleanup()
+
+
+@contextlib.contextmanager
+def child(which: str, *more: str) -> Iterator[Child]:
+    one = Child(which, *more)
+    try:
+        yield one
+    finally:
+        one.end()
+
+
+def dial(ready: dict[str, Any], exercise: str) -> socket.socket:
+    """A socket on the stream, from now on."""
+    one = socket.create_connection(("127.0.0.1", ready["port"]))
+    one.sendall(
+        f"GET /x/{exercise}/stream?since=999999999 HTTP/1.1\r\nHost: 127.0.0.1:{ready['port']}\r\n"
+        f"Authorization: Bearer {ready['token']}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
+    )
+    seen = b""
+    while b'"hello"' not in seen:
+        part = one.recv(4096)
+        assert part, seen
+        seen += part
+    one.setblocking(False)
+    return one
+
+
+def latencies(server: Child, sockets: Sequence[socket.socket]) -> tuple[list[float], int, float]:
+    """Milliseconds from hand-over to receipt; how many frames came; the server's CPU seconds."""
+    server.ask("GO 2 0.5")  # the first card loads its template; that is not what is asked here
+    for one in sockets:
+        with contextlib.suppress(BlockingIOError):
+            one.recv(65536)
+    chosen = selectors.EpollSelector()
+    for one in sockets:
+        chosen.register(one, selectors.EVENT_READ, [])
+    server.send(f"GO {FIRES} {max(0.1, len(sockets) * 1e-4)}")
+    assert server.process.stdout is not None
+    chosen.register(server.process.stdout, selectors.EVENT_READ, None)
+    times: list[list[int]] = [key.data for key in chosen.get_map().values() if key.data is not None]
+    answer, over = None, 0.0
+    while answer is None or time.monotonic() < over:
+        for key, _ in chosen.select(0.2):
+            if key.data is None:
+                answer, over = json.loads(server.process.stdout.readline()), time.monotonic() + 2
+                chosen.unregister(server.process.stdout)
+                break
+            now = time.monotonic_ns()
+            with contextlib.suppress(BlockingIOError):
+                data = key.fileobj.recv(65536)  # type: ignore[union-attr]
+                key.data.extend([now] * data.count(b'"kind":"control.note"'))
+    sent = answer["sent"]
+    found = [
+        (at - sent[place]) / 1e6 for each in times for place, at in enumerate(each[: len(sent)])
+    ]
+    return found, sum(len(each) for each in times), answer["cpu_s"]
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
+def fan_out(watchers: int) -> None:
+    rows: dict[str, list[tuple[float, float, float]]] = {"ours": [], "raw": []}
+    lost = 0
+    for _ in range(ROUNDS):
+        for which in rows:
+            with child(which) as server:
+                sockets = [
+                    dial(server.ready, server.ready["exercises"][0]) for _ in range(watchers)
+                ]
+                found, count, cpu = latencies(server, sockets)
+                lost += watchers * FIRES - count
+                rows[which].append((quantile(found, 0.5), quantile(found, 0.99), cpu))
+                for one in sockets:
+                    one.close()
+    ours, raw = (tuple(map(statistics.median, zip(*rows[which], strict=True))) for which in rows)
+    print(
+        f"fan-out to {watchers:,}: p99 {ours[1]:.1f} ms against {raw[1]:.1f} of raw broadcast = "
+        f"{ours[1] / raw[1]:.2f} (goal 1.5); p50 {ours[0] / raw[0]:.2f}; "
+        f"processor {ours[2] / raw[2]:.2f}; frames lost {lost}"
+    )
+
+
+async def load(
+    ready: dict[str, Any], path: str, body: Any, connections: int, seconds: float
+) -> list[float]:
+    """Send commands over kept connections, one after another on each; seconds of each answer."""
+    took: list[float] = []
+    until = time.monotonic() + seconds
+
+    async def one(number: int) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", ready["port"])
+        count = 0
+        while time.monotonic() < until:
+            count += 1
+            data = body(f"{number}-{count}")
+            writer.write(
+                f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{ready['port']}\r\n"
+                f"Authorization: Bearer {ready['token']}\r\nAccept: application/json\r\n"
+                f"Content-Type: application/json\r\nContent-Length: {len(data)}\r\n\r\n".encode()
+                + data
+            )
+            began = time.monotonic()
+            head = await reader.readuntil(b"\r\n\r\n")
+            length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
+            await reader.readexactly(length)
+            assert head.startswith(b"HTTP/1.1 200"), head
+            took.append(time.monotonic() - began)
+        writer.close()
+
+    await asyncio.gather(*(one(number) for number in range(connections)))
+    return took
+
+
+def commands(flush_ms: int) -> None:
+    rates: dict[str, list[float]] = {"ours": [], "bare": []}
+    slowest: list[float] = []
+    for _ in range(ROUNDS):
+        for which, kept in rates.items():
+            with child(which, "1", str(flush_ms)) as server:
+                exercise = server.ready["exercises"][0]
+
+                def body(cmd: str) -> bytes:
+                    return json.dumps(
+                        {"do": "control.note", "cmd": cmd, "words": "Calm so far."}
+                    ).encode()
+
+                took = asyncio.run(load(server.ready, f"/x/{exercise}/do", body, 64, 3))
+                kept.append(len(took) / 3)
+                if which == "ours":
+                    slowest.append(quantile(took, 0.99) * 1000)
+    ours, bare = statistics.median(rates["ours"]), statistics.median(rates["bare"])
+    flushes = (
+        f"; p99 {statistics.median(slowest) / flush_ms:.1f} flushes (goal 6)" if flush_ms else ""
+    )
+    print(
+        f"commands at 64 connections, flush {flush_ms} ms: {ours:,.0f}/s against {bare:,.0f}/s of "
+        f"bare ASGI = {ours / bare:.2f} (goal 0.6); "
+        f"p99 {statistics.median(slowest):.1f} ms{flushes}"
+    )
+
+
+def fire_to_shown() -> None:
+    with child("ours") as server:
+        one = dial(server.ready, server.ready["exercises"][0])
+        one.setblocking(True)
+
+        def body(cmd: str) -> bytes:
+            return json.dumps(
+                {
+                    "do": "inject.add",
+                    "cmd": cmd,
+                    "inject": f"x-{cmd}",
+                    "to-seats": ["team"],
+                    "channel": "phone",
+                    "text": "Smoke on the second floor.",
+                }
+            ).encode()
+
+        took = []
+        for count in range(40):
+            began = time.monotonic()
+            asyncio.run(_once(server.ready, body(f"f{count}")))
+            while b"inject.fired" not in one.recv(65536):
+                pass
+            took.append((time.monotonic() - began) * 1000)
+        one.close()
+        print(
+            f"fired to shown: median {statistics.median(took):.1f} ms, worst {max(took):.1f} "
+            "(goal 50)"
+        )
+
+
+async def _once(ready: dict[str, Any], data: bytes) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", ready["port"])
+    writer.write(
+        f"POST /x/{ready['exercises'][0]}/do HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        f"Authorization: Bearer {ready['token']}\r\nContent-Type: application/json\r\n"
+        f"Accept: application/json\r\nContent-Length: {len(data)}\r\n\r\n".encode()
+        + data
+    )
+    answer = await reader.read(200)
+    assert b"200" in answer[:20], answer
+    writer.close()
+
+
+def size() -> None:
+    with child("ours") as server:
+        sockets = [dial(server.ready, server.ready["exercises"][0]) for _ in range(50)]
+        found = server.ask("STAT")
+        print(
+            f"50 watchers: {found['rss_mb']:.0f} MB (goal 200); "
+            f"process to listening {server.start_s:.1f} s"
+        )
+        for one in sockets:
+            one.close()
+
+
+def many_teams(teams: int, each: int) -> None:
+    with child("ours", str(teams)) as server:
+        sockets = [
+            dial(server.ready, exercise)
+            for exercise in server.ready["exercises"]
+            for _ in range(each)
+        ]
+        before = server.ask("STAT")
+        server.ask("PACE 60")
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            for one in sockets:
+                with contextlib.suppress(BlockingIOError):
+                    one.recv(1 << 20)
+            time.sleep(0.05)
+        after = server.ask("STAT")
+        jump = server.ask(f"JUMP {max(after['at']) + 1_800_000}")
+        print(
+            f"{teams} teams of {each}, one hour of story in a minute: {after['wakes']} wake-ups, "
+            f"{after['late']} over 250 ms late, latest {after['latest_ms']} ms (goal 0 late); "
+            f"{after['events'] - before['events']:,} events, {after['rss_mb']:.0f} MB, "
+            f"{after['cpu_s'] - before['cpu_s']:.0f} s of processor; jump of all by half an hour "
+            f"{jump['seconds']:.2f} s (goal 2), {jump['refused']} refused"
+        )
+        for one in sockets:
+            one.close()
+
+
+def main() -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    size()
+    fire_to_shown()
+    fan_out(1_000)
+    fan_out(5_000)
+    commands(0)
+    commands(5)
+    many_teams(10, 20)
+    many_teams(50, 20)
+
+
+if __name__ == "__main__":
+    main()
