@@ -5,7 +5,6 @@ room by its exercise or a team by its code.  Store calls run in threads.
 """
 
 import asyncio
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -15,6 +14,7 @@ import msgspec
 from evidence.kinds.exercise import ExerciseOpened, KindOfRun
 from facilitator.access import People, new_code
 from facilitator.live.game_day import DayPlan, GameDay, TeamPlan
+from facilitator.live.pacing import REAL_CLOCKS, Clocks
 from facilitator.live.room import Room
 from facilitator.live.views import MakeCard
 from facilitator.live.witness import Witness
@@ -41,14 +41,23 @@ class CannotOpen(Exception):
 class Hall:
     """Everything that one server serves.  After :meth:`open` you must :meth:`close`."""
 
-    def __init__(self, store: Store, people: People, *, make_card: MakeCardFor) -> None:
+    def __init__(
+        self,
+        store: Store,
+        people: People,
+        *,
+        make_card: MakeCardFor,
+        witness: Witness,
+        clocks: Clocks,
+    ) -> None:
         self.store = store
         self.people = people
         self._make_card = make_card
+        self._witness = witness
+        self._clocks = clocks
         self._days: dict[str, GameDay] = {}
         self._of_exercise: dict[str, GameDay] = {}
         self._of_code: dict[str, str] = {}
-        self._witness = Witness()
 
     @classmethod
     async def open(cls, folder: Path, *, make_card: MakeCardFor) -> "Hall":
@@ -60,12 +69,16 @@ class Hall:
         folder.mkdir(parents=True, exist_ok=True)
         store = await asyncio.to_thread(Store.open, folder / RECORDS)
         people = await asyncio.to_thread(People.open, folder / PEOPLE)
-        hall = cls(store, people, make_card=make_card)
-        kept = await asyncio.to_thread(people.kept)
+        hall = cls(store, people, make_card=make_card, witness=Witness(), clocks=REAL_CLOCKS)
+        await hall.take_up()
+        return hall
+
+    async def take_up(self) -> None:
+        """Take up every game day that is known; call it once, before anything else."""
+        kept = await asyncio.to_thread(self.people.kept)
         for name, value in sorted(kept.items()):
             if name.startswith(_DAY):
-                await hall._take_up(msgspec.json.decode(value, type=DayPlan))
-        return hall
+                await self._take_up(msgspec.json.decode(value, type=DayPlan))
 
     async def close(self) -> None:
         """Stop every room and finish what is queued for the disk."""
@@ -97,7 +110,7 @@ class Hall:
         """Let every record be signed that has been still for ten minutes; call it now and then."""
         for day in self._days.values():
             for room in day.rooms.values():
-                self._witness.silent(room.notary)
+                self._witness.silent(room.notary, wall=self._clocks.wall_ms())
 
     def dismiss(self, who: str) -> None:
         """Close every socket of somebody who is no longer let in."""
@@ -126,6 +139,7 @@ class Hall:
             raise CannotOpen(f"A game day has 1 to {MAX_TEAMS} teams; {len(teams)} were asked for.")
         if len(set(teams)) != len(teams):
             raise CannotOpen("Two teams have the same name; give each its own.")
+        plan = read_plan(plan.canonical)  # as it is after a restart, to the order of its parts
         filled = dict.fromkeys(plan.organisation.roles, responders)
         earlier = await asyncio.to_thread(plays_of, self.store, plan)
         rooms, entries = [], []
@@ -135,7 +149,7 @@ class Hall:
                 self.store,
                 plan,
                 Opening(seed=seed, run=run, responders=filled),
-                wall=_wall_ms(),
+                wall=self._clocks.wall_ms(),
                 wall_clock="real",
                 earlier_plays=earlier,
             )
@@ -160,14 +174,14 @@ class Hall:
         room = self._of_exercise[exercise].rooms[exercise]
         await room.close()
         resumed = await asyncio.to_thread(
-            resume_by_hand, self.store, exercise, actor=actor, wall=_wall
+            resume_by_hand, self.store, exercise, actor=actor, wall=self._wall
         )
         openings = await asyncio.to_thread(self.store.openings, exercise)
         room.begin(resumed, openings)
 
     def _opened(self, plan: Plan, opened: ExerciseOpened) -> Resumed:
         exercise = Exercise(plan, seed=opened.seed)
-        recorder = Recorder(self.store, opened.exercise, wall=_wall)
+        recorder = Recorder(self.store, opened.exercise, wall=self._wall)
         events = exercise.receive(opened, at=exercise.now, actor="shell", origin="shell")
         recorder.take(events)
         recorder.flush()
@@ -187,7 +201,7 @@ class Hall:
     async def _resume(self, room: Room) -> None:
         openings = await asyncio.to_thread(self.store.openings, room.name)
         try:
-            resumed = await asyncio.to_thread(resume, self.store, room.name, wall=_wall)
+            resumed = await asyncio.to_thread(resume, self.store, room.name, wall=self._wall)
         except Diverged as diverged:
             # Nothing is decided for control: the room shows what there is, and takes nothing.
             broken = await asyncio.to_thread(self._as_it_stands, room)
@@ -199,7 +213,7 @@ class Hall:
         leaves = tuple(self.store.leaves(room.name))
         record = read_stored(self.store, room.name, where=Path(room.name))
         exercise = Exercise.by_hand(record.plan, seed=record.opened.seed, record=record.events)
-        recorder = Recorder(self.store, room.name, wall=_wall, after=leaves)
+        recorder = Recorder(self.store, room.name, wall=self._wall, after=leaves)
         stored = len(leaves)
         return Resumed(exercise=exercise, recorder=recorder, events=record.events, stored=stored)
 
@@ -209,6 +223,7 @@ class Hall:
             plan=plan,
             store=self.store,
             witness=self._witness,
+            clocks=self._clocks,
             make_card=self._make_card,
         )
 
@@ -219,10 +234,6 @@ class Hall:
             room.on_fault = day.fault_changed
         return day
 
-
-def _wall_ms() -> int:
-    return time.time_ns() // 1_000_000
-
-
-def _wall(_: int) -> int:
-    return _wall_ms()
+    def _wall(self, _: int) -> int:
+        """A live room's leaves carry the time that people's clocks show."""
+        return self._clocks.wall_ms()

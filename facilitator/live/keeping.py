@@ -5,6 +5,8 @@
 3. Every batch is witnessed before it is shown: its receipt says in which record it is.
 4. When the disk fails, nothing is lost: what the engine has done is kept here and written again
    until it succeeds.  Appending the same batch again is always safe.
+5. The first batch that fails says why.  Those behind it fail because of it, and nothing more is
+   sent to the store until it is written.
 """
 
 import asyncio
@@ -63,6 +65,7 @@ class Keeper:
         self._durable, self._stuck, self._free = durable, stuck, free
         self._pending: deque[Batch] = deque()
         self._retrying: asyncio.Task[None] | None = None
+        self._stands = False
         self._loop = asyncio.get_running_loop()
         self._closed = False
 
@@ -79,7 +82,7 @@ class Keeper:
         self._recorder.take(batch.events, [one.opening(seq) for seq, one in batch.words])
         batch.leaves, batch.openings = self._recorder.take_out()
         self._pending.append(batch)
-        if self._retrying is None:
+        if not self._stands:
             self._append(batch, partial(self._settle, batch))
 
     async def close(self) -> None:
@@ -106,7 +109,8 @@ class Keeper:
         if isinstance(answer, Receipt):
             batch.receipt = answer
             self._hand_on()
-        elif self._retrying is None:
+        elif not self._stands:
+            self._stands = True
             if isinstance(answer, StoreFailed):
                 self._retrying = asyncio.create_task(self._write_again())
             self._stuck(answer, tuple(self._pending))
@@ -120,7 +124,7 @@ class Keeper:
         while self._pending:
             await asyncio.sleep(RETRY_S)
             await self._write_pending()
-        self._retrying = None
+        self._retrying, self._stands = None, False
         self._free(int((self._loop.time() - since) * 1000))
 
     async def _write_pending(self) -> None:

@@ -6,6 +6,7 @@ monotonic clock, so setting the computer's clock moves nothing.
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from evidence import Event, Millis
@@ -26,21 +27,28 @@ NS: Final = 1_000_000
 """Nanoseconds in a millisecond."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clocks:
+    """The two clocks of a computer: one that only runs forward, and one that people set."""
+
+    monotonic_ns: Callable[[], int]
+    wall_ms: Callable[[], int]
+    """UTC in milliseconds since the Unix epoch."""
+
+
+REAL_CLOCKS: Final = Clocks(monotonic_ns=time.monotonic_ns, wall_ms=lambda: time.time_ns() // NS)
+
+
 class Pacer:
     """Maps a monotonic clock to exercise time; fed with the events that change the relation."""
 
     __slots__ = ("_anchor_at", "_anchor_ns", "_den", "_monotonic_ns", "_num", "_state", "_wall_ms")
 
-    def __init__(
-        self,
-        *,
-        monotonic_ns: Callable[[], int] = time.monotonic_ns,
-        wall_ms: Callable[[], int] = lambda: time.time_ns() // NS,
-    ) -> None:
-        self._monotonic_ns = monotonic_ns
-        self._wall_ms = wall_ms
+    def __init__(self, clocks: Clocks) -> None:
+        self._monotonic_ns = clocks.monotonic_ns
+        self._wall_ms = clocks.wall_ms
         self._anchor_at = Millis(0)
-        self._anchor_ns = monotonic_ns()
+        self._anchor_ns = clocks.monotonic_ns()
         self._num, self._den = 1, 1
         self._state: ClockState = "lobby"
 

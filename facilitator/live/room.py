@@ -29,8 +29,8 @@ from evidence.kinds.exercise import (
     ExerciseOpened,
     OutageEnded,
 )
-from facilitator.live.keeping import Batch, Keeper
-from facilitator.live.pacing import CHANGES_CLOCK, Pacer, shown_clock
+from facilitator.live.keeping import RETRY_S, Batch, Keeper
+from facilitator.live.pacing import CHANGES_CLOCK, Clocks, Pacer, shown_clock
 from facilitator.live.views import Cards, MakeCard, View
 from facilitator.live.witness import Witness
 from facilitator.pacing import CLOCK_MARK_EVERY_WALL_MS
@@ -115,11 +115,12 @@ class Room:
         plan: Plan,
         store: Store,
         witness: Witness,
+        clocks: Clocks,
         make_card: Callable[["Room"], MakeCard],
     ) -> None:
         self.name = name
         self.plan = plan
-        self.pacer = Pacer()
+        self.pacer = Pacer(clocks)
         self.pulse = Pulse()
         self.events: list[Event] = []
         self.words: dict[tuple[int, str], str] = {}
@@ -177,12 +178,10 @@ class Room:
         )
         self.fault, self.broken = broken, broken is not None
         self.words = {(one.seq, one.field): str(one.value) for one in openings}
-        self._happened = list(resumed.events)
+        self._happened, self._review = list(resumed.events), None
         fresh = resumed.events[len(self.events) :]
         for event in fresh:
             self.pacer.follow(event)
-            if event.cmd is not None:
-                self._earlier[event.cmd] = event.seq
         self._publish(fresh)
         if broken is None:
             self._task = asyncio.create_task(self._run(), name=f"room {self.name}")
@@ -195,7 +194,8 @@ class Room:
             await asyncio.wait([self._task])
         await self._keeper.close()
         if self._scoring is not None:
-            await self._scoring
+            await asyncio.wait([self._scoring], timeout=RETRY_S)
+            self._scoring.cancel()
 
     async def do(self, order: Order) -> Done:
         """Hand in a command; the answer when it is durable.
@@ -207,9 +207,8 @@ class Room:
         before = self._answers.get(order.cmd)
         if before is not None:
             return await asyncio.shield(before)
-        seq = self._earlier.get(order.cmd)
-        if seq is not None and seq < len(self.events):
-            return self._outcome(seq)
+        if order.cmd in self._earlier:
+            return self._outcome(self._earlier[order.cmd])
         if self.fault is not None:
             raise RoomStopped(self.fault)
         answer: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
@@ -342,7 +341,6 @@ class Room:
         if waiting is not None:
             seq = next(event.seq for event in events if event.cmd == waiting.order.cmd)
             words = tuple((seq, one) for one in waiting.order.words)
-            self._earlier[waiting.order.cmd] = seq
         for event in events:
             self.pacer.follow(event)
         self._keeper.keep(Batch(events, words, waiting, part))
@@ -362,16 +360,19 @@ class Room:
         """Note the digest of the sealed play's scorecard; the room goes on meanwhile."""
         card = await asyncio.to_thread(score, self.plan, played, head=head_of(last))
         wall = decode_leaf(last).wall
-        try:
-            await asyncio.to_thread(
-                keep_score, self._store, self.name, card, size=len(played), wall=wall
-            )
-        except StoreError as error:
-            self.fault = f"{error} The digest of the scorecard was not kept."
-            self.on_fault(self)
+        while True:
+            try:
+                await asyncio.to_thread(
+                    keep_score, self._store, self.name, card, size=len(played), wall=wall
+                )
+            except StoreFailed:
+                await asyncio.sleep(RETRY_S)
+            else:
+                return
 
     def _publish(self, events: Sequence[Event]) -> None:
         self.events.extend(events)
+        self._earlier.update((event.cmd, event.seq) for event in events if event.cmd is not None)
         for view in self._views.values():
             view.show(events)
         if any(isinstance(event.body, CHANGES_CLOCK) for event in events):
@@ -418,8 +419,9 @@ class Room:
             "recorded is safe. Stop this exercise, or go on by hand."
         )
         on_their_way = {batch.token.answer for batch in self._keeper.pending if batch.token}
-        for answer in self._answers.values():
+        for cmd, answer in tuple(self._answers.items()):
             if not answer.done() and answer not in on_their_way:
+                del self._answers[cmd]  # sent again, it is a new try
                 answer.set_exception(RoomStopped(self.fault))
         self._inbox.clear()
         self.tell_clock()

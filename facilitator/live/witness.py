@@ -6,7 +6,6 @@ so that what one record was told stays in order, and hands answers back in few w
 
 import asyncio
 import threading
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
@@ -25,6 +24,7 @@ class _Job:
     leaves: Sequence[bytes]
     answer: Callable[[Answer], None]
     failed: BaseException | None
+    silent_at: int | None = None
 
 
 class Witness:
@@ -47,9 +47,9 @@ class Witness:
         """Call from any thread when an append is over; *answer* is called in the event loop."""
         self._jobs.put(_Job(notary, leaves, answer, failed))
 
-    def silent(self, notary: Notary) -> None:
-        """Sign once more if ten minutes have passed while nothing was appended."""
-        self._jobs.put(_Job(notary, (), lambda _: None, None))
+    def silent(self, notary: Notary, *, wall: int) -> None:
+        """Sign once more if ten minutes have passed at *wall* while nothing was appended."""
+        self._jobs.put(_Job(notary, (), lambda _: None, None, silent_at=wall))
 
     def close(self) -> None:
         """Finish what is queued, then stop."""
@@ -79,22 +79,32 @@ class Witness:
             self._loop.call_soon_threadsafe(call)
 
     def _witness(self, job: _Job) -> Callable[[], None]:
-        found = _witnessed(job)
+        found = witnessed(job.notary, job.leaves, job.failed, silent_at=job.silent_at)
         return lambda: job.answer(found)
 
 
-def _witnessed(job: _Job) -> Answer:
-    if isinstance(job.failed, StoreError):
-        return job.failed
-    if job.failed is not None:
-        raise job.failed
+def witnessed(
+    notary: Notary,
+    leaves: Sequence[bytes],
+    failed: BaseException | None,
+    *,
+    silent_at: int | None = None,
+) -> Answer:
+    """Follow one append that is over: its receipt, or why nothing of it may be shown.
+
+    With *silent_at* there was no append, and the silence is signed if it is long enough.
+    """
+    if isinstance(failed, StoreError):
+        return failed
+    if failed is not None:
+        raise failed
     try:
-        if not job.leaves:
-            job.notary.silent(wall=time.time_ns() // 1_000_000)
-            return job.notary.receipt
-        return job.notary.appended(job.leaves)
+        if silent_at is not None:
+            notary.silent(wall=silent_at)
+            return notary.receipt
+        return notary.appended(leaves)
     except StoreFailed:
         # The leaves are durable and followed; the head that could not be kept is signed next time.
-        return job.notary.receipt
+        return notary.receipt
     except StoreError as error:
         return error

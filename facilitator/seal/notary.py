@@ -26,7 +26,7 @@ from evidence.merkle import Tree
 from evidence.notes import Checkpoint, log_origin_of, origin_of
 from evidence.receipts import Receipt
 from facilitator.seal.keys import InstanceKey, instance_key
-from facilitator.store import Head, NotAsWritten, Store
+from facilitator.store import Head, NotAsWritten, OutOfSequence, Store
 
 SIGN_EVERY_WALL_MS: Final = 600_000
 """What a key holder could still rewrite unseen by the instance log is never more than this."""
@@ -45,8 +45,9 @@ _DUE: Final = frozenset(
 
 
 class _Said(msgspec.Struct, frozen=True, gc=False):
-    """The members of a leaf by which a head is due."""
+    """The members of a leaf by which it is followed, and a head is due."""
 
+    seq: int
     kind: str
     wall: int
 
@@ -94,9 +95,15 @@ class Notary:
         Call it after every append, with all its leaves in order, before anything is shown.
 
         Raises:
+            OutOfSequence: Leaves before these are missing: their append was reported as failed.
+                Nothing was followed; hand those in first, then these again.
             NotAsWritten: The disk holds something else; nothing was signed.
             StoreFailed: The head could not be kept.  The next call signs it.
         """
+        if leaves and _read(leaves[0]).seq != self._tree.size:
+            raise OutOfSequence(
+                f"Leaf {self._tree.size} of {self._exercise} has not been witnessed yet."
+            )
         self._due += self._follow(leaves)
         self._sign_due()
         return self.receipt

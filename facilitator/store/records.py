@@ -8,7 +8,7 @@ that the store itself writes the instance log.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,15 +71,22 @@ class Store:
     After :meth:`open` you must :meth:`close`, or use it in a ``with`` statement.
     """
 
-    def __init__(self, engine: Engine, *, where: str) -> None:
+    def __init__(self, engine: Engine, writer: Writer, *, where: str) -> None:
         self._engine = engine
         self._where = where
-        self._writer = Writer(engine, where=where)
+        self._writer = writer
         self._keys = PersonKeys(Path(f"{where}{PERSON_KEYS}"))
 
     @classmethod
-    def open(cls, target: str | Path) -> Store:
+    def open(
+        cls, target: str | Path, *, make_writer: Callable[[Engine, str], Writer] = Writer
+    ) -> Store:
         """Open a store, or make one: a path, or an address such as ``sqlite:///records.db``.
+
+        Args:
+            target: Where it lies.
+            make_writer: Makes what writes, of the database and its place; a simulation has one
+                without a thread.
 
         Raises:
             StoreFailed: It cannot be opened, or it is not a store.
@@ -97,7 +104,7 @@ class Store:
         except DBAPIError as error:
             engine.dispose()
             raise failed(error, where=where) from error
-        return cls(engine, where=where)
+        return cls(engine, make_writer(engine, where), where=where)
 
     @property
     def folder(self) -> Path:

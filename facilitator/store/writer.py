@@ -34,7 +34,9 @@ MAX_GROUP = 256  # bounds how long the first of a group waits for the last
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
+class Job:
+    """A piece of work and who waits for it."""
+
     work: Work[Any]
     answer: Future[Any]
 
@@ -42,10 +44,10 @@ class _Job:
 class Writer:
     """Runs work on the database, one piece after another, in a thread of its own."""
 
-    def __init__(self, engine: Engine, *, where: str) -> None:
+    def __init__(self, engine: Engine, where: str) -> None:
         self._engine = engine
         self._where = where
-        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._gate = threading.Lock()  # so that nothing is put behind the end of the queue
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
@@ -58,7 +60,7 @@ class Writer:
             if self._closed:
                 answer.set_exception(StoreFailed(f"The store {self._where} is closed."))
             else:
-                self._jobs.put(_Job(work, answer))
+                self._jobs.put(Job(work, answer))
         return answer
 
     def close(self) -> None:
@@ -76,9 +78,9 @@ class Writer:
             if group:
                 self._commit(group)
 
-    def _next_group(self) -> tuple[list[_Job], bool]:
+    def _next_group(self) -> tuple[list[Job], bool]:
         """Everything that is waiting, at least one; and whether there can be more."""
-        group: list[_Job] = []
+        group: list[Job] = []
         job = self._jobs.get()
         while job is not None:
             # From here on a caller can no longer take its request back.
@@ -92,7 +94,7 @@ class Writer:
                 return group, True
         return group, False
 
-    def _commit(self, group: list[_Job]) -> None:
+    def _commit(self, group: list[Job]) -> None:
         try:
             outcomes = self._transaction(group)
         except BaseException as error:
@@ -112,7 +114,7 @@ class Writer:
             else:
                 job.answer.set_result(outcome)
 
-    def _transaction(self, group: list[_Job]) -> list[object]:
+    def _transaction(self, group: list[Job]) -> list[object]:
         outcomes: list[object] = []
         with self._engine.connect() as connection:
             try:

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pytest
+
 from evidence import Command, Event
 from evidence.kinds.control import InjectFired
 from evidence.kinds.exercise import StartExercise
@@ -96,6 +98,15 @@ def by_control(command: Command) -> Order:
     return Order(
         command=command, actor="s-control", seat=None, origin="control", cmd=f"c{next(_count)}"
     )
+
+
+def break_engine(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on the engine of this room fails at every command."""
+
+    def failing(*_: object, **__: object) -> None:
+        raise AssertionError("the world has come apart")
+
+    monkeypatch.setattr(room.exercise, "receive", failing)
 
 
 def fired(events: list[Event]) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 
 from evidence.kinds.exercise import ExerciseHeld
 from facilitator.live import Room, RoomStopped
-from facilitator.live.pacing import Pacer
+from facilitator.live.pacing import Clocks, Pacer
 from facilitator.store import Ack, Store, StoreFailed
 from tests.live.halls import DUTY_MANAGER, a_day, hall_in, only_room, order, run, start
 
@@ -93,7 +93,7 @@ def test_setting_the_clock_of_the_computer_moves_no_exercise(
 
 def test_exercise_time_is_wall_time_times_pace_from_an_anchor() -> None:
     now = 0
-    pacer = Pacer(monotonic_ns=lambda: now, wall_ms=lambda: 0)
+    pacer = Pacer(Clocks(monotonic_ns=lambda: now, wall_ms=lambda: 0))
     for event in _events():
         pacer.follow(event)
 

@@ -6,14 +6,14 @@ not come out.  Pages, panels, cards and the interface for programs must be the s
 """
 
 import re
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from facilitator.live import GameDay, Hall, Room
 from facilitator.live.desk import Desk
-from facilitator.live.pacing import Pacer
+from facilitator.live.pacing import REAL_CLOCKS
 from facilitator.screens import PAGES, Viewer, frame_of
 from facilitator.web.api import shown_event
 from facilitator.web.app import card_maker
@@ -93,7 +93,8 @@ def _comparable(data: bytes, exercise: str) -> bytes:
 def test_secrets_of_control_of_another_team_and_of_the_plan_change_not_one_byte(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("facilitator.live.room.Pacer", partial(Pacer, monotonic_ns=lambda: 0))
+    stopped = replace(REAL_CLOCKS, monotonic_ns=lambda: 0)
+    monkeypatch.setattr("facilitator.live.hall.REAL_CLOCKS", stopped)
 
     one = run(played(tmp_path / "one", restore(), secret="a"))
     other = run(played(tmp_path / "other", with_other_secrets(restore()), secret="mango"))

@@ -8,10 +8,20 @@ import pytest
 from evidence import decode_leaf
 from evidence.kinds.exercise import ClockMarked, ExerciseHeld, ExerciseStarted
 from evidence.kinds.incident import IncidentDeclared
-from facilitator.live import Room, RoomStopped
+from facilitator.live import RoomStopped
 from facilitator.record_files import read_record
 from facilitator.replaying import replay
-from tests.live.halls import DUTY_MANAGER, a_day, fired, hall_in, only_room, order, run, start
+from tests.live.halls import (
+    DUTY_MANAGER,
+    a_day,
+    break_engine,
+    fired,
+    hall_in,
+    only_room,
+    order,
+    run,
+    start,
+)
 
 
 def test_what_was_acknowledged_is_in_the_store(tmp_path: Path) -> None:
@@ -136,7 +146,7 @@ def test_an_engine_that_fails_holds_its_own_room_and_tells_control(
             ill, well = day.rooms.values()
             await start(ill)
             await start(well)
-            _break(ill, monkeypatch)
+            break_engine(ill, monkeypatch)
             with pytest.raises(RoomStopped, match="The simulation of this team has failed"):
                 await ill.do(order("incident.declare", seat=DUTY_MANAGER))
             assert ill.broken
@@ -150,13 +160,6 @@ def test_an_engine_that_fails_holds_its_own_room_and_tells_control(
             assert (await ill.do(order("incident.declare", seat=DUTY_MANAGER))).refused is None
 
     run(play())
-
-
-def _break(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(*_: object, **__: object) -> None:
-        raise AssertionError("the world has come apart")
-
-    monkeypatch.setattr(room.exercise, "receive", failing)
 
 
 def test_a_running_room_says_now_and_then_that_it_is_alive(tmp_path: Path) -> None:

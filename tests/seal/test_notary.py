@@ -13,7 +13,7 @@ from evidence.chain import first_break, leaf_hash
 from evidence.merkle import root_of
 from evidence.notes import log_origin_of, open_note, origin_of, parse_checkpoint
 from facilitator.seal import Notary, instance_key
-from facilitator.store import NotAsWritten, Store
+from facilitator.store import NotAsWritten, OutOfSequence, Store
 from tests.seal.records import EXERCISE, MINUTE, START, Intruder, opened, root, some_leaves
 
 PLAY = ["exercise.opened", "exercise.start", "exercise.started", "service.degraded"]
@@ -241,3 +241,19 @@ def test_a_head_that_could_not_be_kept_is_signed_with_the_next(store: Store, pat
     give(store, notary, leaves[5:])
 
     assert sizes(store) == [3, 5]
+
+
+def test_leaves_are_not_followed_before_those_that_a_lying_disk_reported_as_failed(
+    store: Store,
+) -> None:
+    leaves = some_leaves([*PLAY, *["entry.logged"] * 4])
+    notary = Notary(store, EXERCISE)
+    give(store, notary, leaves[:4])
+    store.append_now(EXERCISE, leaves[4:])
+
+    with pytest.raises(OutOfSequence):
+        notary.appended(leaves[6:])
+    notary.appended(leaves[4:6])
+    receipt = notary.appended(leaves[6:])
+
+    assert (receipt.size, receipt.root) == (8, root_of([leaf_hash(leaf) for leaf in leaves]))
