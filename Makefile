@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
-.PHONY: run demo test bench mutate clean
+.PHONY: run demo test simulate bench mutate clean
 
 demo: $(STAMP)
 	@$(BIN)/drillroom demo
@@ -20,6 +20,12 @@ test: $(VENV)/.ready-test $(VENV)/.ready-system
 	$(BIN)/lint-imports
 	$(BIN)/drillroom check
 	$(BIN)/pytest -n auto -q
+
+# Bad days, simulated: kills, torn writes, a full disk, a bad network.  See tests/simulation.
+SEEDS ?= 10000
+FIRST ?= 0
+simulate: $(VENV)/.ready-test
+	@$(BIN)/python -m tests.simulation --seeds $(SEEDS) --first $(FIRST)
 
 bench: $(VENV)/.ready-test
 	$(BIN)/python -m benchmarks
