@@ -1,18 +1,16 @@
 """Notification duties: whom the team told, and whether that was in time.
 
-Due instants are taken from the record (``duty.started``), where one function counted them in
-elapsed hours.  At the deadline is in time.  A duty due after EndEx is *not due*, never missed, and
+Due instants are taken from the record (``duty.started``), where one function counted them by the
+law.  At the deadline is in time.  A duty due after EndEx is *not due*, never missed, and
 one that a jump carried past its deadline is *not rated*.  A recorded, owned, reasoned decision not
 to notify earns full credit where the reference allows it; where it does not, the decision counts
 as evidence (see DEC-COMP) and the duty stays what it is.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
-from evidence import Event, Millis, Seq
-from evidence.kinds.outside import DutyDeclined, DutyNotified, DutyStarted
+from evidence import Millis
 from scenarios.duties import Duty
 from scenarios.law import held_against
 from scoring.awareness import assess_awareness, band_of, due_counted_from, governing_claim
@@ -29,9 +27,9 @@ from scoring.figure import (
     ratio,
     ratio_target,
     read_share,
-    share,
     show_share,
 )
+from scoring.notices import Notices, credit, in_time, notices_of, quality
 from scoring.timeline import Moment
 from scoring.wording import instant, span
 
@@ -39,52 +37,10 @@ COUNTED: Final = frozenset({"met", "late", "not-met", "arguable"})
 """Verdicts of a duty that enter the overall figure."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Story:
-    """What the record says about one duty."""
-
-    duty: Duty
-    started: tuple[Event, DutyStarted] | None
-    notices: tuple[tuple[Event, DutyNotified], ...]
-    declined: tuple[Event, DutyDeclined] | None
-
-    @property
-    def due(self) -> Millis | None:
-        """The due instant that governs; a clock that waits for a classification has none."""
-        if self.started is None or self.started[1].state != "running":
-            return None
-        return self.started[1].due
-
-    @property
-    def latest(self) -> Millis | None:
-        """The end of what can be argued; the due instant where nothing can."""
-        return self.started[1].latest or self.due if self.started is not None else None
-
-    @property
-    def cites(self) -> tuple[Seq, ...]:
-        events = [event for event, _ in self.notices]
-        events += [told[0] for told in (self.started, self.declined) if told is not None]
-        return tuple(sorted(event.seq for event in events))
-
-    @property
-    def decided(self) -> bool:
-        """Whether not to notify was a recorded, owned and reasoned decision."""
-        return self.declined is not None and bool(self.declined[1].owner) and (
-            self.declined[1].reasoned
-        )  # fmt: skip
-
-
-def in_time(late_by: int, period: int) -> Ppm:
-    """1 up to and at the deadline; after it the credit falls evenly to 0 over one more period."""
-    if late_by <= 0:
-        return WHOLE
-    return max(0, WHOLE - share(late_by, period)) if period > 0 else 0
-
-
 def assess_duties(case: Case) -> Iterator[Conclusion]:
     """A figure for each duty, then the weighted whole of those that were due."""
     figures: list[tuple[Duty, Metric]] = []
-    for story in _stories(case):
+    for story in notices_of(case):
         metric = _assess(case, story)
         figures.append((story.duty, metric))
         yield metric
@@ -93,27 +49,7 @@ def assess_duties(case: Case) -> Iterator[Conclusion]:
     yield _overall(case, figures)
 
 
-def _stories(case: Case) -> list[_Story]:
-    timeline = case.timeline
-    started = {body.duty: (event, body) for event, body in timeline.of(DutyStarted)}
-    declined: dict[str, tuple[Event, DutyDeclined]] = {}
-    for event, body in timeline.of(DutyDeclined):
-        declined.setdefault(body.duty, (event, body))
-    notices: dict[str, list[tuple[Event, DutyNotified]]] = {}
-    for sent, notice in timeline.of(DutyNotified):
-        notices.setdefault(notice.duty, []).append((sent, notice))
-    return [
-        _Story(
-            duty=duty,
-            started=started.get(duty.id),
-            notices=tuple(notices.get(duty.id, ())),
-            declined=declined.get(duty.id),
-        )
-        for duty in case.plan.scenario.duties
-    ]
-
-
-def _assess(case: Case, story: _Story) -> Metric:
+def _assess(case: Case, story: Notices) -> Metric:
     due, sent = story.due, story.notices[0][0].at if story.notices else None
     if sent is not None and (due is None or sent <= due):
         return _notified_in_time(case, story, sent, due)
@@ -143,7 +79,7 @@ def _assess(case: Case, story: _Story) -> Metric:
     return _figure(case, story, 0, "not-met", f"due {instant(due)}; nothing was sent")
 
 
-def _decline_counts(story: _Story, due: Millis | None) -> bool:
+def _decline_counts(story: Notices, due: Millis | None) -> bool:
     """Whether the decision not to notify was sound, in time, and allowed by the reference."""
     if story.declined is None or not story.decided or not _may_decline(story.duty):
         return False
@@ -154,7 +90,7 @@ def _may_decline(duty: Duty) -> bool:
     return duty.decline_allowed or duty.reference in ("either", "do-not-notify")
 
 
-def _without_due(case: Case, story: _Story) -> Metric:
+def _without_due(case: Case, story: Notices) -> Metric:
     started = story.started
     if started is None:
         late = _silence(case, story.duty)
@@ -173,7 +109,7 @@ def _pending(case: Case) -> Verdict:
     return "not-due" if case.timeline.ended is not None else "could-not-verify"
 
 
-def _open_at_the_end(case: Case, story: _Story, due: Millis, latest: Millis) -> Metric:
+def _open_at_the_end(case: Case, story: Notices, due: Millis, latest: Millis) -> Metric:
     where = "at EndEx" if case.timeline.ended is not None else "where the record stops"
     formula = f"due {instant(due)}, open {where} ({instant(case.timeline.end.at)})"
     if due < case.timeline.end.at:
@@ -181,32 +117,32 @@ def _open_at_the_end(case: Case, story: _Story, due: Millis, latest: Millis) -> 
     return _figure(case, story, None, _pending(case), formula)
 
 
-def _notified_in_time(case: Case, story: _Story, sent: Millis, due: Millis | None) -> Metric:
-    content, channel, told = _quality(case, story)
-    credit = _credit(case, WHOLE, content, channel)
+def _notified_in_time(case: Case, story: Notices, sent: Millis, due: Millis | None) -> Metric:
+    content, channel, told = quality(case, story)
+    earned = credit(case, WHOLE, content, channel)
     if due is None:
         formula = f"sent {instant(sent)}, before anything was due{told}"
-        return _figure(case, story, credit, "met", formula)
+        return _figure(case, story, earned, "met", formula)
     margin = span(due - sent)
     formula = f"due {instant(due)}, sent {instant(sent)}, margin {margin}; T = 1.0000{told}"
     counted = _by_the_band(case, story, sent)
     if counted is None:
-        return _figure(case, story, credit, "met", formula)
+        return _figure(case, story, earned, "met", formula)
     verdict, since, earlier = counted
     if verdict == "late":
         timeliness = in_time(sent - earlier, earlier - since)
         formula += f"; certainty was there by {instant(since)}, and counted from there it was due "
         formula += f"{instant(earlier)}: T = {show_share(timeliness)}"
-        return _figure(case, story, _credit(case, timeliness, content, channel), "late", formula)
+        return _figure(case, story, credit(case, timeliness, content, channel), "late", formula)
     formula += (
         f"; arguable: the facts were shown at {instant(since)}, and counted from there it was "
         f"due {instant(earlier)}"
     )
     note = Exclusion(what="the earlier start", why="the team claimed awareness later")
-    return _figure(case, story, credit, "arguable", formula, (note,))
+    return _figure(case, story, earned, "arguable", formula, (note,))
 
 
-def _by_the_band(case: Case, story: _Story, sent: Millis) -> tuple[Verdict, Millis, Millis] | None:
+def _by_the_band(case: Case, story: Notices, sent: Millis) -> tuple[Verdict, Millis, Millis] | None:
     """Where the notice is in time only by the team's own claim: verdict, start and due instant.
 
     From the end of the band nobody could argue any more; from its beginning one could.
@@ -229,46 +165,22 @@ def _by_the_band(case: Case, story: _Story, sent: Millis) -> tuple[Verdict, Mill
 
 
 def _notified_arguably(
-    case: Case, story: _Story, sent: Millis, due: Millis, latest: Millis
+    case: Case, story: Notices, sent: Millis, due: Millis, latest: Millis
 ) -> Metric:
-    content, channel, told = _quality(case, story)
+    content, channel, told = quality(case, story)
     formula = f"due {instant(due)}, sent {instant(sent)}; arguable: by another reading of the law "
     formula += f"it was due {instant(latest)}; T = 1.0000{told}"
-    return _figure(case, story, _credit(case, WHOLE, content, channel), "arguable", formula)
+    return _figure(case, story, credit(case, WHOLE, content, channel), "arguable", formula)
 
 
-def _notified_late(case: Case, story: _Story, sent: Millis, due: Millis) -> Metric:
+def _notified_late(case: Case, story: Notices, sent: Millis, due: Millis) -> Metric:
     assert story.started is not None, "a due instant comes from a started duty"
     timeliness = in_time(sent - due, due - story.started[1].since)
-    content, channel, told = _quality(case, story)
-    credit = _credit(case, timeliness, content, channel)
+    content, channel, told = quality(case, story)
+    earned = credit(case, timeliness, content, channel)
     formula = f"due {instant(due)}, sent {instant(sent)}, late by {span(sent - due)}; "
     formula += f"T = {show_share(timeliness)}{told}"
-    return _figure(case, story, credit, "late", formula)
-
-
-def _quality(case: Case, story: _Story) -> tuple[Ppm, Ppm, str]:
-    """Content and channel of the notices: phased notices together carry the content."""
-    duty = story.duty
-    given = {field for _, notice in story.notices for field in notice.fields}
-    present = [field for field in duty.contains if field in given]
-    content = share(len(present), len(duty.contains)) if duty.contains else WHOLE
-    notice = story.notices[0][1]
-    law = case.plan.laws.get(duty.regime)
-    known = {duty.whom, duty.id, law.whom if law is not None else duty.whom}
-    right = notice.recipient.casefold() in {name.casefold() for name in known}
-    right = right and (not duty.by or notice.channel in duty.by)
-    told = f", C = {show_share(content)} ({len(present)} of {len(duty.contains)} fields)"
-    told += f", K = {1 if right else 0} (recipient and channel)"
-    return content, WHOLE if right else 0, told
-
-
-def _credit(case: Case, timeliness: Ppm, content: Ppm, channel: Ppm) -> Ppm:
-    """T x (0.5 + 0.3 C + 0.2 K), with the rubric's weights."""
-    weights = case.plan.rubric.notice
-    whole = weights.sent + weights.content + weights.channel
-    inner = weights.sent * WHOLE + weights.content * content + weights.channel * channel
-    return timeliness * inner // (whole * WHOLE)
+    return _figure(case, story, earned, "late", formula)
 
 
 def _silence(case: Case, duty: Duty) -> str | None:
@@ -289,8 +201,8 @@ def _silence(case: Case, duty: Duty) -> str | None:
 
 def _figure(
     case: Case,
-    story: _Story,
-    credit: Ppm | None,
+    story: Notices,
+    earned: Ppm | None,
     verdict: Verdict,
     formula: str,
     excluded: tuple[Exclusion, ...] = (),
@@ -307,7 +219,7 @@ def _figure(
     return Metric(
         key="NOTIF-TIME",
         of=story.duty.id,
-        value=None if credit is None else show_share(credit),
+        value=None if earned is None else show_share(earned),
         unit="ratio",
         clock="exercise",
         target=target,
@@ -352,7 +264,7 @@ def _overall(case: Case, figures: list[tuple[Duty, Metric]]) -> Metric:
     )
 
 
-def _findings(case: Case, story: _Story, metric: Metric) -> Iterator[Finding]:
+def _findings(case: Case, story: Notices, metric: Metric) -> Iterator[Finding]:
     duty, title = story.duty, story.duty.title
     if metric.verdict == "not-due" and story.due is not None:
         says = f"{title} was open at EndEx; it is due {instant(story.due)}."

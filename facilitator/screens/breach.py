@@ -15,11 +15,13 @@ from facilitator.screens.saying import (
     say_at,
     say_due,
     say_span,
+    waiting,
 )
 from facilitator.screens.seen import Seen
 from facilitator.screens.story import BreachValue, DutyStory, Story, read_story
 from facilitator.screens.team import may_act
 from scenarios.breach_record import FIELDS, BreachField
+from scenarios.law import held_against
 
 GROUPS: Final = (
     ("What happened", 0, 6),
@@ -239,17 +241,31 @@ def _clock(seen: Seen, duty: DutyStory) -> Clock:
 
 
 def _clock_state(duty: DutyStory, now: Millis) -> State:
-    if duty.notified_at is not None:
-        if duty.late_by_ms > 0:
-            return missed(f"told {say_span(duty.late_by_ms)} late")
-        return done(f"told {say_at(duty.notified_at)}")
-    if duty.declined_at is not None:
+    if duty.declined_at is not None and duty.notified_at is None:
         return State(words="decided not to tell", tone="good", shape="skip")
-    if duty.due is not None and duty.due < now:
-        return missed("late")
     if duty.due is None:
-        return running("without delay")
+        return _clock_without_due(duty)
+    latest = duty.latest if duty.latest is not None else duty.due
+    match held_against(duty.due, latest, sent=duty.notified_at, now=now):
+        case "met":
+            return done(f"told {say_at(duty.notified_at or now)}")
+        case "arguable" if duty.notified_at is not None:
+            return waiting(f"told {say_span(duty.late_by_ms)} late, arguable")
+        case "arguable":
+            return waiting("late, arguable")
+        case "late" if duty.notified_at is not None:
+            return missed(f"told {say_span(duty.late_by_ms)} late")
+        case "late":
+            return missed("late")
     return say_due(duty.due, now) if duty.due - now <= 600_000 else running("running")
+
+
+def _clock_without_due(duty: DutyStory) -> State:
+    if duty.notified_at is not None:
+        return done(f"told {say_at(duty.notified_at)}")
+    if duty.classify_by is not None:
+        return waiting(f"classify by {say_at(duty.classify_by)}")
+    return running("without delay")
 
 
 def _laws(seen: Seen, story: Story) -> tuple[Law, ...]:

@@ -7,8 +7,8 @@ import pytest
 from scenarios.duties import Duty, DutyTrigger
 from scenarios.law import Regime, Stage, Status, elapsed
 from scenarios.plan import Plan
-from scoring.duties import in_time
 from scoring.figure import WHOLE
+from scoring.notices import in_time
 from tests.builders import a_plan, hours
 from tests.scoring.scored import figure, findings, scorecard
 

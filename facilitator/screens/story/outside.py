@@ -69,6 +69,7 @@ def _published(
 def _duty(story: Story, event: Event, body: o.DutyStarted, seen: Seen) -> None:
     before = story.duties.get(body.duty)
     duty = DutyStory(body.duty, body.since, body.due, body.rule, body.state)
+    duty.latest, duty.classify_by = body.latest, body.classify_by
     if before is not None:
         duty.notified_at, duty.declined_at = before.notified_at, before.declined_at
         duty.notified_by, duty.declined_by = before.notified_by, before.declined_by

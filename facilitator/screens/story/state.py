@@ -161,6 +161,9 @@ class DutyStory:
     decline_reason: str | None = None
     expired: bool = False
     given: tuple[str, ...] = ()
+    latest: Millis | None = None
+    """The end of what can be argued, where that is later than ``due``."""
+    classify_by: Millis | None = None
 
 
 @dataclass(slots=True)
