@@ -86,7 +86,7 @@ class ExerciseDeleted(Entry, frozen=True, kw_only=True):
 class KeyChanged(msgspec.Struct, frozen=True, kw_only=True):
     """This installation signs with another key from here on.
 
-    ``statement`` is a note that names both keys and is signed by both: see ``evidence.rotation``.
+    ``statement`` is a note that names both keys and that both have signed.
     """
 
     kind: ClassVar[str] = "key.changed"

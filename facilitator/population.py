@@ -22,7 +22,7 @@ from evidence import Leaf, decode_leaf, first_break
 from evidence.chain import leaf_hash
 from evidence.merkle import Tree
 from evidence.notes import BadNote, log_origin_of, open_note, parse_checkpoint
-from facilitator.seal import instance_key
+from facilitator.seal import keys_of
 from facilitator.store import Store
 
 _BECAME: Final = {
@@ -187,9 +187,9 @@ def _log_gaps(store: Store, tree: Tree) -> Iterator[Gap]:
     if not notes:
         yield Gap(what="log", says="The instance log was never signed.")
         return
-    key = instance_key(store.folder).public
+    keys = [key.named(log_origin_of(key.name)) for key in keys_of(store)]
     try:
-        text, _ = open_note(notes[-1].encode(), [key.named(log_origin_of(key.name))])
+        text, _ = open_note(notes[-1].encode(), keys)
     except BadNote:
         yield Gap(what="log", says="The last head of the instance log is not signed by this key.")
         return
@@ -198,8 +198,7 @@ def _log_gaps(store: Store, tree: Tree) -> Iterator[Gap]:
     if head.size > tree.size or so_far.root() != head.root:
         yield Gap(what="log", says=f"The instance log does not lead to its head over {head.size}.")
     elif head.size < tree.size:
-        more = tree.size - head.size
-        yield Gap(what="log", says=f"The last {more} entries of the instance log are not signed.")
+        yield Gap(what="log", says=f"The instance log is not signed after entry {head.size - 1}.")
 
 
 def _gaps(

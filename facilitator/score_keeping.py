@@ -11,6 +11,7 @@ import msgspec
 
 from evidence import Event, decode_leaf
 from evidence.instance_log import ExerciseScored
+from facilitator.seal import note
 from facilitator.store import Store
 from scenarios import Plan
 from scoring import Scorecard, score
@@ -71,7 +72,7 @@ def keep_score(store: Store, exercise: str, card: Scorecard, *, size: int, wall:
         rubric=card.rubric,
         rubric_version=card.rubric_version,
     )
-    store.note(entry, wall=wall)
+    note(store, entry, wall=wall)
 
 
 def verify_scores(

@@ -23,12 +23,13 @@ from evidence.merkle import prove_inclusion
 from evidence.notes import parse_checkpoint
 from evidence.proofs import write_proof
 from evidence.verifier.leaves import ENDED, REDACTED
+from evidence.verifier.manifest import CHANGES
 from evidence.verifier.openings import held_back
 from evidence.verifier.pinned import ENGINE, ENGINE_FACTS, PLAN
 from evidence.verifier.public import FACTS, HASHES, SHOWN
 from facilitator.bundle.contents import GUIDE, OpeningLine, Parts, assemble
 from facilitator.record_files import NotUnderstood, read_plan
-from facilitator.seal import InstanceKey, Notary, find_edit, instance_key
+from facilitator.seal import InstanceKey, Notary, find_edit, instance_key, key_changes
 from facilitator.store import Head, NotAsWritten, Store
 from scoring import score
 
@@ -130,9 +131,12 @@ def _parts(
         instance_proof=proof,
         openings=shown,
         withheld={} if public else _withheld(profile, openings),
-        files=_public_files(store, exercise, leaves, read)
-        if public
-        else _files(store, exercise, key, leaves, read, openings, profile),
+        files=_changes(store)
+        | (
+            _public_files(store, exercise, leaves, read)
+            if public
+            else _files(store, exercise, key, leaves, read, openings, profile)
+        ),
     )
 
 
@@ -181,6 +185,12 @@ def _files(
     if profile == "auditor":
         files["people.json"] = encode(_pseudonyms(read, openings, key))
     return files
+
+
+def _changes(store: Store) -> dict[str, bytes]:
+    """The notes by which a verifier gets from one key to the other."""
+    notes = enumerate(key_changes(store), start=1)
+    return {f"{CHANGES}{number:04}.note": note.encode() for number, note in notes}
 
 
 def _public_files(

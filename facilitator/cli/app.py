@@ -420,6 +420,18 @@ def redact(
     )
 
 
+@app.command("change-key")
+def change_key(
+    records: Annotated[
+        Path, typer.Argument(metavar="RECORDS", help="A store file, or its folder.")
+    ],
+) -> None:
+    """Sign with a new key from now on; whoever pinned the old one can still follow."""
+    from facilitator.cli.bundling import change_signing_key
+
+    change_signing_key(records)
+
+
 @app.command()
 def population(
     records: Annotated[

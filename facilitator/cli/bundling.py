@@ -14,7 +14,7 @@ from facilitator.bundle.replaying import replay_bundle
 from facilitator.cli.failing import NOT_FINE, WRONG_USAGE, Failed, told
 from facilitator.cli.printing import print_json, printer
 from facilitator.record_files import RECORDS, chosen_exercise, open_stored
-from facilitator.seal import Ground, redact_field
+from facilitator.seal import Ground, change_key, redact_field
 from runbooks.authored import did_you_mean, listed
 
 
@@ -59,6 +59,15 @@ def redact_words(wanted: WantedRedaction) -> None:
         now = time.time_ns() // 1_000_000
         leaf = redact_field(store, name, wanted.seq, wanted.field, ground=ground, wall=now)
     printer().line(f"Leaf {leaf} of {name} says that {wanted.field} of leaf {wanted.seq} is gone.")
+
+
+def change_signing_key(records: Path) -> None:
+    """Change the key, and print the new one for the auditors."""
+    with told(), open_stored(records) as store:
+        public = change_key(store, wall=time.time_ns() // 1_000_000)
+    show = printer()
+    show.line("Give this verifier key to everybody who pinned the old one; both are good.")
+    show.line(str(public))
 
 
 def write_bundle(wanted: WantedBundle, *, json: bool) -> None:

@@ -1,8 +1,9 @@
 """Seals: the key of an installation, the notary that signs heads, audits and redactions."""
 
 from facilitator.seal.auditing import find_edit
+from facilitator.seal.changing import change_key, key_changes, keys_of
 from facilitator.seal.keys import InstanceKey, KeyProblem, instance_key
-from facilitator.seal.notary import SIGN_EVERY_WALL_MS, Notary
+from facilitator.seal.notary import SIGN_EVERY_WALL_MS, Notary, note
 from facilitator.seal.redacting import (
     CannotRedact,
     Ground,
@@ -15,11 +16,15 @@ __all__ = [
     # keys
     "InstanceKey",
     "KeyProblem",
+    "change_key",
     "instance_key",
+    "key_changes",
+    "keys_of",
     # heads
     "SIGN_EVERY_WALL_MS",
     "Notary",
     "find_edit",
+    "note",
     # redaction
     "CannotRedact",
     "Ground",

@@ -13,7 +13,7 @@ else, so the span between two heads is named.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence import Break, decode_leaf
@@ -22,7 +22,7 @@ from evidence.commitments import commit, commitments_in
 from evidence.merkle import Tree
 from evidence.notes import BadNote, VerifierKey, open_note, origin_of, parse_checkpoint
 from evidence.verifier.leaves import REDACTED
-from facilitator.seal.keys import instance_key
+from facilitator.seal.changing import keys_of
 from facilitator.store import Head, Store
 
 
@@ -75,8 +75,8 @@ def _in_chain(store: Store, exercise: str) -> Iterator[Break]:
 
 
 def _in_heads(store: Store, exercise: str) -> _Span | None:
-    key = instance_key(store.folder).public
-    known = key.named(origin_of(key.name, exercise))
+    keys = keys_of(store)
+    known = [key.named(origin_of(key.name, exercise)) for key in keys]
     heads = {head.size: head for head in store.heads(exercise)}
     tree, good = Tree(), 0
     for leaf in store.leaves(exercise):
@@ -101,13 +101,13 @@ def _in_heads(store: Store, exercise: str) -> _Span | None:
     return None
 
 
-def _is_signed(head: Head, key: VerifierKey) -> bool:
+def _is_signed(head: Head, keys: Sequence[VerifierKey]) -> bool:
     try:
-        text, _ = open_note(head.note.encode(), [key])
+        text, _ = open_note(head.note.encode(), keys)
     except BadNote:
         return False
     read = parse_checkpoint(text)
-    return (read.origin, read.size) == (key.name, head.size)
+    return (read.origin, read.size) == (keys[0].name, head.size)
 
 
 def _in_plan(store: Store, exercise: str) -> Iterator[Break]:

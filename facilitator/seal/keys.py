@@ -26,6 +26,7 @@ from evidence.notes import ED25519, BadNote, VerifierKey, parse_key, sign_note
 KEYS: Final = "keys"
 _PRIVATE: Final = "instance.key"
 _PUBLIC: Final = "instance.vkey"
+_NEXT: Final = "next.key"
 _PUBLISHED: Final = frozenset(bytes(range(start, start + 32)) for start in (0x00, 0x20, 0x40))
 """Seeds that stand in the published test vectors: everybody has these keys."""
 
@@ -67,29 +68,68 @@ def instance_key(folder: Path) -> InstanceKey:
         raise KeyProblem(f"{keys}: the signing key cannot be used: {why}") from error
 
 
+def next_key(folder: Path) -> InstanceKey:
+    """A new key under the same name, beside the present one and not in use yet.
+
+    Called again before :func:`take_next_key` it gives the same key, so a change that was
+    interrupted can be finished.
+
+    Raises:
+        KeyProblem: It cannot be made.
+    """
+    name, keys = instance_key(folder).name, folder / KEYS
+    try:
+        if not (keys / _NEXT).exists():
+            _write_private(Ed25519PrivateKey.generate(), keys / _NEXT)
+        return InstanceKey(name, _read_private(keys / _NEXT))
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise KeyProblem(f"{keys}: the next key cannot be made: {why}") from error
+
+
+def take_next_key(folder: Path) -> None:
+    """Sign with the next key from now on; the old private key is gone."""
+    keys = folder / KEYS
+    public = next_key(folder).public
+    draft = keys / f".{_PUBLIC}"
+    draft.write_text(f"{public}\n", encoding="ascii")
+    (keys / _NEXT).replace(keys / _PRIVATE)
+    draft.replace(keys / _PUBLIC)
+
+
 def _make(keys: Path) -> None:
     keys.mkdir(mode=0o700, parents=True, exist_ok=True)
     private = Ed25519PrivateKey.generate()
     public = private.public_key().public_bytes_raw()
     # The name must tell installations apart, and nobody has given one: the key does.
     name = f"drillroom.local/{VerifierKey('', ED25519, public).id.hex()}"
+    if _write_private(private, keys / _PRIVATE):
+        (keys / _PUBLIC).write_text(f"{VerifierKey(name, ED25519, public)}\n", encoding="ascii")
+
+
+def _write_private(private: Ed25519PrivateKey, file: Path) -> bool:
+    """Write a key for nobody else to read, whole before it has its name; whether it was first."""
     pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    made = keys / f".{_PRIVATE}.{os.getpid()}"  # whole before it gets its name
-    with os.fdopen(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(pem)
-        file.flush()
-        os.fsync(file.fileno())
+    made = file.with_name(f".{file.name}.{os.getpid()}")
+    with os.fdopen(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as stream:
+        stream.write(pem)
+        stream.flush()
+        os.fsync(stream.fileno())
     try:
-        os.link(made, keys / _PRIVATE)  # of two processes that start at once, one wins
+        os.link(made, file)  # of two processes that start at once, one wins
     except FileExistsError:
-        return
+        return False
     finally:
         made.unlink()
-    (keys / _PUBLIC).write_text(f"{VerifierKey(name, ED25519, public)}\n", encoding="ascii")
+    return True
 
 
 def _read(keys: Path) -> InstanceKey:
-    file = keys / _PRIVATE
+    private = _read_private(keys / _PRIVATE)
+    return InstanceKey(_name(keys, private), private)
+
+
+def _read_private(file: Path) -> Ed25519PrivateKey:
     if stat.S_IMODE(file.stat().st_mode) & 0o077:
         raise KeyProblem(f"{file}: others can read the signing key; say chmod 600 {file}")
     try:
@@ -100,7 +140,7 @@ def _read(keys: Path) -> InstanceKey:
         raise KeyProblem(f"{file}: is not an Ed25519 key; put the right one back")
     if private.private_bytes_raw() in _PUBLISHED:
         raise KeyProblem(f"{file}: is the published test key; remove it, and a new one is made")
-    return InstanceKey(_name(keys, private), private)
+    return private
 
 
 def _name(keys: Path, private: Ed25519PrivateKey) -> str:
@@ -114,5 +154,9 @@ def _name(keys: Path, private: Ed25519PrivateKey) -> str:
     except (BadNote, UnicodeDecodeError):
         raise KeyProblem(f"{file}: is not a verifier key; put the right one back") from None
     if public.public != mine.public:
+        changed = keys / f".{_PUBLIC}"  # a change of key was interrupted between its two files
+        if changed.exists() and parse_key(changed.read_text().strip()).public == mine.public:
+            changed.replace(file)
+            return public.name
         raise KeyProblem(f"{file}: does not belong to {_PRIVATE}; put the right one back")
     return public.name

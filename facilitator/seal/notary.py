@@ -142,7 +142,8 @@ class Notary:
             head = signed[newest]
             self._last = _Due(head.size, head.root, head.wall, seals=False)
         self._due += [one for one in due if one.size > newest]
-        self._sign_due()
+        if not self._sign_due():  # at the least, the entry that says that it was opened
+            self._store.keep_heads(self._exercise, (), sign=log_signer(self._key))
 
     def _follow(self, leaves: Iterable[bytes], signed: dict[int, Head] | None = None) -> list[_Due]:
         due: list[_Due] = []
@@ -184,7 +185,7 @@ class Notary:
             raise NotAsWritten(f"Leaf {changed} of {self._exercise} is not what was written.")
         heads = [self._head(one) for one in due]
         sealed = [self._sealed(one) for one in due if one.seals]
-        self._store.keep_heads(self._exercise, heads, also=sealed, sign=_log_signer(self._key))
+        self._store.keep_heads(self._exercise, heads, also=sealed, sign=log_signer(self._key))
         self._last = due[-1]
         self._due = []
         return heads
@@ -207,7 +208,19 @@ class Notary:
         return None
 
 
-def _log_signer(key: InstanceKey) -> Callable[[int, bytes], str]:
+def note(store: Store, entry: InstanceEntry, *, wall: int) -> None:
+    """Add an entry to the instance log and sign the log, in one transaction.
+
+    Raises:
+        NotAsWritten: The log has been changed since it was signed last.
+        StoreFailed: The entry is not in the log.
+    """
+    sign = log_signer(instance_key(store.folder))
+    store.keep_heads("", (), also=((entry, wall),), sign=sign)
+
+
+def log_signer(key: InstanceKey) -> Callable[[int, bytes], str]:
+    """What signs the instance log."""
     origin = log_origin_of(key.name)
 
     def sign(size: int, root: bytes) -> str:

@@ -74,7 +74,8 @@ def keep(
         (ExerciseCheckpointed(exercise=exercise, size=head.size, root=head.root.hex()), head.wall)
         for head in heads
     ]
-    enter(connection, [*entries, *also])
+    if entries or also:
+        enter(connection, [*entries, *also])
     sign_log(connection, sign)
 
 
