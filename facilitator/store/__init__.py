@@ -13,7 +13,8 @@ from facilitator.store.errors import (
     UnknownExercise,
 )
 from facilitator.store.heads import Head
-from facilitator.store.records import Store, StoredExercise
+from facilitator.store.records import StoredExercise
+from facilitator.store.store import Store
 
 __all__ = [
     "Ack",
