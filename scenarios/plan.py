@@ -153,6 +153,11 @@ class Plan(BaseModel):
             zones={one.zone: LocalTime(one.zone, one.offsets) for one in self.zones},
         )
 
+    @cached_property
+    def working(self) -> WorkingDays:
+        """The days on which the organisation itself works."""
+        return self._days(self.calendar or "", FrozenDays(closed=self.closed_days))
+
     def _days(self, name: str, days: FrozenDays) -> WorkingDays:
         return WorkingDays(
             calendar=name,

@@ -68,6 +68,17 @@ class Level(AuthoredModel):
     escalate_to: tuple[RoleName, ...] = ()
     """Library roles told at this level."""
 
+    @model_validator(mode="after")
+    def _is_resolved_by_one_limit(self) -> Self:
+        if self.resolve is not None and self.resolve_next_business_day:
+            raise Wrong(
+                f"{self.name} has two limits to resolve it, `resolve` and "
+                "`resolve-next-business-day`",
+                "keep one of them",
+                at=("resolve-next-business-day",),
+            )
+        return self
+
 
 class SeverityPolicy(AuthoredModel):
     version: Line

@@ -5,8 +5,6 @@ story and runs on exercise time, with jumped parts printed beside.
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from typing import Final
 
 from evidence import Millis, Seq
 from evidence.kinds.incident import SeverityCalled
@@ -17,8 +15,6 @@ from scoring.figure import Clock, Exclusion, Metric, Target, Verdict, house
 from scoring.reference import Band
 from scoring.timeline import Moment
 from scoring.wording import instant, span
-
-_EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - local wall-clock arithmetic, zone apart
 
 
 def measure_reactions(case: Case) -> Iterator[Metric]:
@@ -227,22 +223,8 @@ def _resolution_target(case: Case) -> Target | None:
 def end_of_next_business_day(plan: Plan, at: int) -> int:
     """The instant of exercise time at which the next working day after *at* is over, local time.
 
-    Days on which the organisation does not work are frozen in the plan, and so are the zone's
-    offsets; a day has as many hours as its clocks say.
+    Days and clocks are those that the law's own counting uses, frozen in the plan.
     """
-    utc = plan.scenario.starts.utc_ms + at
-    day = _EPOCH + timedelta(milliseconds=utc + _east(plan, utc))
-    closed = frozenset(plan.closed_days)
-    day = day.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    while day.date().isoformat() in closed:
-        day += timedelta(days=1)
-    local = (day + timedelta(days=1) - _EPOCH) // timedelta(milliseconds=1)
-    # The offset in force at the end of that day, which a change in it may have moved.
-    over = local - _east(plan, local - _east(plan, local))
-    return over - plan.scenario.starts.utc_ms
-
-
-def _east(plan: Plan, utc: int) -> int:
-    """Milliseconds that local clocks are ahead of UTC."""
-    ahead = [minutes for since, minutes in plan.offsets if since <= utc]
-    return (ahead[-1] if ahead else 0) * 60_000
+    local, starts = plan.place.local, plan.scenario.starts.utc_ms
+    day = plan.working.next_open(local.date_of(starts + at))
+    return local.day_end(day) + 1 - starts

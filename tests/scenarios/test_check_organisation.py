@@ -140,6 +140,13 @@ CASES = [
         id="a worst level slower than a contract",
     ),
     pytest.param(
+        [("resolve: 1h", "resolve: 1h, resolve-next-business-day: true")],
+        [
+            "bank.yaml:36: SEV1 has two limits to resolve it, `resolve` and `resolve-next-business-day`; keep one of them"
+        ],
+        id="a level with two limits to resolve it",
+    ),
+    pytest.param(
         [("respond: 30m", "respond: 10m")],
         [
             "bank.yaml:37: SEV2 is to respond sooner than SEV1; give the worse level the shorter time"
