@@ -163,7 +163,8 @@ class _Driver:
         self._take(events, line.words, seq)
 
     def _end(self) -> None:
-        self._give(EndExercise(), actor=CONTROL, origin="control")
+        holder = self._exercise.state.control or CONTROL
+        self._give(EndExercise(), actor=holder, origin="control")
 
     def _give(self, command: Command, *, actor: str, origin: Origin) -> None:
         at = self._exercise.now

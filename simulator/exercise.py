@@ -244,11 +244,24 @@ class Exercise:
                 raise Refused("not-playing", "The exercise is not being played.")
             if by.origin != "control":
                 raise Refused("not-yours", "Only control can do this.")
+            self._check_control(command, by)
         elif command.side == "evaluator":
             if by.origin not in ("person", "control"):
                 raise Refused("not-yours", "Only an evaluator can do this.")
         elif command.side == "team":
             self._check_team(command, by)
+
+    def _check_control(self, command: Command, by: By) -> None:
+        """Once control was handed over it is one person's, until somebody takes it over again.
+
+        Taking over and going on by hand stay open to all of control: whoever holds it may be the
+        one who has dropped out.
+        """
+        holder = self._scene.state.control
+        if holder is None or by.actor == holder or isinstance(command, x.GoByHand):
+            return
+        if not (isinstance(command, x.HandOverControl) and command.to_actor == by.actor):
+            raise Refused("handed-over", "Control was handed over; take it over before you act.")
 
     def _check_team(self, command: Command, by: By) -> None:
         state, plan = self._scene.state, self._scene.plan

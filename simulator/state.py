@@ -116,6 +116,8 @@ class State:
     ended: bool = False
     held: bool = False
     by_hand: bool = False
+    control: str | None = None
+    """Who alone gives control's commands, once control has been handed over."""
     seats: dict[str, str] = field(default_factory=dict)
     """Seat to the actor who fills it."""
     roles: dict[str, str] = field(default_factory=dict)

@@ -24,7 +24,7 @@ from facilitator.live.room import Done, Order, Room, RoomStopped
 from facilitator.screens import Receipt, Viewer, matters
 from facilitator.store import StoreError
 from facilitator.story_time import StoryTime
-from runbooks.authored import Wrong, parse_duration
+from runbooks.authored import Wrong, listed, parse_duration, quoted
 
 MAX_ID_CHARS: Final = 64
 _OF_THE_FORM: Final = frozenset({"do", "cmd", "form", "back", "expects", "all"})
@@ -192,6 +192,8 @@ class Desk:
         for key, value in members.items():
             if isinstance(value, str) and value.startswith("+"):
                 members[key] = _later(room, key, value)
+        if kind is x.HandOverControl and "to-actor" in members:
+            members["to-actor"] = _in_control(self._hall.people, viewer, members["to-actor"])
         if kind is ClaimAwareness:
             members["of"] = _matter(room, members.get("of"))
         return kind, members
@@ -315,6 +317,19 @@ def _cited(viewer: Viewer, room: Room, given: Said) -> list[int]:
             raise NotACommand.plain(f"there is no entry {place} here", "cite one that you see")
         seqs.append(events[number - 1].seq)
     return seqs
+
+
+def _in_control(people: People, viewer: Viewer, given: Said) -> str:
+    """The account of somebody of control, by name or id; ``me`` is whoever asks."""
+    if given == "me":
+        return viewer.id
+    staff = [one for one in people.accounts() if one.kind == "facilitator"]
+    named = [one.id for one in staff if given in (one.id, one.name)]
+    if len(named) == 1:
+        return named[0]
+    who = f"{'two people' if named else 'nobody'} of control {'are' if named else 'is'}"
+    right = f"write `me`, or one of {listed(one.id if named else one.name for one in staff)}"
+    raise NotACommand.plain(f"{who} called {quoted(str(given)[:40])}", right)
 
 
 def _matter(room: Room, given: Said) -> Said:

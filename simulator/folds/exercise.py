@@ -44,6 +44,12 @@ def _by_hand(state: State, event: Event, body: x.WentByHand) -> Topics:
     return ()
 
 
+@on(x.ControlHandedOver)
+def _handed_over(state: State, event: Event, body: x.ControlHandedOver) -> Topics:
+    state.control = body.to_actor
+    return ()
+
+
 @on(x.SeatTaken)
 def _seat_taken(state: State, event: Event, body: x.SeatTaken) -> Topics:
     state.seats[body.seat] = body.by

@@ -38,11 +38,16 @@ class Room:
         refused = [event.body for event in happened if isinstance(event.body, CommandRefused)]
         return refused[0].says if refused else None
 
-    def controls(self, command: Command) -> None:
+    def controls(self, command: Command, *, who: str = "control") -> None:
         """Control does this, and is not refused."""
-        happened = self._receive(command, "control", None, "control")
-        refused = [event.body.says for event in happened if isinstance(event.body, CommandRefused)]
-        assert not refused, refused
+        refusal = self.asks_control(command, who=who)
+        assert refusal is None, refusal
+
+    def asks_control(self, command: Command, *, who: str = "control") -> str | None:
+        """What somebody of control reads when refused; ``None`` if they are not."""
+        happened = self._receive(command, who, None, "control")
+        refused = [event.body for event in happened if isinstance(event.body, CommandRefused)]
+        return refused[0].says if refused else None
 
     def evaluates(self, command: Command) -> str | None:
         """What an evaluator reads when refused; ``None`` if not."""

@@ -71,6 +71,35 @@ def test_control_is_handed_over_on_the_record(room: Room) -> None:
     assert room.happened(x.ControlHandedOver) == [x.ControlHandedOver(to_actor="cleo")]
 
 
+def test_after_a_hand_over_only_the_new_holder_gives_controls_commands(room: Room) -> None:
+    room.controls(x.HandOverControl(to_actor="cleo"))
+
+    refusal = room.asks_control(x.HoldExercise(), who="control")
+    room.controls(x.HoldExercise(), who="cleo")
+
+    assert refusal == "Control was handed over; take it over before you act."
+    assert room.happened(x.ExerciseHeld) == [x.ExerciseHeld(because="control")]
+
+
+def test_whoever_is_of_control_can_take_it_over_on_the_record(room: Room) -> None:
+    room.controls(x.HandOverControl(to_actor="cleo"))
+
+    handed_on = room.asks_control(x.HandOverControl(to_actor="sam"), who="control")
+    room.controls(x.HandOverControl(to_actor="control"), who="control")
+    room.controls(x.HoldExercise(), who="control")
+
+    assert handed_on == "Control was handed over; take it over before you act."
+    assert [handed.to_actor for handed in room.happened(x.ControlHandedOver)] == ["cleo", "control"]
+
+
+def test_whoever_finds_the_engine_out_may_go_on_by_hand(room: Room) -> None:
+    room.controls(x.HandOverControl(to_actor="cleo"))
+
+    room.controls(x.GoByHand(), who="control")
+
+    assert len(room.happened(x.WentByHand)) == 1
+
+
 def test_a_span_is_excused_with_its_code(room: Room) -> None:
     room.controls(
         c.ExcuseSpan(from_at=Millis(0), until_at=Millis(minutes(1)), code="EX-SIM", words=WORDS)
