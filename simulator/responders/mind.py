@@ -24,6 +24,17 @@ MEMORABLE: Final = (
 """What a responder keeps in mind; everything else it reads off the boards of the room."""
 
 
+@dataclass(frozen=True, slots=True)
+class LastLook:
+    """When a source of queries was looked into last, and what came of it."""
+
+    at: Millis
+    pages: int
+    """How many pages had come to this seat by then."""
+    fruitless: int
+    """How many looks in a row have found nothing that was not known."""
+
+
 @dataclass(slots=True)
 class Mind:
     """One seat's memory, and what it may have to look at next."""
@@ -48,6 +59,10 @@ class Mind:
     breached: list[str] = field(default_factory=list)
     to_log: dict[str, bool] = field(default_factory=dict)
     """Injects that the log should name, in order, and whether they came to the whole team."""
+    found: set[str] = field(default_factory=set)
+    """Artefacts that a query has shown."""
+    looked: dict[str, LastLook] = field(default_factory=dict)
+    """By source of a query."""
     done: set[str] = field(default_factory=set)
     tries: dict[str, int] = field(default_factory=dict)
     _facts: dict[str, str] = field(default_factory=dict)
@@ -69,6 +84,7 @@ class Mind:
                 self._notice_inject(body, to_all=TEAM in event.to)
             case QueryReturned():
                 self._show("+".join(body.found), body.tells)
+                self._notice_answer(body, event.at)
             case VendorReplied():
                 self._show(f"reply:{body.vendor}", body.tells)
             case VendorBreached():
@@ -86,6 +102,13 @@ class Mind:
         if body.question is not None:
             self.asked.append(body.question)
         self._show(body.inject, body.tells)
+
+    def _notice_answer(self, body: QueryReturned, at: Millis) -> None:
+        before = self.looked.get(body.source)
+        known = self.found.issuperset(body.found)
+        fruitless = before.fruitless + 1 if before is not None and known else 0
+        self.looked[body.source] = LastLook(at, len(self.signals), fruitless)
+        self.found.update(body.found)
 
     def was_refused(self, task: str) -> None:
         """Try again a few times: what was too early may be right later."""

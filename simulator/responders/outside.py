@@ -6,6 +6,7 @@ from typing import Final, Literal
 from evidence import Millis
 from evidence.kinds import incident as i
 from evidence.kinds import outside as o
+from scenarios.duties import Duty
 from scenarios.facts import fact_about
 from scenarios.organisation import Audience
 from simulator.responders.mind import Mind
@@ -40,6 +41,17 @@ def duties(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
         state = scene.state.duties.get(duty.id)
         if state is None or not state.running or state.notified_at is not None or state.declined:
             continue
+        if _is_not_owed(scene, mind, duty):
+            yield Task(
+                key=f"decline:{duty.id}",
+                command=o.DeclineDuty(
+                    duty=duty.id,
+                    owner=mind.seat,
+                    why="no notice is owed where a risk is unlikely, and the data is safe",
+                ),
+                takes_ms=600_000,
+            )
+            continue
         fields = tuple(field for field in duty.contains if mind.keeps(f"field:{duty.id}:{field}"))
         yield Task(
             key=f"notify:{duty.id}",
@@ -61,6 +73,18 @@ def _in_doubt(scene: Scene, mind: Mind, inject: str) -> bool:
     personal = mind.facts.get(fact_about("personal-data", about))
     data = mind.facts.get(fact_about("data", about))
     return personal in ("possible", "yes") or data in ("lost", "exposed")
+
+
+def _is_not_owed(scene: Scene, mind: Mind, duty: Duty) -> bool:
+    """Whether the rule spares unlikely risks, and what was shown of the matter speaks for one."""
+    law = scene.plan.laws.get(duty.regime)
+    spared = law.not_owed if law is not None else None
+    if spared is None or (spared.fact, spared.is_) != ("risk", ("unlikely",)):
+        return False
+    matter = scene.plan.injects.get(duty.from_.aware_of or "")
+    about = matter.about if matter is not None else None
+    data, harm = (mind.facts.get(fact_about(fact, about)) for fact in ("data", "harm"))
+    return data == "safe" and harm not in ("possible", "yes")
 
 
 def vendors(scene: Scene, mind: Mind) -> Iterator[Task | Later]:

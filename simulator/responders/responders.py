@@ -8,7 +8,7 @@ only who finds something to do is woken, after a drawn delay.
 from functools import partial
 from typing import Final, Protocol
 
-from evidence import TEAM, Command, Event, Origin, may_see
+from evidence import TEAM, Command, Event, Millis, Origin, may_see
 from evidence.kinds.exercise import CommandRefused, ExerciseResumed
 from evidence.kinds.incident import RoleAssigned
 from evidence.kinds.world import SeatAvailable
@@ -21,6 +21,11 @@ from simulator.scene import Scene
 
 _CHANGES_OF_COURSE: Final = (RoleAssigned, SeatAvailable, ExerciseResumed, CommandRefused)
 _LOOKS: Final = {1 << place: source.look for place, source in enumerate(SOURCES)}
+
+
+GOING_ON_PERCENT: Final = 50
+"""Who is at work turns to the next thing in this share of the time that a new one takes to be
+noticed and taken up (assumed)."""
 
 
 class Take(Protocol):
@@ -39,6 +44,8 @@ class Responders:
         self._awake: set[str] = set()
         self._stirred: set[str] = set()
         """Seats that may have work now and have not looked yet."""
+        self._going_on: set[str] = set()
+        """Seats that have just done something and look for the next thing."""
         self._thoughts: dict[str, int] = {}
 
     def begin(self) -> None:
@@ -63,6 +70,7 @@ class Responders:
         for seat in sorted(stirred - self._awake):
             if self._may_act(seat) and self._next_task(seat) is not None:
                 self._wake(seat)
+        self._going_on.clear()
 
     def _notice(self, event: Event) -> None:
         opens = OPENS.get(type(event.body))
@@ -159,6 +167,8 @@ class Responders:
         count = self._thoughts.get(seat, 0)
         self._thoughts[seat] = count + 1
         wait = self._scene.chance.span(mind.profile.reaction, "reaction", seat, count)
+        if seat in self._going_on:
+            wait = Millis(wait * GOING_ON_PERCENT // 100)
         busy = max(0, mind.busy_until - self._scene.played)
         self._scene.agenda.in_played(
             max(1, wait, busy),
@@ -175,6 +185,7 @@ class Responders:
         task = self._next_task(seat)
         if task is not None:
             self._do(self._minds[seat], task)
+            self._going_on.add(seat)
             self._stirred.add(seat)
 
     def _do(self, mind: Mind, task: Task) -> None:

@@ -109,7 +109,8 @@ SOURCES: Final = (
     Source(
         look=procedure.investigate,
         concerns=_holder_of("technical_lead"),
-        opened_by=(i.IncidentDeclared,),
+        opened_by=(i.IncidentDeclared, SignalRaised),
+        opened_for={InjectFired: leading.paged},
     ),
     Source(
         look=leading.log,
