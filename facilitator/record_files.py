@@ -6,6 +6,7 @@ A record is one exercise in a store file; a folder stands for the store in it.
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -164,8 +165,9 @@ def chosen_exercise(store: Store, path: Path, wanted: str | None) -> str:
     return wanted
 
 
+@lru_cache(maxsize=8)
 def read_plan(data: bytes) -> Plan:
-    """The plan that was frozen when an exercise opened.
+    """The plan that was frozen when an exercise opened; the teams of a day share one.
 
     Raises:
         NotUnderstood: Another version froze it.
