@@ -1,21 +1,17 @@
 """A disk that fails loses nothing and doubles nothing: the simulation found what is told here."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
+import itertools
+from concurrent.futures import Future
 from pathlib import Path
-from sqlite3 import OperationalError
 
 import pytest
-from sqlalchemy import Engine
-from sqlalchemy import event as hooks
-from sqlalchemy.exc import OperationalError as DatabaseError
 
 from evidence import decode_leaf
 from evidence.instance_log import InstanceEntry
-from facilitator.live import Room, RoomStopped, keeping
+from facilitator.live import RoomStopped
 from facilitator.live import room as live_room
-from facilitator.store import StoreFailed
+from facilitator.store import Ack, OutOfSequence, StoreFailed
 from tests.live.halls import (
     DUTY_MANAGER,
     a_day,
@@ -26,30 +22,6 @@ from tests.live.halls import (
     run,
     start,
 )
-
-
-@contextmanager
-def full_disk() -> Iterator[None]:
-    """Every commit meets a full disk."""
-
-    def refuse(_: object) -> None:
-        raise DatabaseError("COMMIT", None, OperationalError("database or disk is full"))
-
-    hooks.listen(Engine, "commit", refuse)
-    try:
-        yield
-    finally:
-        hooks.remove(Engine, "commit", refuse)
-
-
-@pytest.fixture(autouse=True)
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "RETRY_S", 0.02)
-
-
-async def until_it_goes_on(room: Room) -> None:
-    while room.fault is not None:
-        await asyncio.sleep(0.01)
 
 
 def test_a_digest_of_the_score_that_could_not_be_kept_at_once_is_kept_later(
@@ -81,23 +53,26 @@ def test_a_digest_of_the_score_that_could_not_be_kept_at_once_is_kept_later(
 
 
 def test_a_room_that_stands_still_says_why_in_the_first_sentence_it_was_given(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    refused = itertools.count(1)
+
+    def refuse(*_: object, **__: object) -> "Future[Ack]":
+        answer: Future[Ack] = Future()
+        answer.set_exception(OutOfSequence(f"Refusal {next(refused)}."))
+        return answer
+
     async def play() -> None:
         async with hall_in(tmp_path) as hall:
             room = only_room(await a_day(hall))
             await start(room)
-            said = [
-                order("log.enter", seat=DUTY_MANAGER, words=f"It is slow, {n}.") for n in range(3)
-            ]
-            with full_disk():
-                answers = await asyncio.gather(
-                    *(room.do(one) for one in said), return_exceptions=True
-                )
-                assert room.fault is not None
-                assert "the disk is full" in room.fault
-            assert all(isinstance(one, (StoreFailed, RoomStopped)) for one in answers)
-            await until_it_goes_on(room)
+            monkeypatch.setattr(hall.store, "append", refuse)
+            said = [order("incident.declare", seat=DUTY_MANAGER) for _ in range(3)]
+            await asyncio.gather(*(room.do(one) for one in said), return_exceptions=True)
+            await asyncio.sleep(0.05)
+            assert room.fault is not None
+            assert room.fault.startswith("Refusal 1.")
+            assert room.broken
 
     run(play())
 
