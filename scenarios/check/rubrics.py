@@ -8,7 +8,6 @@ from scenarios.check.reading import Read
 from scenarios.metrics import METRICS, Bound
 from scenarios.rubric import Rubric
 
-_WHOLE: Final = 1_000_000
 _SIDES: Final[Mapping[Bound, str]] = {
     "within": "is a time: give its longest",
     "at-least": "is a share: give its least",
@@ -22,9 +21,6 @@ def check_rubric(file: Read[Rubric]) -> Iterator[Problem]:
     yield from _keys(file, "at-least", rubric.at_least)
     yield from _bands(file, rubric)
     yield from _weights(file, rubric)
-    for key, least in rubric.at_least.items():
-        if least > _WHOLE:
-            yield file.problem(("at-least", key), f"`{key}` asks for more than all", "write 100%")
 
 
 def _keys(file: Read[Rubric], side: Bound, targets: Mapping[str, int]) -> Iterator[Problem]:

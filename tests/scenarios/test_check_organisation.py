@@ -214,6 +214,41 @@ CASES = [
         id="services in a circle",
     ),
     pytest.param(
+        [
+            (
+                "approved-by: incident_commander, every: 1h}",
+                "approved-by: incident_commander, every: 1h}\n    - {id: customers, title: Again, channels: email}",
+            )
+        ],
+        ["bank.yaml:43: there are two audiences `customers`; rename one"],
+        id="two audiences of one id",
+    ),
+    pytest.param(
+        [("respond: 15m, resolve: 1h", "respond: 15, resolve: 1h")],
+        ["bank.yaml:36: `15` has no unit; write `15s` or `15m`"],
+        id="a target that is a bare number",
+    ),
+    pytest.param(
+        [("sector: payments", "sector: payments\nentity: payment-institution")],
+        [
+            "bank.yaml:17: warning: `uk-gdpr-33` does not bind it: it is not in UK; remove it, or say more about yourself"
+        ],
+        id="a regime that does not bind",
+    ),
+    pytest.param(
+        [
+            (
+                "sector: payments",
+                "sector: hosting\nentity: essential-entity\njurisdictions: [EU, DE]",
+            ),
+            ("[uk-gdpr-33]", "[eu-gdpr-33-authority, eu-gdpr-34-subjects]"),
+        ],
+        [
+            "bank.yaml:18: warning: `eu-nis2-23` is not listed: it binds the essential or important entity; waits for nis2-significant; add it, or leave `regimes` out"
+        ],
+        id="a regime that binds and is not listed",
+    ),
+    pytest.param(
         [("regimes: [uk-gdpr-33]", "regimes: [uk-gdpr-3]")],
         ["bank.yaml:16: unknown regime `uk-gdpr-3`; did you mean `uk-gdpr-33`?"],
         id="an unknown regime",

@@ -26,6 +26,8 @@ def test_the_house_rubric_is_fine() -> None:
          "own.yaml:LINE: `SEV-ACC` is a share: give its least; move it to `at-least`"),
         ("  SEV-ACC: 80%", "  RTO: 80%",
          "own.yaml:LINE: `RTO` is a time: give its longest; move it to `within`"),
+        ("  SEV-ACC: 80%", "  SEV-ACC: 120%",
+         "own.yaml:LINE: `120%` is more than the whole; write at most `100%`"),
         ("{p: 80, s: 66, m: 50}", "{p: 60, s: 66, m: 50}",
          "own.yaml:LINE: the bands do not fall from P to M: 60, 66, 50; "
          "write for example `bands: {p: 80, s: 66, m: 50}`"),

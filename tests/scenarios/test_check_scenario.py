@@ -704,6 +704,137 @@ CASES = [
         ],
         id="a need and a cast member of one name",
     ),
+    pytest.param(
+        [("by: 10m, seen", "by: 10m, step: mend-ledger, seen")],
+        ["story.yaml:20: `mend-ledger` names no step; write `RUNBOOK/STEP`"],
+        id="a runbook where a step belongs",
+    ),
+    pytest.param(
+        [
+            (
+                "host:    {a: vendor, tags: [hosting]",
+                "host:    {a: vendor, is: dpo_owner, tags: [hosting]",
+            )
+        ],
+        ["story.yaml:11: a vendor has no `is`; write `tags: [...]`"],
+        id="a vendor asked for by role",
+    ),
+    pytest.param(
+        [
+            (
+                "host:    {a: vendor, tags: [hosting]",
+                "host:    {a: vendor, tags: [hosting], on: $data",
+            )
+        ],
+        ["story.yaml:11: only a service rests `on` something, and `host` is a vendor; remove `on`"],
+        id="a vendor that rests on data",
+    ),
+    pytest.param(
+        [("[customer-facing], on: $data", "[customer-facing], on: $app")],
+        ["story.yaml:9: the needs go in a circle: `app` -> `app`; change one `on` or `otherwise`"],
+        id="a service that rests on itself",
+    ),
+    pytest.param(
+        [
+            ("when: {flag: damaged}}", "when: {elapsed: 3h}}"),
+            ("seen: {detected: true}", "seen: {queried: log-line}"),
+        ],
+        [
+            "story.yaml:20: expectation `look` can never be met: artefact `log-line` can never be found; ask for something that can happen",
+            "story.yaml:29: artefact `log-line` can never be found; let its `when` ask for something that can happen",
+        ],
+        id="an artefact that can never be found",
+    ),
+    pytest.param(
+        [
+            ("at: 58m, to: team", "at: 3h, to: team"),
+            ("seen: {detected: true}", "seen: {fired: still-quiet}"),
+        ],
+        [
+            "story.yaml:20: expectation `look` can never be met: inject `still-quiet` is never delivered; ask for something that can happen",
+            "story.yaml:24: inject `still-quiet` comes at 3h, after the end; let it come by 1h50m, or let `lasts` be longer",
+        ],
+        id="an expectation about an inject that never comes",
+    ),
+    pytest.param(
+        [
+            (
+                "vendors:\n  - {v",
+                "intrusions:\n  - {id: worm, stages: [{stage: inside, dwell: 5m}]}\nvendors:\n  - {v",
+            ),
+            ("seen: {detected: true}", "seen: {intrusion: worm, is: inside}"),
+        ],
+        [
+            "story.yaml:20: expectation `look` can never be met: intrusion `worm` never begins; ask for something that can happen",
+            "story.yaml:31: intrusion `worm` never begins; write `does: {intrude: worm}` in an inject",
+        ],
+        id="an expectation about an intrusion that never begins",
+    ),
+    pytest.param(
+        [
+            (
+                "vendors:\n  - {v",
+                "intrusions:\n  - {id: worm, stages: [{stage: inside, dwell: 5m}], exfiltrates: [{data: $data, from-stage: insid, megabits-per-second: 5}]}\nvendors:\n  - {v",
+            ),
+            ("{raise: damaged}]", "{raise: damaged}, {intrude: worm}]"),
+        ],
+        ["story.yaml:31: intrusion `worm` has no stage `insid`; did you mean `inside`?"],
+        id="data taken from a stage that is not there",
+    ),
+    pytest.param(
+        [("{metric: VEND-ESC, of: $host}", "{metric: VEND-ESC, of: $host, within: 15m}")],
+        ["story.yaml:58: `VEND-ESC` is a share, not a time; write `at-least: 80%`"],
+        id="a time asked of a share",
+    ),
+    pytest.param(
+        [
+            (
+                "cast:",
+                "datasets: [{data: $data, copies: [{id: tape, title: Tape, age: 2h, every: 1d, kept: 0, takes: 2h}]}]\ncast:",
+            )
+        ],
+        ["story.yaml:15: of copy `tape` nothing is kept; write at least 1"],
+        id="a copy of which nothing is kept",
+    ),
+    pytest.param(
+        [("at: 58m, to", "at: 58, to")],
+        ["story.yaml:24: `58` has no unit; write `58s` or `58m`"],
+        id="an instant that is a bare number",
+    ),
+    pytest.param(
+        [("lasts: 110m", "lasts: 110")],
+        ["story.yaml:7: `110` has no unit; write `110s` or `110m`"],
+        id="a duration that is a bare number",
+    ),
+    pytest.param(
+        [("T16:40 Europe/London", "T16:40")],
+        [
+            "story.yaml:6: `2026-11-20T16:40` has no zone; write for example `2026-11-20T16:40 Europe/London`"
+        ],
+        id="a local instant without a zone",
+    ),
+    pytest.param(
+        [("2026-11-20T16:40", "2026-10-25T01:30")],
+        ["story.yaml:6: 01:30 happens twice on 2026-10-25 in Europe/London; say +01:00 or +00:00"],
+        id="a start in the hour that comes twice",
+    ),
+    pytest.param(
+        [("2026-11-20T16:40", "2026-03-29T01:30")],
+        [
+            "story.yaml:6: 01:30 does not exist on 2026-03-29 in Europe/London: the clocks go forward; write `2026-03-29T02:30 Europe/London`"
+        ],
+        id="a start in the hour that never comes",
+    ),
+    pytest.param(
+        [("at: 58m, to: team", "at: 58m, too: team")],
+        ["story.yaml:24: unknown key `too`; did you mean `to`?"],
+        id="a key that is none",
+    ),
+    pytest.param(
+        [("summary: The", 'version: "2"\nsummary: The')],
+        ["story.yaml:5: `version` is written twice; keep this one or the one on line 3"],
+        id="a key that is written twice",
+    ),
 ]
 
 
