@@ -146,3 +146,31 @@ def test_a_refusal_says_what_to_do(value: Any, sentence: str) -> None:
         encode(value)
 
     assert str(refusal.value) == sentence
+
+
+def nested(levels: int, inner: Json, *, in_list: bool) -> Json:
+    value = inner
+    for _ in range(levels):
+        value = [value] if in_list else {"a": value}
+    return value
+
+
+@pytest.mark.parametrize("in_list", [True, False])
+def test_sixteen_levels_can_be_written_and_seventeen_cannot(in_list: bool) -> None:
+    assert decode(encode(nested(16, 1, in_list=in_list))) is not None
+
+    with pytest.raises(NotCanonical) as refusal:
+        encode(nested(17, 1, in_list=in_list))
+    assert refusal.value.code == "depth"
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_the_largest_whole_numbers_can_be_written_anywhere(sign: int) -> None:
+    largest = sign * MAX_INTEGER
+
+    for value in (largest, [largest], {"a": largest}):
+        assert decode(encode(value)) == value
+    for beyond in (largest + sign, [largest + sign], {"a": largest + sign}):
+        with pytest.raises(NotCanonical) as refusal:
+            encode(beyond)
+        assert refusal.value.code == "integer_range"
