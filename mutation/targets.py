@@ -75,7 +75,6 @@ TARGETS: Final[dict[str, Target]] = {
             "tests/evidence/test_receipts.py",
             "tests/evidence/test_sealed.py",
             "tests/bundle/test_checks.py",
-            "tests/bundle/test_fuzzing.py",
         ),
     ),
 }
