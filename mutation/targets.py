@@ -22,7 +22,11 @@ TARGETS: Final[dict[str, Target]] = {
             "scenarios/law/standing.py",
             "scenarios/law/working_days.py",
         ),
-        tests=("tests/law/test_examples.py", "tests/law/test_oracle.py"),
+        tests=(
+            "tests/law/test_examples.py",
+            "tests/law/test_duty_clocks.py",
+            "tests/law/test_oracle.py",
+        ),
     ),
     "metrics": Target(
         modules=(
