@@ -191,6 +191,9 @@ def serve(
     ] = None,
 ) -> None:
     """Open the live room: teams join with a code, you run it from the control room."""
+    import gc
+
+    gc.disable()  # until the doors are open: nothing that is loaded until then is garbage
     from facilitator.cli.serving import Served
     from facilitator.cli.serving import serve as serve_until_stopped
 

@@ -2,7 +2,7 @@
 
 from facilitator.live.game_day import DayPlan, GameDay, TeamPlan
 from facilitator.live.hall import CannotOpen, Hall
-from facilitator.live.room import Done, Order, Room, RoomStopped
+from facilitator.live.room import Done, Order, OtherContent, Room, RoomStopped
 from facilitator.live.views import MakeCard, View, Watcher
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     # what is said
     "Done",
     "Order",
+    "OtherContent",
     "RoomStopped",
     # what is shown
     "MakeCard",

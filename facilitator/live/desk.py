@@ -8,7 +8,10 @@ of it in one sentence.  Nothing here knows of HTTP.
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Final
+
+import orjson
 
 from evidence import Command, Event, Millis, Origin
 from evidence.kinds import control as c
@@ -20,7 +23,7 @@ from facilitator.command_reader import NotACommand, Read, Said, cited_members, r
 from facilitator.command_reader import read_kind as read_kind_of
 from facilitator.live.game_day import GameDay, quoted_by
 from facilitator.live.hall import Hall
-from facilitator.live.room import Done, Order, Room, RoomStopped
+from facilitator.live.room import Done, Order, OtherContent, Room, RoomStopped
 from facilitator.screens import Receipt, Viewer, matters
 from facilitator.store import StoreError
 from facilitator.story_time import StoryTime
@@ -49,6 +52,12 @@ class Saying:
     expects: str | None
     everywhere: bool
     members: Mapping[str, Said]
+
+    @property
+    def digest(self) -> str:
+        """What is the same for the same content: an id stands for one content only."""
+        said = orjson.dumps((self.do, self.members), option=orjson.OPT_SORT_KEYS)
+        return sha256(said).hexdigest()
 
 
 def read_saying(sent: Mapping[str, Said]) -> Saying:
@@ -97,6 +106,7 @@ class Desk:
         saying: Saying | None = None
         try:
             saying = read_saying(sent)
+            _check_known(saying.do)
             viewer = self._speaker(viewers, day, exercise, saying.do)
             if viewer is None:
                 return _receipt(saying, 403, _not_yours(saying.do, viewers))
@@ -106,6 +116,8 @@ class Desk:
             return _receipt(saying, 422, str(error))
         except TooMany as error:
             return _receipt(saying, 429, str(error))
+        except OtherContent as error:
+            return _receipt(saying, 409, str(error), at=room.pacer.now())
         except RoomStopped as error:
             return _receipt(saying, 503, str(error))
         except StoreError as error:
@@ -127,7 +139,7 @@ class Desk:
         if saying.do == READY:
             day.set_ready(viewer, room)
             return _receipt(saying, 200, "Noted.")
-        if saying.expects is not None:
+        if saying.expects is not None and not room.has_taken(saying.cmd):
             stale = self._stale(room, saying)
             if stale is not None:
                 return _receipt(saying, 409, stale, at=room.pacer.now())
@@ -175,15 +187,13 @@ class Desk:
             origin=_ORIGINS[viewer.kind],
             cmd=saying.cmd,
             words=read.words,
+            sent=saying.digest,
         )
 
     def _translated(
         self, viewer: Viewer, day: GameDay, room: Room, saying: Saying
     ) -> tuple[type[Command], Mapping[str, Said]]:
-        try:
-            kind = read_kind_of(OWN_ACTS.get(saying.do, saying.do))
-        except Wrong as wrong:
-            raise NotACommand.plain(wrong.wrong, wrong.right) from None
+        kind = read_kind_of(OWN_ACTS.get(saying.do, saying.do))
         members = dict(saying.members)
         if saying.do == BRING_LEVEL:
             members["to"] = max(one.pacer.now() for one in day.rooms.values())
@@ -225,7 +235,7 @@ class Desk:
             if isinstance(result, Done):
                 if result.refused is not None:
                     trouble.append(f"{name}: {result.refused.says}")
-            elif isinstance(result, (RoomStopped, StoreError)):
+            elif isinstance(result, (OtherContent, RoomStopped, StoreError)):
                 trouble.append(f"{name}: {result}")
             else:
                 raise result
@@ -269,6 +279,15 @@ RELAY: Final = "relay"
 """What one team did, told to another: `place` (or own `words`), `to-exercise`, `to-seats`."""
 OWN_ACTS: Final[dict[str, str]] = {BRING_LEVEL: x.JumpTo.kind, RELAY: c.RelayEvent.kind}
 """What pages say that is another word for a command."""
+
+
+def _check_known(do: str) -> None:
+    """A misspelt command is told as one, before anybody is told that it is not theirs."""
+    try:
+        if do != READY:
+            read_kind_of(OWN_ACTS.get(do, do))
+    except Wrong as wrong:
+        raise NotACommand.plain(wrong.wrong, wrong.right) from None
 
 
 def name_of(people: People, actor: str | None) -> str:

@@ -7,7 +7,7 @@ room by its exercise or a team by its code.  Store calls run in threads.
 import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 
@@ -28,6 +28,10 @@ from simulator import Exercise
 
 MAX_TEAMS: Final = 100
 """Fifty teams have been measured; more than twice that many is a slip of the hand."""
+SOCKETS_EACH: Final = 2
+"""Pages that a person at a seat keeps open: a phone and a laptop, or two tabs."""
+FITS: Final = 5_000
+"""Open sockets that a server has been measured with."""
 PEOPLE: Final = "people.db"
 _DAY: Final = "day:"
 
@@ -49,19 +53,24 @@ class Hall:
         make_card: MakeCardFor,
         witness: Witness,
         clocks: Clocks,
+        fits: int = FITS,
     ) -> None:
         self.store = store
         self.people = people
         self._make_card = make_card
         self._witness = witness
         self._clocks = clocks
+        self._fits = fits
         self._days: dict[str, GameDay] = {}
         self._of_exercise: dict[str, GameDay] = {}
         self._of_code: dict[str, str] = {}
 
     @classmethod
-    async def open(cls, folder: Path, *, make_card: MakeCardFor) -> "Hall":
+    async def open(cls, folder: Path, *, make_card: MakeCardFor, fits: int = FITS) -> "Hall":
         """Open the data folder and take up every game day that has not ended.
+
+        Args:
+            fits: Sockets that may be open at once; a game day that needs more is not opened.
 
         Raises:
             StoreFailed: The store cannot be opened.
@@ -69,7 +78,9 @@ class Hall:
         folder.mkdir(parents=True, exist_ok=True)
         store = await asyncio.to_thread(Store.open, folder / RECORDS)
         people = await asyncio.to_thread(People.open, folder / PEOPLE)
-        hall = cls(store, people, make_card=make_card, witness=Witness(), clocks=REAL_CLOCKS)
+        hall = cls(
+            store, people, make_card=make_card, witness=Witness(), clocks=REAL_CLOCKS, fits=fits
+        )
         await hall.take_up()
         return hall
 
@@ -129,16 +140,22 @@ class Hall:
         run: KindOfRun,
         teams: Sequence[str],
         responders: str,
+        wall_clock: Literal["real", "simulated"] = "real",
     ) -> GameDay:
         """Open an exercise for each team of *teams*; empty seats get simulated *responders*.
 
+        Args:
+            wall_clock: ``simulated`` for a day whose story does not keep to the wall, because
+                part of it is played without waiting.
+
         Raises:
-            CannotOpen: There are too many teams, or two have one name.
+            CannotOpen: There are too many teams, two have one name, or they do not fit.
         """
         if not 1 <= len(teams) <= MAX_TEAMS:
             raise CannotOpen(f"A game day has 1 to {MAX_TEAMS} teams; {len(teams)} were asked for.")
         if len(set(teams)) != len(teams):
             raise CannotOpen("Two teams have the same name; give each its own.")
+        self._check_fits(plan, len(teams))
         plan = read_plan(plan.canonical)  # as it is after a restart, to the order of its parts
         filled = dict.fromkeys(plan.organisation.roles, responders)
         earlier = await asyncio.to_thread(plays_of, self.store, plan)
@@ -150,7 +167,7 @@ class Hall:
                 plan,
                 Opening(seed=seed, run=run, responders=filled),
                 wall=self._clocks.wall_ms(),
-                wall_clock="real",
+                wall_clock=wall_clock,
                 earlier_plays=earlier,
             )
             rooms.append(self._room(opened.exercise, plan))
@@ -162,6 +179,19 @@ class Hall:
         day = DayPlan(id=first, title=title, seed=seed, run=run, teams=tuple(entries))
         await self.keep(day)
         return self._add(GameDay(day, scenario=plan, rooms=rooms, people=self.people))
+
+    def _check_fits(self, plan: Plan, teams: int) -> None:
+        """Better no lobby than one whose last teams cannot come in."""
+        going = [day for day in self._days.values() if not day.ended]
+        taken = sum(_sockets(day.scenario, len(day.rooms)) for day in going)
+        wanted = _sockets(plan, teams)
+        if taken + wanted > self._fits:
+            raise CannotOpen(
+                f"{teams} teams with {len(plan.organisation.roles)} seats each may open {wanted} "
+                f"pages at once; this server has room for {max(0, self._fits - taken)} more. Open "
+                "fewer teams, end a game day that is over, or start the server with a higher "
+                "limit of open files (`ulimit -n`)."
+            )
 
     async def keep(self, day: DayPlan) -> None:
         """Write a game day down, so that it is there after a restart."""
@@ -237,3 +267,7 @@ class Hall:
     def _wall(self, _: int) -> int:
         """A live room's leaves carry the time that people's clocks show."""
         return self._clocks.wall_ms()
+
+
+def _sockets(plan: Plan, teams: int) -> int:
+    return teams * len(plan.organisation.roles) * SOCKETS_EACH

@@ -67,6 +67,15 @@ class Pacer:
         """Seconds of wall time until exercise time is *at*; never below zero."""
         return max(0, self._instant_ns(at) - self._monotonic_ns()) / (1000 * NS)
 
+    @property
+    def anchored_at(self) -> Millis:
+        """The exercise time that the clock was last set to; what is due before it is passed."""
+        return self._anchor_at
+
+    def go_on_from(self, at: Millis) -> None:
+        """The engine was played on to *at* without waiting; the clock goes on from there."""
+        self._anchor(at, self._state)
+
     def stop(self, at: Millis) -> None:
         """Stand still at *at*, whatever the engine thinks: nothing can be recorded now."""
         self._anchor(at, "held")

@@ -8,13 +8,13 @@ what people say from its inbox; nothing polls.  Rules:
    written again, the room is in a hold.
 3. A fault of ours ends the task of this room and of no other.  Control is told in a sentence, and
    chooses to stop or to go on by hand.
-4. The same command id again gets the answer of the first time.
+4. The same command id again gets the answer of the first time, and with other content none.
 5. After EndEx the review takes what is said, in the same record.
 """
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -58,6 +58,17 @@ class Order:
     origin: Origin
     cmd: str
     words: tuple[SealedWords, ...] = ()
+    sent: str = ""
+    """A digest of what was sent, before instants and places in it were worked out."""
+
+    def repeats(self, earlier: Event, words: Mapping[tuple[int, str], str]) -> bool:
+        """Whether this is what the record holds under the same id, as far as it can tell.
+
+        Instants are worked out anew each time, so they tell nothing; words may have been deleted.
+        """
+        return (earlier.kind, earlier.actor) == (self.command.kind, self.actor) and all(
+            words.get((earlier.seq, one.field), one.value) == one.value for one in self.words
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +87,16 @@ class Done:
 
 class RoomStopped(Exception):
     """The room takes nothing now; says why, and what happens next."""
+
+
+class OtherContent(Exception):
+    """An id that was used for one command came again with another."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Something else was sent under this id before, and that counts. This was not taken; "
+            "load the page again and send it anew."
+        )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -133,6 +154,7 @@ class Room:
         self._views: dict[str | None, View] = {}
         self._inbox: deque[_Waiting] = deque()
         self._answers: dict[str, asyncio.Future[Done]] = {}
+        self._asked: dict[str, tuple[str, str]] = {}
         self._earlier: dict[str, int] = {}
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -202,21 +224,43 @@ class Room:
 
         Raises:
             RoomStopped: The room takes nothing now.
+            OtherContent: The id was used before, for something else.
             StoreError: It was not stored; the same id may be sent again.
         """
         before = self._answers.get(order.cmd)
         if before is not None:
+            if (order.actor, order.sent) != self._asked[order.cmd]:
+                raise OtherContent
             return await asyncio.shield(before)
         if order.cmd in self._earlier:
-            return self._outcome(self._earlier[order.cmd])
+            seq = self._earlier[order.cmd]
+            if not order.repeats(self.events[seq], self.words):
+                raise OtherContent
+            return self._outcome(seq)
         if self.fault is not None:
             raise RoomStopped(self.fault)
         answer: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
         answer.add_done_callback(_look)
         self._answers[order.cmd] = answer
+        self._asked[order.cmd] = (order.actor, order.sent)
         self._inbox.append(_Waiting(order, answer))
         self._wake.set()
         return await asyncio.shield(answer)
+
+    def play_to(self, at: Millis) -> None:
+        """Play on to *at* without waiting, as a play without people does; the clock follows.
+
+        Whoever opens the first page of a demonstration finds work under way.
+        """
+        while self.pacer.moves and (due := self._exercise.next_at()) is not None and due <= at:
+            self._keep(self._exercise.advance(to=max(due, self._exercise.now)))
+        self.pacer.go_on_from(max(at, self._exercise.now))
+        self.tell_clock()
+        self._wake.set()
+
+    def has_taken(self, cmd: str) -> bool:
+        """Whether a command of this id is in the record, or on its way into it."""
+        return cmd in self._answers or cmd in self._earlier
 
     def view(self, seat: str | None) -> View:
         """The view of a seat, or of control (``None``)."""
@@ -266,7 +310,7 @@ class Room:
 
     def _note_punctual(self, due: Millis | None) -> None:
         clock = self.pacer.clock()
-        if due is None or not clock.running or clock.at < due:
+        if due is None or not clock.running or not self.pacer.anchored_at <= due <= clock.at:
             return
         late = (clock.at - due) * clock.den // clock.num
         self.pulse.wakes += 1

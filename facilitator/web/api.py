@@ -6,6 +6,7 @@ everything; the stream is the one that browsers follow, with the token in the ha
 
 import asyncio
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Annotated, Any, Final
 
 import orjson
@@ -25,6 +26,7 @@ from facilitator.live.pacing import shown_clock
 from facilitator.screens import Seen, Viewer
 from facilitator.web import api_shapes as a
 from facilitator.web.doing import as_bytes
+from facilitator.web.doors import NO_SUCH_CODE
 from facilitator.web.security import address
 from facilitator.web.site import Site
 from scoring import score
@@ -236,8 +238,8 @@ def api(site: Site) -> FastAPI:
     async def refused(request: Request, error: RouteError) -> Response:
         if error.status_code in (401, 403, 404):
             site.refused(request.scope, f"api {error.status_code}")
-        plain = isinstance(error.detail, str) and error.status_code in (409, 429)
-        says = error.detail if plain else _SAYS.get(error.status_code, str(error.detail))
+        ours = error.detail != HTTPStatus(error.status_code).phrase
+        says = error.detail if ours else _SAYS.get(error.status_code, str(error.detail))
         return problem(error.status_code, says)
 
     @routes.exception_handler(RequestValidationError)
@@ -267,7 +269,7 @@ def _of_code(site: Site, request: Request, typed: str) -> str:
     if exercise is None:
         site.limits.codes.wrong(where)
         site.limits.same_code.wrong((where, typed))
-        raise HTTPException(404)
+        raise HTTPException(404, NO_SUCH_CODE)
     return exercise
 
 

@@ -72,16 +72,19 @@ class Site:
 
     # Who asks
 
-    def viewers(self, scope: Scope) -> tuple[Viewer, ...]:
-        """Everybody this request may speak for: a token alone, or a chair and a staff account."""
+    def viewers(self, scope: Scope, *, again: bool = False) -> tuple[Viewer, ...]:
+        """Everybody this request may speak for: a token alone, or a chair and a staff account.
+
+        With *again* a socket that is open asks once more, which keeps no sign-in fresh.
+        """
         token = bearer(scope)
-        people = self.hall.people
+        let_in = self.hall.people.still if again else self.hall.people.viewer
         if token is not None:
-            viewer = people.viewer(token, "token")
+            viewer = let_in(token, "token")
             return (viewer,) if viewer else ()
         sent = cookies(scope)
         found = (
-            people.viewer(sent[self.cookie(name)])
+            let_in(sent[self.cookie(name)])
             for name in (SEAT_COOKIE, STAFF_COOKIE)
             if self.cookie(name) in sent
         )

@@ -7,6 +7,7 @@ a gap by itself.  Signing in, the page's ticket and the Origin are all asked for
 
 import asyncio
 import itertools
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import parse_qs
@@ -22,6 +23,8 @@ from facilitator.web.security import Receive, Scope, Send, bearer, has_own_origi
 from facilitator.web.site import Site
 
 PING_S: Final = 5.0
+LOOK_AGAIN_S: Final = 60.0
+"""An open socket outlives the sign-in that it was opened with by at most this much."""
 SIGN_EVERY: Final = 12
 """Pings after which records that stand still are looked at: once a minute."""
 MAX_MESSAGE_CHARS: Final = 200
@@ -61,7 +64,8 @@ async def stream(site: Site, exercise: str, scope: Scope, receive: Receive, send
         return
     day = site.hall.day_of(exercise)
     assert day is not None, "nobody is admitted to an exercise that is not there"
-    await _Served(site, day, day.rooms[exercise], viewer, seat, send).until_closed(since, receive)
+    served = _Served(site, day, day.rooms[exercise], viewer, seat, scope, send)
+    await served.until_closed(since, receive)
 
 
 def _admitted(site: Site, exercise: str, scope: Scope) -> tuple[Viewer, str | None, int]:
@@ -110,9 +114,11 @@ class _Served:
         room: Room,
         viewer: Viewer,
         seat: str | None,
+        scope: Scope,
         send: Send,
     ) -> None:
         self._site, self._day, self._room, self._viewer, self._send = site, day, room, viewer, send
+        self._scope = scope
         self._view: View = room.view(seat)
 
     async def until_closed(self, since: int, receive: Receive) -> None:
@@ -142,8 +148,16 @@ class _Served:
     async def _listen(self, watcher: Watcher, receive: Receive) -> None:
         loop = asyncio.get_running_loop()
         since, count = loop.time(), 0
+        looked = since
         while True:
-            message = await receive()
+            message = await _received(receive, within_s=LOOK_AGAIN_S)
+            if loop.time() - looked >= LOOK_AGAIN_S:
+                looked = loop.time()
+                if self._viewer not in self._site.viewers(self._scope, again=True):
+                    await _bye(self._send, SIGN_IN_AGAIN)
+                    return
+            if message is None:
+                continue
             if message["type"] == "websocket.disconnect":
                 return
             if loop.time() - since >= 1:
@@ -179,6 +193,15 @@ async def keep_pinging(site: Site) -> None:
                 for view in room.views():
                     if view.watchers:
                         view.tell(ping(view, room))
+
+
+async def _received(receive: Receive, *, within_s: float) -> Mapping[str, Any] | None:
+    """The next message; ``None`` if none has come in time."""
+    try:
+        async with asyncio.timeout(within_s):
+            return await receive()
+    except TimeoutError:
+        return None
 
 
 def _seen(message: Any) -> int | None:

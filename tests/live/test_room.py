@@ -129,7 +129,9 @@ def test_after_a_restart_everything_is_there_and_the_exercise_is_in_a_hold(tmp_p
             assert "Two services are slow." in room.words.values()
             assert room.pacer.clock().state == "held"
             assert isinstance(room.events[-1].body, ExerciseHeld)
-            same = await room.do(order("log.enter", seat=DUTY_MANAGER, cmd="kept", words="x"))
+            same = await room.do(
+                order("log.enter", seat=DUTY_MANAGER, cmd="kept", words="Two services are slow.")
+            )
             assert same.seq < before
             await room.do(order("exercise.resume"))
             assert room.pacer.clock().running

@@ -4,11 +4,13 @@ import contextlib
 import json
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -51,8 +53,14 @@ class Server:
         return int(self.url.rpartition(":")[2])
 
 
-def start_server(data: Path, *arguments: str, port: int = 0) -> Server:
-    """Start a server and wait until it has said how it is reached.  You must stop it."""
+def start_server(
+    data: Path, *arguments: str, port: int = 0, files: tuple[int, int] | None = None
+) -> Server:
+    """Start a server and wait until it has said how it is reached.  You must stop it.
+
+    Args:
+        files: Soft and hard limit of its open files; ours if left out.
+    """
     errors_file = data.parent / f"{data.name}.errors"
     errors = errors_file.open("w")
     process = subprocess.Popen(
@@ -71,6 +79,7 @@ def start_server(data: Path, *arguments: str, port: int = 0) -> Server:
         stderr=errors,
         text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1", "COLUMNS": "200"},
+        preexec_fn=partial(resource.setrlimit, resource.RLIMIT_NOFILE, files) if files else None,
     )
     errors.close()
     assert process.stdout is not None
@@ -91,9 +100,9 @@ def start_server(data: Path, *arguments: str, port: int = 0) -> Server:
 
 
 @contextlib.contextmanager
-def serving(data: Path, *arguments: str) -> Iterator[Server]:
+def serving(data: Path, *arguments: str, files: tuple[int, int] | None = None) -> Iterator[Server]:
     """A server for the length of a ``with`` statement."""
-    server = start_server(data, *arguments)
+    server = start_server(data, *arguments, files=files)
     try:
         yield server
     finally:
