@@ -176,7 +176,7 @@ def _hindsight(case: Case, recorded: Sequence[tuple[Event, incident.DecisionReco
         key="HINDSIGHT",
         value=show_share(share(late, whole)) if whole else None,
         unit="ratio",
-        target=Target(value=show_share(0), bound="at-most", named="doctrine 2.8: it must be none"),
+        target=Target(value=show_share(0), bound="at-most", named="good practice: none at all"),
         verdict="not-observed" if not whole else "not-met" if late else "met",
         formula=f"{late} resting only on later evidence / {count(whole, 'decision')} with evidence",
         cites=tuple(cites),

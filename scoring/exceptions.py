@@ -57,7 +57,7 @@ def _unreviewed(uses: list[_Use], excluded: tuple[Exclusion, ...]) -> Metric:
         key="EXC-OPEN",
         value=show_share(share(len(unseen), len(uses))) if uses else None,
         unit="ratio",
-        target=Target(value=show_share(0), bound="at-most", named="doctrine 2.3: each is reviewed"),
+        target=Target(value=show_share(0), bound="at-most", named="good practice: all reviewed"),
         verdict=verdict,
         formula=f"{len(unseen)} without a reviewer / {count(len(uses), 'exception')}"
         + (f": {names}" if names else "")

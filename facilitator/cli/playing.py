@@ -87,6 +87,7 @@ def play_scenario(wanted: Wanted, *, out: Path, json: bool) -> None:
     show.line()
     show.line(f"Record  {record}  {played.exercise}  {len(played.events)} leaves")
     show.line(f"Head    {played.head}")
+    show.line(f"Any figure, opened: drillroom explain {out} TTA", style="bright_black")
 
 
 def _profile(word: str) -> str:

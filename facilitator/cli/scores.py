@@ -3,6 +3,7 @@
 It reads the same JSON that programs get, so the two can never say different things.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -73,11 +74,14 @@ def _objectives(objectives: list[dict[str, Any]]) -> Table:
 
 def _figures(metrics: list[dict[str, Any]], house: str, instant: Callable[[int], str]) -> Table:
     table = _table("Figure", "Of", "Value", "Target", "Verdict")
+    parts = Counter(metric["key"] for metric in metrics if metric["of"])
     for metric in metrics:
-        verdict = metric["verdict"]
+        verdict, of_parts = metric["verdict"], parts[metric["key"]]
+        if not metric["of"] and of_parts == 1:
+            continue  # the whole of one part says the same again
         table.add_row(
             escape(metric["key"]),
-            escape(metric["of"] or ""),
+            escape(metric["of"] or ("all" if of_parts else "")),
             show_value(metric["value"], metric["unit"]),
             escape(_target(metric, house, instant)),
             f"[{_VERDICTS[verdict]}]{verdict.replace('-', ' ')}[/]",

@@ -81,6 +81,12 @@ def _fired(n: Names, b: c.InjectFired) -> str:
     return f"{n.words(b.channel).capitalize()}{sender}: {_quoted(b.text)}"
 
 
+def _from(sender: str, text: str | None) -> str:
+    """Who says it, unless the words begin with that."""
+    said = _quoted(text)
+    return said if said.startswith(sender) else f"{sender}: {said}"
+
+
 def _signal(n: Names, b: w.SignalRaised) -> str:
     return f"{n.words(b.source).capitalize()}: {_quoted(b.text)}"
 
@@ -124,7 +130,7 @@ def _severity(n: Names, b: i.SeverityCalled) -> str:
 
 def _ended(n: Names, b: x.ExerciseEnded) -> str:
     if b.open_gates:
-        return f"EndEx; never passed: {', '.join(b.open_gates)}"
+        return f"EndEx; gates never passed: {', '.join(b.open_gates)}"
     return "EndEx"
 
 
@@ -134,6 +140,8 @@ def _notified(n: Names, b: o.DutyNotified) -> str:
 
 
 def _duty_started(n: Names, b: o.DutyStarted) -> str:
+    if b.state == "provisional" and b.due is None:
+        return f"A duty may follow: {n.duty(b.duty)}, once the incident is classified"
     due = f", due {n.day(b.due)}" if b.due is not None else ""
     return f"A duty runs: {n.duty(b.duty)}{due}"
 
@@ -192,7 +200,7 @@ _SAYS: Final[dict[type[Body], tuple[Says, Tone | None]]] = {
     w.SeatAvailable: (lambda n, b: f"{n.title(b.seat)} can be reached again", None),
     w.ToolFailed: (lambda n, b: f"The {n.words(b.tool)} is down", _BAD),
     w.ToolRestored: (lambda n, b: f"The {n.words(b.tool)} works again", _GOOD),
-    w.StakeholderWrote: (lambda n, b: f"{b.sender}: {_quoted(b.text)}", _CARE),
+    w.StakeholderWrote: (lambda n, b: _from(b.sender, b.text), _CARE),
     w.EndingReached: (lambda n, b: f"Ending: {n.ending(b.ending)}", _NEWS),
     i.SignalAcknowledged: (lambda n, b: "has the page", None),
     i.IncidentDeclared: (
@@ -238,7 +246,7 @@ _SAYS: Final[dict[type[Body], tuple[Says, Tone | None]]] = {
     o.VendorOpened: (lambda n, b: f"opened a case with {n.title(b.vendor)}", None),
     o.VendorChased: (lambda n, b: f"chased {n.title(b.vendor)}", None),
     o.VendorEscalated: (lambda n, b: f"escalated at {n.title(b.vendor)}", None),
-    o.VendorReplied: (lambda n, b: f"{n.title(b.vendor)}: {_quoted(b.text)}", _NEWS),
+    o.VendorReplied: (lambda n, b: _from(n.title(b.vendor), b.text), _NEWS),
     o.VendorBreached: (
         lambda n, b: f"{n.title(b.vendor)} has not answered within its contract",
         _BAD,
