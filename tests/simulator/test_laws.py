@@ -187,12 +187,15 @@ def test_a_hidden_truth_changes_no_responder_until_something_shows(
 
 
 def shown_to_team(events: list[Event]) -> list[tuple[int, str, object]]:
-    """What anybody in the room could see, apart from what responders themselves did."""
-    return [
-        without_places(event)
-        for event in events
-        if event.origin == "world" and event.to != ("control",)
-    ]
+    """What anybody in the room could see, apart from what follows from responders' own acts."""
+    own: set[int] = set()
+    shown = []
+    for event in events:
+        if event.origin == "responder" or event.cause in own:
+            own.add(event.seq)
+        elif event.origin == "world" and event.to != ("control",):
+            shown.append(without_places(event))
+    return shown
 
 
 def first_difference(
