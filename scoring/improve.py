@@ -77,10 +77,19 @@ class Improvement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def choose_improvements(
-    objectives: Sequence[ObjectiveRating], metrics: Sequence[Metric], findings: Sequence[Finding]
+    objectives: Sequence[ObjectiveRating],
+    metrics: Sequence[Metric],
+    findings: Sequence[Finding],
+    *,
+    ended: bool,
 ) -> tuple[Improvement, ...]:
-    """At most three, the worst first, no figure twice."""
+    """At most three, the worst first, no figure twice.
+
+    Before EndEx, what has not come yet is no shortfall.
+    """
     chosen: list[Improvement] = []
+    if not ended:
+        metrics = [metric for metric in metrics if metric.verdict != "could-not-verify"]
     for improvement in _candidates(objectives, metrics, findings):
         if all(improvement.says != other.says for other in chosen):
             chosen.append(improvement)

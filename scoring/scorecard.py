@@ -24,6 +24,7 @@ from scoring.exceptions import assess_exceptions
 from scoring.expectations import Outcome, assess_expectations, judge_expectations
 from scoring.figure import Conclusion, Finding, Metric
 from scoring.improve import Improvement, choose_improvements
+from scoring.midway import not_yet
 from scoring.procedure import measure_procedure
 from scoring.ratings import ObjectiveRating, rate_objectives
 from scoring.reaction import measure_reactions
@@ -104,7 +105,7 @@ def score(plan: Plan, record: Sequence[Event], *, head: str | None = None) -> Sc
     findings: list[Finding] = []
     for conclusion in _conclusions(case, outcomes):
         if isinstance(conclusion, Metric):
-            metrics.append(set_aside(conclusion, contested))
+            metrics.append(set_aside(not_yet(conclusion, case), contested))
         else:
             findings.append(conclusion)
     objectives = rate_objectives(case, metrics, findings, outcomes, said)
@@ -114,7 +115,9 @@ def score(plan: Plan, record: Sequence[Event], *, head: str | None = None) -> Sc
         metrics=tuple(metrics),
         rubric=plan.rubric.rubric,
         rubric_version=plan.rubric.version,
-        improve=choose_improvements(objectives, metrics, findings),
+        improve=choose_improvements(
+            objectives, metrics, findings, ended=timeline.ended is not None
+        ),
         findings=tuple(findings),
         contests=tuple(contested.values()),
         agreement=measure_agreement(said),

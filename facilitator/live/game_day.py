@@ -129,6 +129,14 @@ class GameDay:
             game_day=self.plan.title,
             mode="by-hand" if room.exercise.state.by_hand else "engine",
             fault=room.fault if staff else None,
+            staff=self._running() if staff else (),
+            reached=room.reached() if staff else {},
+        )
+
+    def _running(self) -> tuple[tuple[str, str], ...]:
+        """Everybody who can run a game day here, by name."""
+        return tuple(
+            (one.id, one.name) for one in self._people.accounts() if one.kind == "facilitator"
         )
 
     def as_team(self, viewer: Viewer, exercise: str, seat: str) -> Seen:

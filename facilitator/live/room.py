@@ -288,6 +288,14 @@ class Room:
         """The views that somebody has asked for so far."""
         return tuple(self._views.values())
 
+    def reached(self) -> dict[str, int]:
+        """Seat to the last leaf that an open browser there said it had shown."""
+        return {
+            view.seat: view.events[view.reached - 1].seq
+            for view in self._views.values()
+            if view.seat is not None and view.reached
+        }
+
     # The task
 
     async def _run(self) -> None:

@@ -82,6 +82,8 @@ class View:
         self.name = name
         self.watchers: set[Watcher] = set()
         self.events: list[Event] = []
+        self.reached = 0
+        """The furthest that any browser here has said it has shown; forgotten by a restart."""
         self._cards = cards
         self._keep(events)
 
@@ -119,7 +121,6 @@ class Watcher:
 
     def __init__(self, view: View, send: Send, *, since: int, who: str) -> None:
         self.who = who
-        self.seen = 0
         self._view = view
         self._send = send
         self._sent = min(since, view.head)  # a number from the future shows nothing
@@ -130,6 +131,15 @@ class Watcher:
         """Join the view: replay what is missing, then follow."""
         self._view.watchers.add(self)
         self._catch_up_soon()
+
+    def has_shown(self, number: int) -> bool:
+        """The browser says how far it has got; whether that is further than anybody here before.
+
+        One that says more than it was sent is not believed.
+        """
+        before = self._view.reached
+        self._view.reached = max(before, min(number, self._sent))
+        return self._view.reached > before
 
     def stop(self) -> None:
         """Leave the view.  The socket is the caller's to close."""

@@ -153,6 +153,7 @@ PAGES: Final[Mapping[str, Page]] = {
             "rulings": "_control_rulings.html",
             "notes": "_control_notes.html",
             "exceptions": "_control_exceptions.html",
+            "deliveries": "_control_deliveries.html",
             "clockbar": "_control_clock.html",
         },
     ),

@@ -36,6 +36,7 @@ _STAFF_REGIONS: Final = (
     "cards",
     "next",
     "msel",
+    "deliveries",
     "teams",
     "rulings",
     "notes",

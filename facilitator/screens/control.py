@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from evidence import Millis
 from evidence.kinds.control import WriteNote
+from facilitator.screens.deliveries import Delivery, deliveries
 from facilitator.screens.glances import TeamCard, team_cards
 from facilitator.screens.msel import MselRow, msel, next_up
 from facilitator.screens.naming import Names
@@ -11,6 +12,7 @@ from facilitator.screens.page import Query
 from facilitator.screens.ribbon import Ribbon, ribbon
 from facilitator.screens.saying import say_at, say_span
 from facilitator.screens.seen import Seen
+from facilitator.screens.steering import Steering, steering
 from facilitator.screens.story import Story, read_story
 from facilitator.screens.team import LogLine, deadlines, log_line
 from facilitator.story_time import StoryTime
@@ -89,6 +91,10 @@ class ControlPage:
     unanswered: tuple[str, ...]
     """What is still open, read before play is ended."""
     several: bool
+    just_fired: MselRow | None
+    """What went out in the last ten seconds of play, and can be taken back."""
+    steering: Steering
+    deliveries: tuple[Delivery, ...]
 
 
 def control_page(seen: Seen, query: Query) -> ControlPage:
@@ -134,6 +140,9 @@ def control_page(seen: Seen, query: Query) -> ControlPage:
         ),
         unanswered=_unanswered(story),
         several=len(seen.teams) > 1,
+        just_fired=next((row for row in reversed(rows) if row.may_withdraw), None),
+        steering=steering(seen, story),
+        deliveries=deliveries(seen),
     )
 
 

@@ -16,6 +16,7 @@ from facilitator.screens.saying import (
     waiting,
 )
 from facilitator.screens.seen import Seen, Team, TeamGlance
+from facilitator.screens.steering import behind, lead_of
 from facilitator.screens.steps import steps_of
 from facilitator.screens.story import Story, read_story
 from facilitator.screens.team import deadlines
@@ -47,6 +48,10 @@ class TeamCard:
     steps: int
     lead_seat: str
     """The seat through which control looks first."""
+    led_by: str
+    """The facilitator who leads this team's exercise, where there are several."""
+    behind: str
+    """How far behind the furthest team of the day."""
 
 
 def team_cards(seen: Seen, order: str = "need") -> tuple[TeamCard, ...]:
@@ -111,6 +116,8 @@ def _card(seen: Seen, glance: TeamGlance, number: int) -> TeamCard:
         step=step,
         steps=steps,
         lead_seat=seats.seat_for("incident_commander") or next(iter(seats.roles)),
+        led_by=dict(seen.staff).get(lead_of(view) or "", "") if len(seen.staff) > 1 else "",
+        behind=behind(seen, glance.clock),
     )
 
 

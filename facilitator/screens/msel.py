@@ -189,8 +189,19 @@ def _adhoc(seen: Seen, id_: str, ran: _Ran) -> MselRow:
     )
 
 
+def planned_title(seen: Seen, fired: c.InjectFired) -> str:
+    """What control calls a message that went out: its planned title, else its first line."""
+    planned = seen.plan.injects.get(fired.inject)
+    if planned is not None and planned.title:
+        return planned.title
+    return headline(_text(seen, fired) or fired.inject.replace("-", " "))
+
+
 def _lately(seen: Seen, at: Millis | None) -> bool:
-    return at is not None and seen.clock.at - at <= WITHDRAW_WITHIN_MS
+    """Whether ten seconds of play, at the present pace, have not passed since."""
+    return at is not None and (seen.clock.at - at) * seen.clock.den <= (
+        WITHDRAW_WITHIN_MS * seen.clock.num
+    )
 
 
 def _expected(id_: str, text: str, ran: _Ran) -> Expected:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from evidence import Millis
+from evidence.kinds.exercise import ExerciseEnded
 from facilitator.screens.charts import SeverityChart, StepChart, severity_chart, step_chart
 from facilitator.screens.naming import Names
 from facilitator.screens.page import Query
@@ -264,7 +265,7 @@ def _line(seen: Seen, metric: Metric, wanted: str) -> FigureLine:
         of=_of(names, seen, metric.of),
         shown=_value(metric),
         target=_target(seen, metric),
-        state=_state(metric),
+        state=_state(metric, ended=_ended(seen)),
         href=why_address(metric.key, metric.of),
         open=metric.name == wanted,
     )
@@ -304,7 +305,13 @@ def _target(seen: Seen, metric: Metric) -> str:
     return f"{'at most' if target.bound == 'at-most' else 'at least'} {shown}"
 
 
-def _state(metric: Metric) -> State:
+def _ended(seen: Seen) -> bool:
+    return any(isinstance(event.body, ExerciseEnded) for event in reversed(seen.events))
+
+
+def _state(metric: Metric, *, ended: bool) -> State:
+    if metric.verdict == "could-not-verify" and not ended:
+        return not_yet("not yet")
     match metric.verdict:
         case "met":
             return done("met")
@@ -383,7 +390,7 @@ def _why(seen: Seen, wanted: str) -> tuple[Why | None, str]:
         Why(
             title=f"{title}: {of}" if of else title,
             meaning=found.meaning,
-            state=_state(metric),
+            state=_state(metric, ended=_ended(seen)),
             shown=_value(metric),
             target=found.target or "",
             formula=metric.formula,

@@ -114,6 +114,8 @@ class Seen:
         head: The place of the last event in this view; the stream goes on after it.
         view: Names this view of the record; a page of another view has to be loaded again.
         fault: Staff only: what stopped this exercise, in a sentence.
+        staff: Staff only: everybody who can run this game day, account and name.
+        reached: Staff only: seat to the last leaf that an open browser there said it had shown.
     """
 
     viewer: Viewer
@@ -130,6 +132,8 @@ class Seen:
     game_day: str = ""
     mode: Mode = "engine"
     fault: str | None = None
+    staff: tuple[tuple[str, str], ...] = ()
+    reached: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def _places(self) -> dict[int, int]:

@@ -80,7 +80,7 @@ def _team(seen: Seen, team: TeamGlance) -> WallTeam:
     elif story.declared == "incident":
         state = running("incident")
     elif story.started_at is not None:
-        state = not_yet("no incident declared")
+        state = not_yet("no incident yet")
     else:
         ready = sum(person.ready for person in people)
         state = (
@@ -88,4 +88,4 @@ def _team(seen: Seen, team: TeamGlance) -> WallTeam:
             if people and ready == len(people)
             else not_yet(f"{ready} of {len(people)} ready")
         )
-    return WallTeam(name=team.name, level=story.level, state=state, here=f"{here} here")
+    return WallTeam(name=team.name, level=story.level, state=state, here=str(here))

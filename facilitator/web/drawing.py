@@ -16,6 +16,7 @@ from jinja2.runtime import Context
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
+from facilitator.access.codes import read_code, show_code
 from facilitator.screens import Page, Seen
 from facilitator.screens.frame import Frame
 from facilitator.screens.saying import say_at, say_length, say_span
@@ -49,6 +50,7 @@ class Drawing:
         )
         self._jinja.filters.update(
             at=say_at,
+            code=_code,
             span=say_span,
             lasting=say_length,
             markdown=markdown,
@@ -105,6 +107,12 @@ def markdown(text: str) -> Markup:
     """What a person wrote, as harmless HTML."""
     html = MarkdownIt("commonmark", {"html": False}).render(text)
     return Markup(nh3.clean(html, tags=ALLOWED_TAGS, attributes={}))
+
+
+def _code(code: str) -> str:
+    """A join code as it is read aloud: ``7KM-4QX``."""
+    read = read_code(code)
+    return show_code(read) if read is not None else code
 
 
 @pass_context

@@ -29,6 +29,7 @@ SIGN_EVERY: Final = 12
 """Pings after which records that stand still are looked at: once a minute."""
 MAX_MESSAGE_CHARS: Final = 200
 """A browser only says how far it has seen."""
+_REACHED: Final = '{"stale":["deliveries"]}'
 MAX_MESSAGES_PER_S: Final = 5
 MAX_EACH: Final = 12
 """Sockets of one participant: tabs and a phone, not a flood.  Programs of staff open more."""
@@ -167,7 +168,8 @@ class _Served:
             if seen is None or count > MAX_MESSAGES_PER_S:
                 await _bye(self._send, MALFORMED)
                 return
-            watcher.seen = min(seen, self._view.head)
+            if watcher.has_shown(seen) and self._view.seat is not None:
+                self._room.view(None).tell(_REACHED)
 
     def _hello(self) -> str:
         clock = shown_clock(self._room.pacer.clock())

@@ -11,6 +11,7 @@ from evidence.kinds.exercise import ExerciseJumped
 from facilitator.command_reader import MAX_TYPED_CHARS, Said
 from facilitator.live import GameDay, Hall
 from facilitator.live.desk import Desk
+from facilitator.live.views import Watcher
 from facilitator.record_files import read_record
 from facilitator.replaying import replay
 from facilitator.screens import Receipt, Viewer
@@ -230,3 +231,26 @@ def test_after_endex_the_review_goes_on_in_the_same_record(tmp_path: Path) -> No
     record = read_record(tmp_path)
     assert record.events[-1].kind == "command.refused"
     assert replay(record).reproduced
+
+
+def test_what_an_open_browser_says_it_has_shown_is_a_delivery_and_a_boast_is_not(
+    tmp_path: Path,
+) -> None:
+    async def play() -> tuple[dict[str, int], dict[str, int], int]:
+        async with hall_in(tmp_path) as hall:
+            day, desk = await a_day(hall), Desk(hall)
+            kim, room = staff(hall, "Kim"), next(iter(day.rooms.values()))
+            await say(desk, kim, room.name, "exercise.start")
+            view = room.view(DUTY_MANAGER)
+            watcher = Watcher(view, swallow, since=view.head, who="p-1")
+            before = day.seen(kim, room.name).reached
+            watcher.has_shown(view.head + 1_000)
+            return dict(before), dict(day.seen(kim, room.name).reached), view.events[-1].seq
+
+    before, after, last = run(play())
+    assert before == {}
+    assert after == {DUTY_MANAGER: last}
+
+
+async def swallow(_: dict[str, Any]) -> None:
+    """A socket that takes everything."""

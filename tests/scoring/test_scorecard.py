@@ -17,9 +17,11 @@ from scenarios.metrics import METRICS
 from scenarios.objectives import Recovery
 from scenarios.rubric import Rubric
 from scoring import Scorecard, score
+from scoring.midway import GROWS
 from tests.builders import HOUSE, a_plan, a_runbook, played
 from tests.scoring.scored import figure, scorecard
 from tests.scoring.test_duties import a_duty
+from tests.simulator.playing import library_plan, play
 
 A_DAY = """
     00:00  experts say SEV1
@@ -174,7 +176,8 @@ def test_a_record_cut_off_anywhere_still_scores_and_says_so(length: int) -> None
     card = score(PLAN, record)
 
     assert any(finding.code == "stops-midway" for finding in card.findings)
-    assert not any(metric.verdict == "not-due" for metric in card.metrics)
+    short = {metric.key for metric in card.metrics if metric.verdict == "not-met"}
+    assert not short & GROWS
 
 
 @given(st.integers(30, 119))
@@ -214,3 +217,32 @@ def test_the_package_exports_what_it_lists() -> None:
     assert sorted(scoring.__all__) == scoring.__all__
     assert all(hasattr(scoring, name) for name in scoring.__all__)
     assert isinstance(played("00:00 EndEx")[0], Event)
+
+
+def test_nobody_is_called_unable_in_minute_five_of_what_is_not_yet_due() -> None:
+    plan = library_plan("restore", "northstrand-payments")
+    record = play(plan, until=4 * 3_600_000)
+
+    early = score(plan, [event for event in record if event.at <= 5 * 60_000])
+    ratings = {task.title: task.rating for one in early.objectives for task in one.tasks}
+
+    assert ratings["Show the six items before closing"] == "N/A"
+    assert "U" not in ratings.values()
+    assert ratings["Take the page, then take the wipe for what it is"] == "P"
+    assert not [one.says for one in early.improve]
+
+
+def test_the_value_so_far_is_told_before_endex_and_judged_from_endex_on() -> None:
+    told = """
+        00:00  outage of payments-api begins
+        00:05  alert disk-full to duty-engineer
+        00:20  duty-engineer declares
+    """
+    during, after = scorecard(told, PLAN), scorecard(f"{told}\n        02:00  EndEx", PLAN)
+    so_far, judged_now = during.metric("RECOV"), after.metric("RECOV")
+
+    assert so_far is not None
+    assert judged_now is not None
+    assert so_far.value == judged_now.value == "0.0000"
+    assert so_far.formula.startswith("so far, before EndEx: ")
+    assert (so_far.verdict, judged_now.verdict) == ("not-due", "not-met")
