@@ -71,11 +71,7 @@ def evidence_page(seen: Seen, query: Query) -> EvidencePage:
         team=seen.team.name,
         opened=_opened(seen),
         verdicts=_verdicts(seen),
-        commands=(
-            "drillroom verify RECORD",
-            "drillroom replay RECORD",
-            "drillroom explain RECORD SEV-ACC",
-        ),
+        commands=_commands(seen),
         entries=tuple(_entry(seen, event, words, wanted) for event, words in shown),
         total=len(seen.events),
         matching=len(matching),
@@ -86,6 +82,17 @@ def evidence_page(seen: Seen, query: Query) -> EvidencePage:
         kinds=tuple(sorted({event.kind.split(".")[0] for event in seen.events})),
         find=find,
         counts=_counts(seen),
+    )
+
+
+def _commands(seen: Seen) -> tuple[str, ...]:
+    """What an auditor types: DATA is the folder of the server that keeps the record."""
+    exercise = seen.team.exercise
+    return (
+        f"drillroom bundle {exercise} --records DATA --to {exercise}.zip",
+        f"drillroom verify {exercise}.zip",
+        f"drillroom replay DATA --exercise {exercise}",
+        f"drillroom explain DATA SEV-ACC --exercise {exercise}",
     )
 
 

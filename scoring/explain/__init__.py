@@ -3,9 +3,10 @@
 Pure, so that the command line, the web and the report give one explanation.
 """
 
-from scoring.explain.citing import Cited, cite, in_words
+from scoring.explain.citing import Cited, cite
 from scoring.explain.explanation import Explanation, LeftOut, NoSuchFigure, explain, find_figure
 from scoring.explain.meanings import MEANINGS
+from scoring.explain.vocabulary import in_words
 from scoring.explain.weights import Trial
 
 __all__ = [

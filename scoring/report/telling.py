@@ -56,6 +56,11 @@ def tell(names: Names, event: Event) -> Sentence | None:
     return Sentence(words, tone or _tone_of(body))
 
 
+def tells(kind: type[Body]) -> bool:
+    """Whether leaves of this kind can have a sentence here."""
+    return kind in _SAYS
+
+
 def _tone_of(body: Body) -> Tone | None:
     """The weight where it depends on how something went."""
     passed = getattr(body, "passed", getattr(body, "worked", None))
