@@ -240,7 +240,10 @@ class Exercise:
                 raise Refused("started", "The exercise has started already.")
             return
         if command.side == "control":
-            if state.started_at is None or state.ended:
+            before = isinstance(command, x.AcceptPoints)
+            if before and state.started_at is not None:
+                raise Refused("started", "Play has begun; the pre-flight is over.")
+            if state.ended or (state.started_at is None and not before):
                 raise Refused("not-playing", "The exercise is not being played.")
             if by.origin != "control":
                 raise Refused("not-yours", "Only control can do this.")

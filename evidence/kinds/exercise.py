@@ -81,6 +81,15 @@ class StartExercise(Command, frozen=True, kw_only=True, omit_defaults=True):
     side: ClassVar[Side] = "control"
 
 
+class AcceptPoints(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """Before StartEx: begin although these points of the pre-flight are amber, and say why."""
+
+    kind: ClassVar[str] = "preflight.accept"
+    side: ClassVar[Side] = "control"
+    points: tuple[str, ...]
+    words: Sealed[str]
+
+
 class EndExercise(Command, frozen=True, kw_only=True, omit_defaults=True):
     kind: ClassVar[str] = "exercise.end"
     side: ClassVar[Side] = "control"
@@ -140,6 +149,13 @@ class HandOverControl(Command, frozen=True, kw_only=True, omit_defaults=True):
     kind: ClassVar[str] = "control.hand-over"
     side: ClassVar[Side] = "control"
     to_actor: str
+
+
+class PointsAccepted(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """These points were amber when play began, with a reason."""
+
+    kind: ClassVar[str] = "preflight.accepted"
+    points: tuple[str, ...]
 
 
 class ExerciseStarted(Fact, frozen=True, kw_only=True, omit_defaults=True):

@@ -1,10 +1,11 @@
 """Pre-flight: is everything ready, and is it safe to begin?  Amber needs a reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from evidence.kinds.exercise import PointsAccepted
 from facilitator.screens.naming import Names
 from facilitator.screens.page import Query
-from facilitator.screens.saying import State, done, say_count, say_length, waiting
+from facilitator.screens.saying import State, done, said_list, say_count, say_length, waiting
 from facilitator.screens.seen import Seen
 from facilitator.screens.story import read_story
 
@@ -13,10 +14,18 @@ from facilitator.screens.story import read_story
 class Check:
     """One line of the check list."""
 
+    point: str
+    """What the record calls it when it is accepted."""
     title: str
     state: State
     says: str
     lines: tuple[str, ...] = ()
+    reason: str = ""
+    """Why play begins all the same."""
+
+    @property
+    def amber(self) -> bool:
+        return self.state.tone != "good"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +33,8 @@ class PreflightPage:
     """The context of ``preflight.html``."""
 
     checks: tuple[Check, ...]
-    ambers: int
+    open: tuple[Check, ...]
+    """Amber, and nobody has said why play begins all the same."""
     code: str
     started: bool
     objectives: tuple[tuple[str, str], ...]
@@ -34,10 +44,21 @@ class PreflightPage:
 def preflight_page(seen: Seen, query: Query) -> PreflightPage:
     """Fold the check list before Start."""
     names, binding = Names(seen.plan), seen.plan.binding
-    checks = (_seats(seen), _injects(seen), _binding(seen), _books(seen), _length(seen), _safety())
+    reasons = _reasons(seen)
+    checks = tuple(
+        replace(check, reason=reasons.get(check.point, "") if check.amber else "")
+        for check in (
+            _seats(seen),
+            _injects(seen),
+            _binding(seen),
+            _books(seen),
+            _length(seen),
+            _safety(),
+        )
+    )
     return PreflightPage(
         checks=checks,
-        ambers=sum(check.state.tone != "good" for check in checks),
+        open=tuple(check for check in checks if check.amber and not check.reason),
         code=seen.team.code,
         started=read_story(seen).started_at is not None,
         objectives=tuple(
@@ -49,16 +70,30 @@ def preflight_page(seen: Seen, query: Query) -> PreflightPage:
     )
 
 
+def _reasons(seen: Seen) -> dict[str, str]:
+    """Point to the latest reason for which it was accepted."""
+    return {
+        point: (seen.text_of(event.cause) if event.cause is not None else None) or "(removed)"
+        for event in seen.events
+        if isinstance(event.body, PointsAccepted)
+        for point in event.body.points
+    }
+
+
 def _seats(seen: Seen) -> Check:
     names = Names(seen.plan)
     empty = [names.seat(person.seat) for person in seen.team.people if person.name is None]
     total = len(seen.plan.organisation.roles)
     if not empty:
         return Check(
-            title="Seats", state=done("all taken"), says=f"{total} people, one in each seat."
+            point="seats",
+            title="Seats",
+            state=done("all taken"),
+            says=f"{total} people, one in each seat.",
         )
     says = "Simulated responders play them; their approvals do not count as approvals by a person."
     return Check(
+        point="seats",
         title="Seats",
         state=waiting(f"{len(empty)} of {total} empty"),
         says=says,
@@ -69,21 +104,30 @@ def _seats(seen: Seen) -> Check:
 def _injects(seen: Seen) -> Check:
     """Each inject needs somebody who reads it."""
     people = {person.seat for person in seen.team.people if person.name is not None}
+    names = Names(seen.plan)
     nobody = [
-        inject.title or inject.id
+        f"{inject.title or inject.id}, to {_readers(names, inject.to)}"
         for inject in seen.plan.scenario.injects
-        if inject.to and "team" not in inject.to and not people.intersection(inject.to)
+        if inject.to and not (people if "team" in inject.to else people.intersection(inject.to))
     ]
     if not nobody:
         return Check(
-            title="Injects", state=done("all have a reader"), says="Every message reaches a person."
+            point="injects",
+            title="Injects",
+            state=done("all have a reader"),
+            says="Every message reaches a person.",
         )
     return Check(
+        point="injects",
         title="Injects",
         state=waiting(f"{len(nobody)} reach no person"),
         says="Only simulated responders will read these.",
         lines=tuple(nobody),
     )
+
+
+def _readers(names: Names, to: tuple[str, ...]) -> str:
+    return "everybody" if "team" in to else said_list([names.seat(seat) for seat in to])
 
 
 def _binding(seen: Seen) -> Check:
@@ -95,11 +139,13 @@ def _binding(seen: Seen) -> Check:
     )
     if not lines:
         return Check(
+            point="organisation",
             title="Your organisation",
             state=done("fits"),
             says="Every part of the story is one of yours.",
         )
     return Check(
+        point="organisation",
         title="Your organisation",
         state=waiting(say_count(len(lines), "difference")),
         says="Played with stand-ins, or left out.",
@@ -110,14 +156,23 @@ def _binding(seen: Seen) -> Check:
 def _books(seen: Seen) -> Check:
     untested = [b.title for b in seen.plan.runbooks if b.last_tested == "never"]
     if not seen.plan.runbooks:
-        return Check(title="Runbooks", state=waiting("none"), says="The team works from its own.")
+        return Check(
+            point="runbooks",
+            title="Runbooks",
+            state=waiting("none"),
+            says="The team works from its own.",
+        )
     lines = tuple(
         f"{b.title}, version {b.version}, reviewed {b.last_reviewed}, tested {b.last_tested}"
         for b in seen.plan.runbooks
     )
     state = waiting("never tested") if untested else done(say_count(len(lines), "runbook"))
     return Check(
-        title="Runbooks", state=state, says="Frozen into the plan at the start.", lines=lines
+        point="runbooks",
+        title="Runbooks",
+        state=state,
+        says="Frozen into the plan at the start.",
+        lines=lines,
     )
 
 
@@ -130,6 +185,7 @@ def _length(seen: Seen) -> Check:
         played += max(0, until - phase.from_) // phase.pace
     played = played or lasts
     return Check(
+        point="time",
         title="Time",
         state=done(f"about {say_length(played - played % 60_000)} in the room"),
         says=f"{say_length(lasts)} of story. Plan a break every 90 minutes.",
@@ -138,6 +194,7 @@ def _length(seen: Seen) -> Check:
 
 def _safety() -> Check:
     return Check(
+        point="safety",
         title="Safety",
         state=done("closed room"),
         says="Nothing leaves this server. The red button stops for something real.",

@@ -83,6 +83,9 @@ _SMALLER: Final[dict[type[Body], Callable[[Names, Any], str]]] = {
     c.SpanExcused: lambda n, b: f"Control excused {instant(b.from_at)} to {instant(b.until_at)}",
     x.ExerciseOpened: lambda n, b: "The exercise was opened",
     x.OutageEnded: lambda n, b: f"The server had been away for {span(b.away_ms)}",
+    x.PointsAccepted: lambda n, b: (
+        f"Amber at the start, with a reason: {', '.join(n.words(point) for point in b.points)}"
+    ),
     x.WentByHand: lambda n, b: "From here on control states what happens",
     w.OutageBegan: lambda n, b: f"The outage of {n.title(b.service)} begins",
     w.ServiceRestored: lambda n, b: f"{n.title(b.service)} is up again, not yet validated",
@@ -161,6 +164,7 @@ ASKED: Final[dict[str, str]] = {
     "person.left": "Somebody gets up",
     "field.redacted": "Typed words were taken out for good",
     "exercise.start": "Start the exercise",
+    "preflight.accept": "Begin although points of the pre-flight are amber",
     "exercise.end": "End play",
     "exercise.hold": "Hold the exercise",
     "exercise.resume": "Go on",

@@ -172,6 +172,7 @@ def basis(r: Reading) -> Section:
             "and pace: reactions are scored on it. A jump never turns a promise into a miss; "
             "where only the jumped part exceeds a target, the figure is not rated."
         ),
+        *_preflight(r),
         *_course(r),
         Heading(text="Evaluators and independence"),
         *evaluators(r),
@@ -192,6 +193,25 @@ def _meaning(r: Reading) -> str:
         f"{run}: it is shown in full, and counts for no control in section 14. Only an exercise "
         "and a measured run count."
     )
+
+
+def _preflight(r: Reading) -> Iterator[Block]:
+    """Points of the pre-flight that were amber, and why play began all the same."""
+    rows = tuple(
+        Row(
+            cells=(
+                Cell(text=r.names.words(", ".join(body.points)), cites=(event.seq,)),
+                Cell(text=r.words_of(event.cause, "words") or "none given"),
+            )
+        )
+        for event, body in r.all_of(exercise.PointsAccepted)
+    )
+    if rows:
+        columns = (
+            Column(title="Amber at the start"),
+            Column(title="Why it was accepted", wide=True),
+        )
+        yield Grid(caption="Accepted before StartEx", columns=columns, rows=rows)
 
 
 def _course(r: Reading) -> Iterator[Block]:

@@ -25,6 +25,12 @@ def start(scene: Play, command: x.StartExercise, by: By) -> None:
     scene.emit(x.ExerciseStarted(starts_utc_ms=starts.utc_ms, zone=starts.zone), to=TO_TEAM, by=by)
 
 
+def accept_points(scene: Play, command: x.AcceptPoints, by: By) -> None:
+    if not command.points:
+        raise Refused("no-point", "Say which point of the pre-flight is accepted.")
+    scene.emit(x.PointsAccepted(points=command.points), by=by)
+
+
 def end(scene: Play, command: x.EndExercise, by: By) -> None:
     open_gates = tuple(
         gate for gate in ("understood", "controlled", "risk") if gate not in scene.state.gates
@@ -266,6 +272,7 @@ def left(scene: Play, command: x.PersonLeft, by: By) -> None:
 
 VERBS: dict[type[Command], Callable[[Play, Any, By], None]] = {
     x.StartExercise: start,
+    x.AcceptPoints: accept_points,
     x.EndExercise: end,
     x.HoldExercise: hold,
     x.ResumeExercise: resume,

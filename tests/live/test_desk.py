@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from evidence.kinds.control import EventRelayed, InjectFired
-from evidence.kinds.exercise import ExerciseJumped
+from evidence.kinds.exercise import ExerciseJumped, PointsAccepted
 from facilitator.command_reader import MAX_TYPED_CHARS, Said
 from facilitator.live import GameDay, Hall
 from facilitator.live.desk import Desk
@@ -254,3 +254,30 @@ def test_what_an_open_browser_says_it_has_shown_is_a_delivery_and_a_boast_is_not
 
 async def swallow(_: dict[str, Any]) -> None:
     """A socket that takes everything."""
+
+
+def test_amber_before_startex_is_accepted_with_a_reason_and_never_afterwards(
+    tmp_path: Path,
+) -> None:
+    async def play() -> tuple[list[Receipt], list[str]]:
+        async with hall_in(tmp_path) as hall:
+            day, desk = await a_day(hall), Desk(hall)
+            kim, here = staff(hall, "Kim"), first(day)
+            accept = {"points": ["seats", "runbooks"], "words": "Two are on leave."}
+            receipts = [
+                await say(desk, kim, here, "preflight.accept", points=["seats"]),
+                await say(desk, kim, here, "preflight.accept", **accept),
+                await say(desk, kim, here, "exercise.start"),
+                await say(desk, kim, here, "preflight.accept", **accept),
+            ]
+            accepted = [e for e in day.rooms[here].events if isinstance(e.body, PointsAccepted)]
+            seen = day.seen(kim, here)
+            return receipts, [seen.text_of(e.cause or 0) or "" for e in accepted]
+
+    (bare, taken, started, late), reasons = run(play())
+    assert bare.status == 422
+    assert taken.ok, taken.says
+    assert started.ok
+    assert late.status == 409
+    assert late.says.startswith("Play has begun; the pre-flight is over.")
+    assert reasons == ["Two are on leave."]

@@ -1,0 +1,46 @@
+"""Pre-flight: what is amber needs a reason, and the reason has a place in the record."""
+
+from dataclasses import replace
+
+from evidence import Event
+from evidence.kinds.exercise import PointsAccepted
+from facilitator.screens import Person, Seen
+from facilitator.screens.preflight import PreflightPage, preflight_page
+from tests.screens.looking import draw, look, played
+
+
+def before_play() -> Seen:
+    seen = look(played(), at=0, kind="facilitator")
+    return replace(seen, events=seen.events[:1])
+
+
+def page_of(seen: Seen) -> PreflightPage:
+    return preflight_page(seen, {})
+
+
+def test_an_amber_point_stays_open_until_it_is_accepted_with_a_reason() -> None:
+    seen = before_play()
+    accepted = Event(
+        seq=1, at=seen.clock.at, origin="control", cause=0, body=PointsAccepted(points=("seats",))
+    )
+    after = replace(
+        seen,
+        events=(*seen.events, accepted),
+        words={(0, "body.words"): "Two are on leave."},
+    )
+
+    assert "seats" in [check.point for check in page_of(seen).open]
+    assert "seats" not in [check.point for check in page_of(after).open]
+    assert "Two are on leave." in draw("preflight", after)
+
+
+def test_each_message_that_reaches_no_person_is_listed_with_whom_it_is_for() -> None:
+    seen = before_play()
+    lead, *others = seen.plan.organisation.roles
+    people = (Person(seat=lead, name="Ana"), *(Person(seat=seat) for seat in others))
+    lonely = page_of(replace(seen, team=replace(seen.team, people=people))).checks[1]
+    nobody = page_of(seen).checks[1]
+
+    assert lonely.title == "Injects"
+    assert all(", to " in line for line in lonely.lines)
+    assert len(lonely.lines) < len(nobody.lines)
