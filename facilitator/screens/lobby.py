@@ -18,6 +18,12 @@ GROUND_RULES = (
     "Teams are scored, people never.",
 )
 
+COMMS_CHECK = (
+    "This is how a message reaches you: who sent it, through what, and below it what is asked of "
+    "you. Here: can you read this, and hear the others?"
+)
+"""The first message of every exercise.  It teaches the tool and comes before the record of play."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LobbyPage:
@@ -35,6 +41,8 @@ class LobbyPage:
     your_roles: tuple[tuple[str, str], ...]
     """Role and what its holder does."""
     ready: bool
+    """Has answered the comms check."""
+    check: str
     rules: tuple[str, ...]
     code: str
     """For staff; empty for participants, who are in already."""
@@ -61,6 +69,7 @@ def lobby_page(seen: Seen, query: Query) -> LobbyPage:
         if held
         else (),
         ready=you.ready if you else False,
+        check=COMMS_CHECK,
         rules=GROUND_RULES,
         code=seen.team.code,
         started=story.started_at is not None,

@@ -54,6 +54,7 @@ def preflight_page(seen: Seen, query: Query) -> PreflightPage:
             _books(seen),
             _length(seen),
             _safety(),
+            *_comms(seen),
         )
     )
     return PreflightPage(
@@ -98,6 +99,25 @@ def _seats(seen: Seen) -> Check:
         state=waiting(f"{len(empty)} of {total} empty"),
         says=says,
         lines=tuple(empty),
+    )
+
+
+def _comms(seen: Seen) -> tuple[Check, ...]:
+    """Who has answered the comms check of the lobby; nothing to check while nobody is there."""
+    people = [person for person in seen.team.people if person.name is not None]
+    silent = [person for person in people if not person.ready]
+    if not people:
+        return ()
+    words = f"{len(people) - len(silent)} of {len(people)} answered"
+    names = Names(seen.plan)
+    return (
+        Check(
+            point="comms-check",
+            title="Comms check",
+            state=waiting(words) if silent else done(words),
+            says="The first message, in the lobby: everybody answers it once, nobody is scored.",
+            lines=tuple(f"{names.seat(one.seat)}: {one.name}" for one in silent),
+        ),
     )
 
 

@@ -44,3 +44,24 @@ def test_each_message_that_reaches_no_person_is_listed_with_whom_it_is_for() -> 
     assert lonely.title == "Injects"
     assert all(", to " in line for line in lonely.lines)
     assert len(lonely.lines) < len(nobody.lines)
+
+
+def test_control_sees_who_has_not_answered_the_comms_check() -> None:
+    seen = before_play()
+    lead, second, *_ = seen.plan.organisation.roles
+    people = (Person(seat=lead, name="Ana", ready=True), Person(seat=second, name="Ben"))
+    checks = page_of(replace(seen, team=replace(seen.team, people=people))).checks
+    check = next(one for one in checks if one.point == "comms-check")
+
+    assert check.state.words == "1 of 2 answered"
+    assert [line.rpartition(": ")[2] for line in check.lines] == ["Ben"]
+    assert "comms-check" not in [one.point for one in page_of(seen).checks]
+
+
+def test_the_first_message_of_the_lobby_is_answered_once_and_says_it_is_never_scored() -> None:
+    seat = next(iter(played().plan.organisation.roles))
+    page = draw("lobby", replace(look(played(), at=0, seat=seat), events=()))
+
+    assert "Comms check" in page
+    assert "never scored" in page
+    assert 'value="ready"' in page
