@@ -23,7 +23,7 @@ from mutation.mutants import Mutant, mutants_of, unchanged
 from mutation.targets import TARGETS, Target
 
 ROOT: Final = Path(__file__).parent.parent
-PATIENCE_S: Final = 120
+PATIENCE_S: Final = 60
 """Seconds of processor time, far more than any target's tests take; a mutant may loop for ever.
 On a busy machine a mutant that only waited its turn must not count as killed."""
 

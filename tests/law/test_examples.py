@@ -90,6 +90,12 @@ OF_OUR_OWN: Final = (
      {"detected": "2026-11-22T21:00"}, "2026-11-22T23:00:00+05:30"),
     ("eu-ai-act-73 serious-incident", "Europe/Berlin", "calendar=DE",
      {"aware": "2026-10-20T14:00"}, "2026-11-04T14:00:00+01:00"),
+    ("eu-ai-act-73 death", "Europe/Berlin", "calendar=DE",
+     {"aware": "2026-10-15T03:00"}, "2026-10-25T03:00:00+01:00"),  # the end of the repeated hour
+    ("eu-ai-act-73 death", "Europe/Berlin", "calendar=DE",
+     {"aware": "2026-10-15T02:30"}, "2026-10-25T02:30:00+02:00"),  # the first of the two
+    ("eu-ai-act-73 death", "Europe/Berlin", "calendar=DE",
+     {"aware": "2026-03-19T02:30"}, "2026-03-29T03:00:00+02:00"),  # left out: as they go forward
     ("us-fcc-64-2011 agencies", "America/New_York", "",
      {"reasonable_determination": "2026-11-20T10:00"}, "2026-12-02T10:00:00-05:00"),
     ("eu-cer-15 detailed-report", "Europe/Berlin", "calendar=DE",
@@ -193,6 +199,18 @@ def test_where_nobody_said_what_the_entity_is_the_limit_stays_and_relief_is_a_re
 
     assert shown(answer) == "2026-11-21T14:00:00+01:00"
     assert arguable(answer) == ["2026-11-23T12:00:00+01:00"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "facts"), [("Europe/Berlin", ""), (None, "calendar=DE"), (None, "")]
+)
+def test_with_nothing_known_of_the_entity_a_limit_needs_neither_zone_nor_calendar(
+    zone: str | None, facts: str
+) -> None:
+    answer = asked("eu-dora-19-major initial", zone, facts=facts,
+                   classified_major="2026-11-21T10:00+01:00")  # fmt: skip
+
+    assert (utc(answer), arguable(answer)) == ("2026-11-21T13:00:00Z", [])
 
 
 @pytest.mark.parametrize(
