@@ -79,8 +79,8 @@ def shelf() -> Shelf:
     for package, folder in SHELVES:
         for entry in files(package).joinpath(folder).iterdir():
             data = entry.read_bytes() if entry.name.endswith(".yaml") else b""
-            if kind := kind_of(data):
-                found.append(_item(kind, f"{package}/{folder}/{entry.name}", data))
+            if item := item_of(f"{package}/{folder}/{entry.name}", data):
+                found.append(item)
     return Shelf(items=tuple(sorted(found, key=lambda item: (item.kind, item.id))))
 
 
@@ -109,7 +109,11 @@ def library_controls() -> Controls:
     return load_controls(item.data, item.name)
 
 
-def _item(kind: FileKind, name: str, data: bytes) -> Item:
+def item_of(name: str, data: bytes) -> Item | None:
+    """A file as it stands on a shelf; ``None`` if it is of no kind."""
+    kind = kind_of(data)
+    if kind is None:
+        return None
     text = data.decode(errors="replace")
     written = re.search(rf"(?m)^{kind}:(.*)$", text)
     id_ = _plain(written[1]) if written else ""

@@ -8,7 +8,6 @@ Needs the extra `reports`.
 import base64
 import re
 from collections.abc import Callable, Iterable
-from itertools import pairwise
 from typing import Any, Final, TypeAlias
 
 import altair as alt
@@ -203,10 +202,10 @@ def _severity(chart: Chart) -> Drawn:
 
 
 def _spans(steps: Iterable[Any], until: int) -> list[tuple[Any, int]]:
-    """Each step with where the next one begins."""
+    """Each step with where the next one begins; none for a severity that nobody called."""
     kept = [step for step in steps if step.at <= until]
-    ends = [after.at for _, after in pairwise(kept)] + [until]
-    return list(zip(kept, ends, strict=True))
+    ends = (*(after.at for after in kept[1:]), until)
+    return list(zip(kept, ends, strict=False))
 
 
 def _apart(calls: list[dict[str, Any]], until: int) -> list[dict[str, Any]]:

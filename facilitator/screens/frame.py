@@ -31,12 +31,13 @@ STAFF_TABS: Final = (
     ("wall", "Wall", "w"),
     ("replay", "Replay", "r"),
     ("scorecard", "Scorecard", "s"),
+    ("report", "Report", "p"),
     ("evidence", "Evidence", "v"),
 )
 OF_STAFF: Final = {
-    "facilitator": ("control", "evaluate", "wall", "replay", "scorecard", "evidence"),
-    "evaluator": ("evaluate", "replay", "scorecard", "evidence"),
-    "auditor": ("scorecard", "replay", "evidence"),
+    "facilitator": ("control", "evaluate", "wall", "replay", "scorecard", "report", "evidence"),
+    "evaluator": ("evaluate", "replay", "scorecard", "report", "evidence"),
+    "auditor": ("scorecard", "report", "replay", "evidence"),
 }
 DOCK: Final = (
     ("team", "For you", "run"),

@@ -33,6 +33,11 @@ class LibraryPage:
 
     viewer: Viewer
     cards: tuple[ScenarioCard, ...]
+    folder: str
+    """Where a house puts files of its own."""
+    own: int
+    problems: tuple[str, ...]
+    """Of the house's own files: file, line, what is wrong, what would be right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from facilitator.web.doors import doors
 from facilitator.web.drawing import Drawing
 from facilitator.web.library import library
 from facilitator.web.pages import pages
+from facilitator.web.reports import reports
 from facilitator.web.security import App, BodyTooLarge, Guard, Receive, Scope, Send
 from facilitator.web.site import Settings, Site
 from facilitator.web.stream import keep_pinging, stream
@@ -72,6 +73,7 @@ def make_app(hall: Hall, *, settings: Settings, folder: Path, drawing: Drawing) 
     routes.mount("/api/v1", api(site))
     routes.include_router(days(site))
     routes.include_router(library(site))
+    routes.include_router(reports(site))
     routes.include_router(pages(site))
 
     @routes.exception_handler(BodyTooLarge)

@@ -1,5 +1,6 @@
 """Opening a game day from the web, and what control decides for a whole day."""
 
+from pathlib import Path
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, Request
@@ -10,17 +11,10 @@ from starlette.responses import RedirectResponse, Response
 from evidence.kinds.exercise import KindOfRun
 from facilitator.access import Thing, may
 from facilitator.live import CannotOpen, GameDay
+from facilitator.own_library import own_library
 from facilitator.web.site import Site
 from runbooks.authored import AuthorError, did_you_mean, quoted
-from scenarios import (
-    CannotPlan,
-    FileKind,
-    Plan,
-    load_organisation,
-    load_scenario,
-    plan_from_library,
-    shelf,
-)
+from scenarios import CannotPlan, FileKind, Item, Plan, Shelf
 from simulator import PROFILES
 
 RUNS: Final[tuple[KindOfRun, ...]] = ("practice", "exercise", "dry-run")
@@ -54,7 +48,7 @@ def days(site: Site) -> APIRouter:
             return _no(site, 422, "Choose a kind of run and who fills empty seats.")
         names = [" ".join(line.split())[:60] for line in teams.splitlines() if line.strip()]
         try:
-            plan = await run_in_threadpool(_plan, scenario, organisation, bind or [])
+            plan = await run_in_threadpool(_plan, site.folder, scenario, organisation, bind or [])
             day = await site.hall.make_day(
                 plan,
                 title=title.strip()[:120] or plan.scenario.title,
@@ -108,22 +102,23 @@ class _NotInLibrary(Exception):
     """There is nothing of that name; says what to do."""
 
 
-def _plan(scenario: str, organisation: str, bind: list[str]) -> Plan:
+def _plan(folder: Path, scenario: str, organisation: str, bind: list[str]) -> Plan:
     """Only the library is asked: a path that somebody typed into a page opens no file."""
     choices = dict(choice.split("=", 1) for choice in bind if "=" in choice)
-    name, data = _item("scenario", scenario)
-    played = load_scenario(data, name)
-    name, data = _item("organisation", organisation or shelf().default_organisation.id)
-    return plan_from_library(played, load_organisation(data, name), choices=choices)
+    library = own_library(folder)
+    story = _item(library.shelf, "scenario", scenario)
+    default = library.shelf.default_organisation.id
+    house = _item(library.shelf, "organisation", organisation or default)
+    return library.plan(story, house, choices)
 
 
-def _item(kind: FileKind, word: str) -> tuple[str, bytes]:
-    item = shelf().item(kind, word)
+def _item(shelf: Shelf, kind: FileKind, word: str) -> Item:
+    item = shelf.item(kind, word)
     if item is None:
-        known = [one.id for one in shelf().of(kind)]
+        known = [one.id for one in shelf.of(kind)]
         hint = did_you_mean(word, known) or "choose one from the library"
         raise _NotInLibrary(f"There is no {kind} {quoted(word)}; {hint}")
-    return item.name, item.data
+    return item
 
 
 def _no(site: Site, status: int, says: str) -> Response:

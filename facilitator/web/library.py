@@ -6,7 +6,9 @@ A dry run is two hundred plays, so it runs in a process of its own and the room 
 import asyncio
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
@@ -17,13 +19,17 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from facilitator.access import Thing, may
 from facilitator.dry_run import forecast
 from facilitator.forecast import Forecast
+from facilitator.own_library import FOLDER, own_library
 from facilitator.screens import Viewer
 from facilitator.screens.library import LibraryPage, ScenarioPage, card_of, scenario_page
 from facilitator.web.site import Site
-from scenarios import load_organisation, load_scenario, plan_from_library, shelf
+from runbooks.authored import AuthorError
+from scenarios import Shelf, load_organisation, load_scenario
 from scenarios.check import check_sources
 from scenarios.shelf import Item
 
+MAX_SAID: Final = 5
+"""Problems of a file in one sentence; the library page lists them all."""
 CHOICE: Final = "bind."
 """Before a slot's name in a form: radio buttons of one slot need a name of their own."""
 
@@ -43,7 +49,7 @@ def library(site: Site) -> APIRouter:
         viewer = facilitator(request)
         if viewer is None:
             return RedirectResponse("/sign-in", status_code=303)
-        page = await run_in_threadpool(_all, viewer)
+        page = await run_in_threadpool(_all, viewer, site.folder)
         return HTMLResponse(site.drawing.template("library.html", {"page": page}))
 
     @router.get("/scenarios/{name}")
@@ -59,13 +65,19 @@ def library(site: Site) -> APIRouter:
         if viewer is None:
             return RedirectResponse("/sign-in", status_code=303)
         asked = await request.form()
-        if shelf().item("scenario", name) is None:
+        known = await run_in_threadpool(own_library, site.folder)
+        if known.shelf.item("scenario", name) is None:
             return await _show(site, viewer, name, asked, None)
         async with alone:  # one at a time: it takes a whole processor
             loop = asyncio.get_running_loop()
             with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
                 host, choices = _asked(asked)
-                found = await loop.run_in_executor(pool, _dry_run, name, host, choices)
+                try:
+                    found: Forecast | None = await loop.run_in_executor(
+                        pool, _dry_run, site.folder, name, host, choices
+                    )
+                except AuthorError:
+                    found = None  # the page says what is wrong
         return await _show(site, viewer, name, asked, found)
 
     return router
@@ -79,7 +91,13 @@ async def _show(
     found: Forecast | None,
 ) -> Response:
     host, choices = _asked(asked)
-    page = await run_in_threadpool(_one, viewer, name, host, choices, found)
+    try:
+        page = await run_in_threadpool(_one, viewer, site.folder, name, host, choices, found)
+    except AuthorError as error:
+        says = " ".join(str(problem) for problem in error.problems[:MAX_SAID])
+        return site.error(
+            422, title="Not fit yet", says=says, do="All scenarios", href="/scenarios"
+        )
     if page is None:
         says = "The library has no scenario of this name."
         return site.error(404, title="Not here", says=says, do="All scenarios", href="/scenarios")
@@ -98,23 +116,36 @@ def _asked(given: QueryParams | FormData) -> tuple[str, dict[str, str]]:
     return str(host), choices
 
 
-def _all(viewer: Viewer) -> LibraryPage:
-    cards = tuple(card_of(load_scenario(item.data, item.name)) for item in shelf().scenarios)
-    return LibraryPage(viewer=viewer, cards=cards)
+def _all(viewer: Viewer, folder: Path) -> LibraryPage:
+    known, cards = own_library(folder), []
+    problems = [str(one) for one in known.problems()]
+    for item in known.shelf.scenarios:
+        with suppress(AuthorError):  # its problems are among those above
+            cards.append(card_of(load_scenario(item.data, item.name)))
+    own = len(known.own) + len(known.unread)
+    return LibraryPage(
+        viewer=viewer,
+        cards=tuple(cards),
+        folder=str(folder / FOLDER),
+        own=own,
+        problems=tuple(problems),
+    )
 
 
 def _one(
     viewer: Viewer,
+    folder: Path,
     name: str,
     host: str,
     choices: Mapping[str, str],
     found: Forecast | None,
 ) -> ScenarioPage | None:
-    item = shelf().item("scenario", name)
+    known = own_library(folder)
+    item = known.shelf.item("scenario", name)
     if item is None:
         return None
-    house = _house(host)
-    sources = {one.name: one.data for one in shelf().items}
+    house = _house(known.shelf, host)
+    sources = {one.name: one.data for one in known.shelf.items}
     checked = check_sources(sources.items(), organisation=house.name, choices=choices)
     report = next((one for one in checked.bindings if one.scenario == name), None)
     mine = tuple(
@@ -126,7 +157,7 @@ def _one(
         viewer,
         load_scenario(item.data, item.name),
         organisation=load_organisation(house.data, house.name),
-        organisations=tuple((one.id, one.title) for one in shelf().of("organisation")),
+        organisations=tuple((one.id, one.title) for one in known.shelf.organisations),
         report=report,
         problems=mine,
         choices=dict(choices),
@@ -134,18 +165,14 @@ def _one(
     )
 
 
-def _house(host: str) -> Item:
+def _house(shelf: Shelf, host: str) -> Item:
     """The organisation asked for, or the one that comes first."""
-    return shelf().item("organisation", host) or shelf().default_organisation
+    return shelf.item("organisation", host) or shelf.default_organisation
 
 
-def _dry_run(name: str, host: str, choices: dict[str, str]) -> Forecast:
+def _dry_run(folder: Path, name: str, host: str, choices: dict[str, str]) -> Forecast:
     """In its own process: plan and play two hundred times."""
-    item, house = shelf().item("scenario", name), _house(host)
+    known = own_library(folder)
+    item = known.shelf.item("scenario", name)
     assert item is not None, "the route looked it up"
-    plan = plan_from_library(
-        load_scenario(item.data, item.name),
-        load_organisation(house.data, house.name),
-        choices=choices,
-    )
-    return forecast(plan)
+    return forecast(known.plan(item, _house(known.shelf, host), choices))

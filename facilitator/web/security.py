@@ -144,9 +144,14 @@ class Guard:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = list(message.get("headers", ()))
-                if not any(name == b"cache-control" for name, _ in headers):
+                own = {name for name, _ in headers}
+                if b"cache-control" not in own:
                     headers.append(_NO_STORE)
-                message["headers"] = [*headers, *self._headers]
+                # A policy of its own, as a report that is one file has, stands instead of ours.
+                message["headers"] = [
+                    *headers,
+                    *(one for one in self._headers if one[0] not in own),
+                ]
             await send(message)
 
         return sending

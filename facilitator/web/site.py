@@ -62,6 +62,7 @@ class Site:
         self.hall = hall
         self.desk = Desk(hall)
         self.settings = settings
+        self.folder = folder
         self.drawing = drawing
         self.assets = Assets()
         self.limits = Limits()

@@ -1,0 +1,105 @@
+"""The report's own page: what stands, its words section by section, who signed, and the files."""
+
+from dataclasses import dataclass
+from typing import Final, get_args
+
+from evidence import Event
+from evidence.kinds.review import ReportEdited, Statement
+from facilitator.screens.seen import Viewer, Words
+from scoring.report import EDITABLE, Grid, Report
+
+FORMS: Final = (
+    ("html", "Read it", "the accessible, primary form; it opens in this browser"),
+    ("pdf", "PDF", "for paper and for the file; tagged"),
+    ("xlsx", "Workbook", "tables to sort and filter"),
+    ("md", "Markdown", "to paste elsewhere"),
+    ("json", "JSON", "for programs"),
+)
+BUNDLES: Final = (
+    ("auditor", "For an auditor", "contacts and names held back; verifies offline"),
+    ("full", "Full", "everything that is still there"),
+    ("public", "Public", "no typed words at all"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionLine:
+    """One section of the report; ``words`` are the present version of what was added to it."""
+
+    number: str
+    title: str
+    words: str
+    version: int
+    editable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementLine:
+    """One of the five statements of the sign-off."""
+
+    key: str
+    who: str
+    says: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPage:
+    """The context of ``report.html``.  Before EndEx there is no ``report`` and nothing to sign."""
+
+    ended: bool
+    status: str = ""
+    version: int = 0
+    summary: str = ""
+    head: str = ""
+    sections: tuple[SectionLine, ...] = ()
+    statements: tuple[StatementLine, ...] = ()
+    forms: tuple[tuple[str, str, str], ...] = FORMS
+    bundles: tuple[tuple[str, str, str], ...] = BUNDLES
+    may_write: bool = False
+
+
+def report_page(
+    report: Report, *, viewer: Viewer, events: tuple[Event, ...], words: Words, head: str
+) -> ReportPage:
+    """Lay out a report for whoever edits and signs it.
+
+    Args:
+        head: Hex digest of the record's last leaf: what a sign-off is about.
+    """
+    edits: dict[str, tuple[Event, int]] = {
+        event.body.section: (event, event.body.version)
+        for event in events
+        if isinstance(event.body, ReportEdited)
+    }
+
+    def line(number: str, title: str) -> SectionLine:
+        event, version = edits.get(number) or (None, 0)
+        cause = event.cause if event is not None else None
+        said = words.get((cause, "body.words"), "(removed)") if cause is not None else ""
+        editable = number in EDITABLE
+        return SectionLine(
+            number=number, title=title, words=said, version=version, editable=editable
+        )
+
+    return ReportPage(
+        ended=True,
+        status=report.front.status,
+        version=report.front.version,
+        summary=report.front.summary,
+        head=head,
+        sections=tuple(line(one.number, one.title) for one in report.sections),
+        statements=_statements(report),
+        may_write=viewer.kind == "facilitator",
+    )
+
+
+def _statements(report: Report) -> tuple[StatementLine, ...]:
+    """The rows of section F, each with the word that its form sends."""
+    grid = next(block for block in report.section("F").blocks if isinstance(block, Grid))
+    return tuple(
+        StatementLine(key=key, who=who.text, says=says.text, state=state.text)
+        for key, (who, says, state, _) in zip(
+            get_args(Statement), (row.cells for row in grid.rows), strict=True
+        )
+    )

@@ -1,0 +1,155 @@
+"""The report over the web: its page, its files, and bundles for whoever may take them away.
+
+Setting a PDF takes a processor for seconds, so files are made in a process of their own, one at a
+time, and the rooms do not notice.  Reading the record again and folding the page run in threads.
+"""
+
+import asyncio
+import base64
+import hashlib
+import re
+import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse, Response
+
+from facilitator.access import Thing, may
+from facilitator.bundle import CannotBundle, make_bundle
+from facilitator.bundle.making import Profile
+from facilitator.live import GameDay
+from facilitator.print import FORMS, NotInstalled, open_record, report_of
+from facilitator.print.reporting import opened_words
+from facilitator.record_files import read_stored
+from facilitator.screens import Viewer
+from facilitator.screens.frame import frame_of
+from facilitator.screens.report import ReportPage, report_page
+from facilitator.web.site import Site
+
+TYPES: Final = {
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "md": "text/markdown; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+PROFILES: Final[dict[str, Profile]] = {"auditor": "auditor", "full": "full", "public": "public"}
+NOT_YET: Final = "Play has not ended; the report is made when it has. Nothing was lost."
+
+
+def reports(site: Site) -> APIRouter:
+    """The routes."""
+    router = APIRouter(include_in_schema=False)
+    alone = asyncio.Lock()
+
+    @router.get("/x/{exercise}/report")
+    async def page(request: Request, exercise: str) -> Response:
+        thing = Thing(kind="page", name="report", exercise=exercise)
+        day, viewer = site.hall.day_of(exercise), site.viewer_for(request.scope, thing)
+        if day is None or viewer is None:
+            return _not_yours(site, request)
+        return await _page(site, day, exercise, viewer)
+
+    @router.get("/x/{exercise}/report.{form}")
+    async def file(request: Request, exercise: str, form: str) -> Response:
+        day = _may_take(site, request, exercise)
+        if day is None or form not in FORMS:
+            return _not_yours(site, request)
+        if not day.rooms[exercise].exercise.ended:
+            return site.error(409, title="Not yet", says=NOT_YET, do="Back", href="report")
+        async with alone:
+            loop = asyncio.get_running_loop()
+            with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+                try:
+                    folder = site.hall.store.folder
+                    data = await loop.run_in_executor(pool, _made, folder, exercise, form)
+                except NotInstalled as missing:
+                    says = f"This form cannot be made here: {missing}."
+                    return site.error(501, title="Not here", says=says, do="Back", href="report")
+        return _handed_out(data, f"{exercise}-report.{form}", TYPES[form], shown=form == "html")
+
+    @router.get("/x/{exercise}/bundle/{profile}.zip")
+    async def bundle(request: Request, exercise: str, profile: str) -> Response:
+        day = _may_take(site, request, exercise)
+        if day is None or profile not in PROFILES:
+            return _not_yours(site, request)
+        if not day.rooms[exercise].exercise.ended:
+            return site.error(409, title="Not yet", says=NOT_YET, do="Back", href="../report")
+        try:
+            made = await run_in_threadpool(
+                make_bundle,
+                site.hall.store,
+                exercise,
+                profile=PROFILES[profile],
+                wall=time.time_ns() // 1_000_000,
+            )
+        except CannotBundle as error:
+            return site.error(409, title="No bundle", says=str(error), do="Back", href="../report")
+        name = f"{exercise}-{made.head.size}-{profile}.zip"
+        return _handed_out(made.data, name, "application/zip", shown=False)
+
+    return router
+
+
+async def _page(site: Site, day: GameDay, exercise: str, viewer: Viewer) -> Response:
+    seen = day.seen(viewer, exercise, receipt=site.take_receipt(viewer, exercise))
+    content = ReportPage(ended=False)
+    if day.rooms[exercise].exercise.ended:
+        content = await run_in_threadpool(_folded, site, exercise, viewer)
+    frame = frame_of(
+        seen, page="report", title="Report", ticket=site.ticket(viewer, exercise), held_by=None
+    )
+    context = {"page": content, "seen": seen, "frame": frame}
+    return HTMLResponse(site.drawing.template("report.html", context))
+
+
+def _folded(site: Site, exercise: str, viewer: Viewer) -> ReportPage:
+    record = read_stored(site.hall.store, exercise, where=site.hall.store.folder)
+    words = opened_words(record.openings)
+    return report_page(
+        report_of(record), viewer=viewer, events=record.events, words=words, head=record.head
+    )
+
+
+def _made(folder: Path, exercise: str, form: str) -> bytes:
+    """In its own process: one form of the report, as `drillroom report` makes it."""
+    record, known = open_record(folder, exercise=exercise)
+    return FORMS[form](report_of(record, known))
+
+
+def _may_take(site: Site, request: Request, exercise: str) -> GameDay | None:
+    """The game day, for whoever may take its record away."""
+    thing = Thing(kind="record", exercise=exercise)
+    allowed = any(may(viewer, "export", thing) for viewer in site.viewers(request.scope))
+    return site.hall.day_of(exercise) if allowed else None
+
+
+def _handed_out(data: bytes, name: str, kind: str, *, shown: bool) -> Response:
+    headers = {"content-disposition": f'{"inline" if shown else "attachment"}; filename="{name}"'}
+    if shown:
+        headers["content-security-policy"] = _policy(data.decode())
+    return Response(data, media_type=kind, headers=headers)
+
+
+def _policy(html: str) -> str:
+    """What a report that is one file may do: its own style, by digest, and nothing else."""
+    styles = re.findall(r"<style[^>]*>(.*?)</style>", html, flags=re.DOTALL)
+    digests = {base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in styles}
+    allowed = " ".join(f"'sha256-{one}'" for one in sorted(digests)) or "'none'"
+    return (
+        f"default-src 'none'; style-src {allowed}; img-src data:; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'"
+    )
+
+
+def _not_yours(site: Site, request: Request) -> Response:
+    if not site.viewers(request.scope):
+        says = "This page belongs to an exercise. Join with your team's code, or sign in."
+        return site.error(401, title="Who are you?", says=says, do="Join", href="/join")
+    site.refused(request.scope, "report")
+    says = "There is no such report, or it is not yours to read."
+    return site.error(403, title="Not your page", says=says, do="Go to my first page", href="/")

@@ -1,0 +1,109 @@
+"""The report over the web: read, taken away, edited and signed, by whom it is for."""
+
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from facilitator.bundle.reading import read_bundle
+from tests.web.serving import Caller, Server, code_of, facilitator, open_day, participant, serving
+
+SEAT = "duty-manager"
+SETTING_S = 180
+"""A form takes seconds of a processor of its own, and a minute of one that is shared by many."""
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Caller, str]]:
+    with serving(tmp_path_factory.mktemp("report") / "data") as server:
+        control = facilitator(server)
+        exercise = open_day(control)[0]
+        control.do(exercise, "exercise.start")
+        ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
+        ana.do(exercise, "log.enter", words="Two services are slow.")
+        assert "made when play has ended" in control.page(f"/x/{exercise}/report")
+        assert control.http.get(f"/x/{exercise}/report.html").status_code == 409
+        control.do(exercise, "exercise.end")
+        yield server, control, exercise
+        control.close()
+
+
+def test_the_report_is_one_file_that_may_do_nothing_but_show_itself(
+    played: tuple[Server, Caller, str],
+) -> None:
+    _, control, exercise = played
+
+    answer = control.http.get(f"/x/{exercise}/report.html", timeout=SETTING_S)
+
+    assert answer.status_code == 200
+    assert "After-action report" in answer.text
+    policies = answer.headers.get_list("content-security-policy")
+    assert len(policies) == 1
+    assert policies[0].startswith("default-src 'none'; style-src 'sha256-")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF"), ("xlsx", b"PK"), ("json", b"{")])
+def test_the_other_forms_are_taken_away_as_files(
+    played: tuple[Server, Caller, str], form: str, begins: bytes
+) -> None:
+    _, control, exercise = played
+
+    answer = control.http.get(f"/x/{exercise}/report.{form}", timeout=SETTING_S)
+
+    assert answer.status_code == 200, answer.text
+    assert answer.content.startswith(begins)
+    assert f'filename="{exercise}-report.{form}"' in answer.headers["content-disposition"]
+
+
+def test_a_bundle_from_the_page_verifies(
+    played: tuple[Server, Caller, str], tmp_path: Path
+) -> None:
+    _, control, exercise = played
+
+    answer = control.http.get(f"/x/{exercise}/bundle/auditor.zip")
+    file = tmp_path / "bundle.zip"
+    file.write_bytes(answer.content)
+
+    assert answer.status_code == 200
+    assert zipfile.ZipFile(BytesIO(answer.content)).testzip() is None
+    assert read_bundle(file).record.exercise == exercise
+
+
+def test_words_are_edited_in_versions_and_a_signature_stands_in_the_report(
+    played: tuple[Server, Caller, str],
+) -> None:
+    _, control, exercise = played
+
+    once = control.do(exercise, "report.edit", section="3", words="The second alert was ours.")
+    again = control.do(exercise, "report.edit", section="3", words="The second alert was real.")
+    page = control.page(f"/x/{exercise}/report")
+    head = page.partition('name="head" value="')[2].partition('"')[0]
+    signed = control.do(
+        exercise, "signoff.give", statement="prepared", head=head, verified="true", name="Kim"
+    )
+    after = control.page(f"/x/{exercise}/report")
+
+    assert once["ok"]
+    assert again["ok"]
+    assert "The second alert was real." in page
+    assert "version 2" in page
+    assert signed["ok"], signed["says"]
+    assert "signed; record and figures found in order" in after
+
+
+def test_nobody_takes_a_report_away_that_is_not_theirs(
+    played: tuple[Server, Caller, str],
+) -> None:
+    server, control, exercise = played
+    stranger = Caller(server)
+
+    for path in ("report", "report.html", "report.pdf", "bundle/full.zip"):
+        assert stranger.http.get(f"/x/{exercise}/{path}").status_code == 401
+    other = open_day(control, teams="Other team")[0]
+    eve = participant(server, code_of(control, other), name="Eve", seat=SEAT)
+    for path in ("report", "report.html", "bundle/full.zip"):
+        assert eve.http.get(f"/x/{exercise}/{path}").status_code == 403
+    assert control.http.get(f"/x/{exercise}/report.exe").status_code == 403
