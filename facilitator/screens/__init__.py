@@ -54,6 +54,7 @@ PAGES: Final[Mapping[str, Page]] = {
         title="For you",
         regions={
             "incident": "_incident.html",
+            "digest": "_team_digest.html",
             "for-me": "_team_asks.html",
             "doors": "_team_doors.html",
             "feed": "_team_feed.html",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from evidence import Millis
 from facilitator.screens.asks import Ask, asks_of, promised_updates
+from facilitator.screens.digest import Digest, digest_of
 from facilitator.screens.feed import FeedCard, feed_card
 from facilitator.screens.incident import IncidentLine, incident_line
 from facilitator.screens.naming import Names
@@ -78,6 +79,8 @@ class TeamPage:
     incident: IncidentLine
     seat: str
     """The viewer's seat in words; empty for staff."""
+    digest: Digest | None
+    """What happened before a late joiner sat down."""
     asks: tuple[Ask, ...]
     """At most three, most urgent first."""
     more: int
@@ -103,6 +106,7 @@ def team_page(seen: Seen, query: Query) -> TeamPage:
     return TeamPage(
         incident=incident_line(seen, story),
         seat=Names(seen.plan).seat(seen.viewer.seat) if seen.viewer.seat else "",
+        digest=digest_of(seen, story),
         asks=asks[:AT_MOST],
         more=max(0, len(asks) - AT_MOST),
         rest=asks[AT_MOST:],
