@@ -9,7 +9,7 @@ from facilitator.cli.finding import find_organisation
 from facilitator.cli.printing import Printer, print_json, printer
 from runbooks.authored import Wrong, did_you_mean
 from scenarios import library_regimes
-from scenarios.law import TESTS, Binding, Facts, Node, Outcome, binding, read_facts
+from scenarios.law import ASKS, TESTS, Binding, Facts, Node, Outcome, binding, read_facts
 
 _STYLES = {"yes": "yellow", "no": None, "open": "bright_black"}
 
@@ -20,14 +20,17 @@ def show_test(test: str, *, facts: Sequence[str], json: bool) -> None:
         if test not in TESTS:
             right = did_you_mean(test, TESTS)
             raise Wrong(f"there is no test `{test}`", right)
-        outcome = TESTS[test](_facts(facts))
+        known = _facts(facts)
+        ASKS[test].check(test, known)
+        outcome = TESTS[test](known)
     except Wrong as error:
         raise Failed(str(error), code=WRONG_USAGE) from None
     if json:
         print_json(_outcome(outcome))
         return
     show = printer()
-    show.line(f"{test}: {outcome.verdict}, {outcome.because}", style="bold")
+    verdict = "not so far" if outcome.may_turn else outcome.verdict
+    show.line(f"{test}: {verdict}, {outcome.because}", style="bold")
     for node in outcome.tree:
         _show(show, node, 1)
     if outcome.open_facts:

@@ -2,7 +2,7 @@
 
 from scenarios.law.applicability import Binding, Profile, binding
 from scenarios.law.asking import Answer, ask, read_facts
-from scenarios.law.classification import TESTS, with_outcomes
+from scenarios.law.classification import ASKS, TESTS, with_outcomes
 from scenarios.law.counting import Place, Start
 from scenarios.law.due import Due, due
 from scenarios.law.entities import entity_kinds
@@ -47,6 +47,7 @@ __all__ = [
     "Binding",
     "Profile",
     "TESTS",
+    "ASKS",
     "with_outcomes",
     "Outcome",
     "Node",

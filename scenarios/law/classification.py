@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from typing import Final
 
-from scenarios.law.dora import major
-from scenarios.law.nis2 import significant
+from scenarios.law import dora, nis2
 from scenarios.law.regimes import Facts
-from scenarios.law.trees import Outcome, Question, any_of
+from scenarios.law.trees import Asks, Outcome, Question, any_of
 
 _CHINA: Final = (
     ("particularly major", "100000000", "100000000"),
@@ -14,6 +13,9 @@ _CHINA: Final = (
     ("relatively major", "1000000", "5000000"),
 )
 """Level, people, loss in RMB.  Source: CAC Measures 2025, annex (text seen)."""
+
+
+_CHINA_ASKS: Final = Asks(questions=(), others={"people": (), "loss-rmb": ()})
 
 
 def china_reportable(facts: Facts) -> Outcome:
@@ -40,11 +42,18 @@ def china_reportable(facts: Facts) -> Outcome:
 
 
 TESTS: Final[dict[str, Callable[[Facts], Outcome]]] = {
-    "dora-major": major,
-    "nis2-significant": significant,
+    "dora-major": dora.major,
+    "nis2-significant": nis2.significant,
     "cn-reportable": china_reportable,
 }
 """Each answers the fact of its own name."""
+
+ASKS: Final[dict[str, Asks]] = {
+    "dora-major": dora.ASKS,
+    "nis2-significant": nis2.ASKS,
+    "cn-reportable": _CHINA_ASKS,
+}
+"""What each of them asks."""
 
 
 def with_outcomes(facts: Facts) -> dict[str, tuple[str, ...]]:
@@ -57,6 +66,6 @@ def with_outcomes(facts: Facts) -> dict[str, tuple[str, ...]]:
         if name in found:
             continue
         outcome = test(facts)
-        if outcome.verdict == "yes" or not outcome.open_facts:
+        if not outcome.may_turn:
             found[name] = (outcome.verdict,)
     return found

@@ -4,10 +4,11 @@ Source: Del. Reg. (EU) 2024/1772 Art. 1-9.  Thresholds are *higher than*, *longe
 exactly ten per cent, two hours or EUR 100,000 do not meet them.
 """
 
+from itertools import chain
 from typing import Final, Literal
 
 from scenarios.law.regimes import Facts
-from scenarios.law.trees import Asked, Node, Outcome, Question, Reply, all_of, any_of
+from scenarios.law.trees import Asked, Asks, Node, Outcome, Question, Reply, all_of, any_of
 
 GATE: Final = (
     Question(fact="critical-functions",
@@ -56,6 +57,17 @@ CRITERIA: Final[Asked] = {
     ),
 }
 
+AGAIN: Final = Question(
+    fact="recurring",
+    says="same apparent root cause, twice within 6 months, together meeting the above",
+)
+"""Art. 8(2)."""
+
+ASKS: Final = Asks(
+    questions=(*GATE, *ACCESS, *chain.from_iterable(CRITERIA.values()), AGAIN),
+    others={"entity": ()},
+)
+
 ENOUGH: Final = 2
 CITATION: Final = "Del. Reg. (EU) 2024/1772 Art. 1-9"
 CONFIDENCE: Final = "text seen (Art. 8 and parts of Art. 9 in full; the rest through a source)"
@@ -65,7 +77,8 @@ def major(facts: Facts) -> Outcome:
     """Walk the tree of Art. 8 on the facts so far."""
     gate = any_of("critical services are affected (Art. 6)", _asked(GATE, facts))
     if gate.reply != "yes":
-        return _outcome("no", "no critical service is affected", gate)
+        known = " known to be" if gate.reply == "open" else ""
+        return _outcome("no", f"no critical service is{known} affected", gate)
     access = all_of("malicious access that may lose data (Art. 9(5)(b))", _asked(ACCESS, facts))
     met = tuple(any_of(name, _asked(asked, facts)) for name, asked in CRITERIA.items())
     count = sum(criterion.reply == "yes" for criterion in met)
@@ -84,7 +97,8 @@ def major(facts: Facts) -> Outcome:
         return _outcome("yes", "recurring incidents that together meet them: Art. 8(2)",
                         gate, access, others, again)  # fmt: skip
     says = f"{count or 'no'} threshold{'' if count == 1 else 's'} met, {ENOUGH} are needed"
-    return _outcome("no", f"{says}: record only", gate, access, others, again)
+    still = "open" in (access.reply, others.reply, again.reply)
+    return _outcome("no", says if still else f"{says}: record only", gate, access, others, again)
 
 
 def _asked(questions: tuple[Question, ...], facts: Facts) -> tuple[Node, ...]:
@@ -101,11 +115,7 @@ def _recurring(facts: Facts) -> Node:
     """Not for microenterprises, nor (say `recurring=no`) the entities of Art. 16(1) of DORA."""
     if "microenterprise" in facts.get("entity", ()):
         return Node(ask="recurring (Art. 8(2))", reply="no", because="not for microenterprises")
-    question = Question(
-        fact="recurring",
-        says="same apparent root cause, twice within 6 months, together meeting the above",
-    )
-    return any_of("recurring (Art. 8(2))", (question.asked(facts),))
+    return any_of("recurring (Art. 8(2))", (AGAIN.asked(facts),))
 
 
 def _outcome(verdict: Literal["yes", "no"], because: str, *tree: Node) -> Outcome:

@@ -6,10 +6,11 @@ either is enough.  What planned maintenance causes is excluded.
 """
 
 from decimal import Decimal
+from itertools import chain
 from typing import Final
 
 from scenarios.law.regimes import Facts
-from scenarios.law.trees import Asked, Node, Outcome, Question, all_of, any_of, number_of
+from scenarios.law.trees import Asked, Asks, Node, Outcome, Question, all_of, any_of, number_of
 
 CITATION: Final = "Impl. Reg. (EU) 2024/2690 Art. 3-14; Dir. (EU) 2022/2555 Art. 23(3)"
 CONFIDENCE: Final = "text seen for Art. 3, 4, 6, 7, 14; others known, not seen"
@@ -66,11 +67,25 @@ LIMITED: Final = (
 )
 
 
+PLANNED: Final = Question(fact="planned-maintenance", says="a consequence of planned maintenance")
+
+ASKS: Final = Asks(
+    questions=(
+        PLANNED,
+        *QUALITATIVE,
+        *HORIZONTAL,
+        *chain.from_iterable(BY_KIND.values()),
+        *LIMITED,
+    ),
+    others={"provider": (*BY_KIND, "other"), "loss": (), "turnover": ()},
+)
+
+
 def significant(facts: Facts) -> Outcome:
     """Answer on the facts so far; the fact `provider` says whether numbers apply."""
-    planned = Question(fact="planned-maintenance", says="a consequence of planned maintenance")
-    if planned.asked(facts).reply == "yes":
-        return _outcome(False, "planned maintenance is excluded", planned.asked(facts))
+    planned = PLANNED.asked(facts)
+    if planned.reply == "yes":
+        return _outcome(False, "planned maintenance is excluded", planned)
     provider = next(iter(facts.get("provider", ())), None)
     if provider is None or provider not in BY_KIND:
         nodes = tuple(question.asked(facts) for question in QUALITATIVE)

@@ -108,7 +108,7 @@ class Status(AuthoredModel):
         return self.is_ in ("in force", "contractual") and (since is None or since <= day)
 
     def __str__(self) -> str:
-        from_then = f" since {self.since}" if self.since else ""
+        from_then = f" from {self.since}" if self.since else ""
         return f"{self.is_}{from_then}" + (f": {self.says}" if self.says else "")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final, Literal, TypeAlias
 
-from runbooks.authored import Wrong, parse_duration, quoted
+from runbooks.authored import Wrong, did_you_mean, listed, parse_duration, quoted
 from scenarios.law.regimes import Facts
 
 Reply: TypeAlias = Literal["yes", "no", "open"]
@@ -45,6 +45,11 @@ class Outcome:
     tree: tuple[Node, ...]
     citation: str
     confidence: str
+
+    @property
+    def may_turn(self) -> bool:
+        """Whether a *no* may still become a *yes* when more is known."""
+        return self.verdict == "no" and bool(self.open_facts)
 
     @property
     def open_facts(self) -> tuple[str, ...]:
@@ -109,3 +114,30 @@ def number_of(facts: Facts, fact: str) -> Decimal | None:
 
 
 Asked: TypeAlias = Mapping[str, tuple[Question, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asks:
+    """Every fact that one legal test asks for, so that a misspelt one does not go unheard."""
+
+    questions: tuple[Question, ...]
+    others: Mapping[str, tuple[str, ...]]
+    """Facts that are no single question, with their closed values; empty where they are open."""
+
+    def check(self, test: str, facts: Facts) -> None:
+        """Refuse what *test* would not hear.
+
+        Raises:
+            Wrong: A fact that it does not ask, or an answer that is none.
+        """
+        words = {question.fact: ("yes", "no") for question in self.questions if not question.over}
+        closed = {**words, **self.others}
+        known = {question.fact for question in self.questions} | closed.keys()
+        for fact, values in facts.items():
+            if fact not in known:
+                right = did_you_mean(fact, known) or f"it asks {listed(sorted(known))}"
+                raise Wrong(f"`{test}` does not ask the fact `{fact}`", right)
+            for value in values:
+                if closed.get(fact) and value not in closed[fact]:
+                    right = did_you_mean(value, closed[fact])
+                    raise Wrong(f"{quoted(value)} is no answer to `{fact}`", right)

@@ -101,6 +101,18 @@ def test_a_legal_test_is_shown_as_a_tree_with_its_answers(shell: Shell) -> None:
     assert "not known yet: " in for_people
 
 
+def test_a_no_that_an_open_fact_could_turn_reads_not_so_far(shell: Shell) -> None:
+    words = ("classify", "dora-major", "--fact", "critical_functions=yes", "--fact", "media=yes")
+
+    so_far, told = shell(*words), shell(*words, "--json").document
+    sure = shell("classify", "nis2-significant", "--fact", "planned_maintenance=yes")
+
+    assert so_far.out.startswith("dora-major: not so far, 1 threshold met, 2 are needed\n")
+    assert told["verdict"] == "no"
+    assert "clients" in told["open_facts"]
+    assert sure.out.startswith("nis2-significant: no, planned maintenance is excluded\n")
+
+
 def test_the_regimes_of_an_organisation_say_what_they_wait_for(shell: Shell) -> None:
     answer = shell("regimes", "northmere-health", "--fact", "severe_disruption=yes")
 
@@ -114,6 +126,10 @@ def test_the_regimes_of_an_organisation_say_what_they_wait_for(shell: Shell) -> 
         (("classify", "dora-mayor"), "there is no test `dora-mayor`; did you mean `dora-major`?"),
         (("classify", "dora-major", "--fact", "critical_functions=yes", "--fact", "clients=lots"),
          "`lots` is no number and no duration"),
+        (("classify", "dora-major", "--fact", "critical=yes"),
+         "`dora-major` does not ask the fact `critical`; did you mean `critical-functions`?"),
+        (("classify", "dora-major", "--fact", "media=maybe"),
+         "`maybe` is no answer to `media`; known are `no`, `yes`"),
         (("regimes", "northmere-heath"), "did you mean `northmere-health`?"),
     ],
 )  # fmt: skip

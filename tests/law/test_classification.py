@@ -1,8 +1,11 @@
 """Legal tests on facts: what meets a threshold, what only just does not, and what is still open."""
 
+import re
+
 import pytest
 
-from scenarios.law import TESTS, Outcome, read_facts, with_outcomes
+from runbooks.authored import Wrong
+from scenarios.law import ASKS, TESTS, Outcome, read_facts, with_outcomes
 
 CRITICAL = "critical_functions=yes "
 
@@ -105,3 +108,30 @@ def test_a_no_that_another_fact_could_turn_is_not_yet_a_fact() -> None:
     assert with_outcomes(read_facts({"malicious-access": "yes", "data-may-be-lost": "yes"}))[
         "dora-major"
     ] == ("yes",)
+
+
+@pytest.mark.parametrize(
+    ("test", "facts", "says"),
+    [
+        ("dora-major", "critical=yes", "did you mean `critical-functions`?"),
+        ("dora-major", "weather=bad", "does not ask the fact `weather`; it asks `clients`, "),
+        ("dora-major", "media=maybe", "`maybe` is no answer to `media`; known are `no`, `yes`"),
+        ("nis2-significant", "provider=cluod", "did you mean `cloud`?"),
+        ("cn-reportable", "peeple=1", "did you mean `people`?"),
+    ],
+)
+def test_a_fact_that_a_test_would_not_hear_is_refused(test: str, facts: str, says: str) -> None:
+    with pytest.raises(Wrong, match=re.escape(says)):
+        ASKS[test].check(test, read_facts(dict([facts.split("=", 1)])))
+
+
+def test_every_fact_that_a_test_leaves_open_can_be_given_to_it() -> None:
+    for facts in ("", CRITICAL, "provider=cloud", "provider=tld", "provider=trust", "loss=1 "
+                  "provider=digital", "malicious_access=yes"):  # fmt: skip
+        for test, asks in ASKS.items():
+            for fact in asked(test, facts).open_facts:
+                asks.check(test, {fact: ("yes",)})
+
+
+def test_a_gate_that_nobody_answered_is_not_said_to_be_closed() -> None:
+    assert asked("dora-major", "media=yes").because == "no critical service is known to be affected"

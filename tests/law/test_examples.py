@@ -1,5 +1,6 @@
 """Worked examples: real dates, zones, clock changes and holidays, each computed by hand."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,6 +27,26 @@ def test_a_worked_example_comes_out(name: str) -> None:
     assert set(example.get("arguable", ())) <= set(arguable(answer))
     assert answer.state == "running"
     assert example.get("not", "nothing") not in str(shown(answer))
+
+
+_BY_HAND: Final = Path(__file__).parent / "counted-by-hand.yaml"
+_ROWS: Final = read_yaml(_BY_HAND.read_bytes(), name=_BY_HAND.name).tree
+assert isinstance(_ROWS, dict)
+BY_HAND: Final[list[Any]] = list(_ROWS["examples"])
+
+
+@pytest.mark.parametrize("example", BY_HAND, ids=lambda row: row["rule"].replace(" ", "."))
+def test_what_was_counted_before_it_was_asked_comes_out(example: dict[str, Any]) -> None:
+    due = example.get("due")
+
+    answer = of_example(example)
+
+    assert shown(answer) == due
+    assert answer.state == example.get("state", "running")
+    assert strict(answer) == example.get("strict", due)
+    assert set(example.get("arguable", ())) <= set(arguable(answer))
+    if due is not None:
+        assert utc(answer) == f"{datetime.fromisoformat(due).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 OF_OUR_OWN: Final = (
@@ -264,3 +285,21 @@ def test_a_delay_that_was_granted_is_a_reading_and_not_the_limit() -> None:
 
     assert shown(answer) == "2026-11-05T10:00:00-05:00"
     assert arguable(answer) == ["2026-12-01T00:00:00-05:00"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "zone", "given", "binds"),
+    [
+        ("uk-pecr-5a notification", "Europe/London", {"aware": "2025-08-19T23:00"}, False),
+        ("uk-pecr-5a notification", "Europe/London", {"aware": "2025-08-20T00:00"}, True),
+        ("uk-fca-sup15-18 initial", "Europe/London", {"determined": "2027-03-17T23:59"}, False),
+        ("uk-fca-sup15-18 initial", "Europe/London", {"determined": "2027-03-18T00:00"}, True),
+        ("eu-cra-14-vuln early-warning", "Europe/Berlin", {"aware": "2026-09-10T23:59"}, False),
+        ("eu-cra-14-vuln early-warning", "Europe/Berlin", {"aware": "2026-09-11T00:00"}, True),
+        ("us-circia ransom-payment", "America/New_York", {"payment": "2030-01-01T00:00"}, False),
+    ],
+)
+def test_a_clock_that_is_not_in_force_that_day_is_for_rehearsal_only(
+    rule: str, zone: str, given: dict[str, str], binds: bool
+) -> None:
+    assert asked(rule, zone, **given).binds is binds
