@@ -45,6 +45,7 @@ PAGES: Final[Mapping[str, Page]] = {
         template="lobby.html",
         title="Lobby",
         regions={
+            "people": "_lobby_ready.html",
             "seats": "_lobby_seats.html",
         },
     ),
@@ -137,7 +138,17 @@ PAGES: Final[Mapping[str, Page]] = {
     ),
     "preflight": Page(fold=preflight_page, template="preflight.html", title="Pre-flight"),
     "print": Page(fold=print_page, template="print.html", title="Print pack"),
-    "evaluate": Page(fold=evaluate_page, template="evaluate.html", title="Evaluate", heavy=True),
+    "evaluate": Page(
+        fold=evaluate_page,
+        template="evaluate.html",
+        title="Evaluate",
+        heavy=True,
+        regions={
+            "observed": "_evaluate_notes.html",
+            "ticks": "_evaluate_ticks.html",
+            "rate": "_evaluate_rate.html",
+        },
+    ),
     "replay": Page(fold=replay_page, template="replay.html", title="Replay", heavy=True),
     "evidence": Page(fold=evidence_page, template="evidence.html", title="Evidence", heavy=True),
     "scorecard": Page(

@@ -62,6 +62,9 @@ _MESSAGES: Final = (
     p.ActionAdjudicated,
 )
 """What reaches people; the rest changes what is already on the page."""
+_PAD: Final = (c.InjectFired, c.ObservationRecorded, c.ActionTicked, c.TaskRated, x.ExerciseEnded)
+_PAD_REGIONS: Final = ("observed", "ticks", "rate")
+"""The evaluator's pad is folded from the whole scorecard: not for each event, but for these."""
 _STALE: Final[Mapping[type, tuple[str, ...]]] = {
     i.QuestionAnswered: (*_FEED, "log", "discussion"),
     i.DecisionRecorded: (*_FEED, "log", "discussion"),
@@ -99,7 +102,7 @@ _STALE: Final[Mapping[type, tuple[str, ...]]] = {
     o.VendorReplied: ("cases", "deadlines", "for-me"),
     o.VendorStatusShown: ("cases",),
     MemoryAdded: ("cards",),
-    x.ExerciseStarted: ("banner", "incident", "for-me", "feed", "seats"),
+    x.ExerciseStarted: ("banner", "incident", "for-me", "feed", "seats", "people"),
     x.ExerciseHeld: ("banner", "for-me"),
     x.ExerciseResumed: ("banner", "for-me"),
     x.ExerciseEnded: ("banner", "for-me", "doors"),
@@ -133,7 +136,8 @@ def card_for(
         alarm = _alarm(event)
         priority: Priority = "assertive" if alarm else "silent"
         course = ("banner",) if isinstance(event.body, _COURSE) else ()
-        return Card(priority=priority, stale=(*_STAFF_REGIONS, *course), say=alarm)
+        pad = _PAD_REGIONS if isinstance(event.body, _PAD) else ()
+        return Card(priority=priority, stale=(*_STAFF_REGIONS, *course, *pad), say=alarm)
     html, say = "", ""
     incoming, seen = _incoming(event, plan, exercise, text, audience)
     stale = _STALE.get(type(event.body), ())

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from evidence import Event, Millis
-from evidence.kinds.control import ActionTicked, Observe, TaskRated
+from evidence.kinds.control import ActionTicked, ObservationRecorded, Observe, TaskRated
 from facilitator.screens.msel import MselRow, msel
 from facilitator.screens.naming import Names
 from facilitator.screens.page import Query
@@ -44,6 +44,8 @@ class TaskView:
     proposed: Rated
     given: Rated | None
     measures: tuple[str, ...]
+    observed: tuple[int, ...]
+    """Places of the notes that a rating of it cites: those about it, or about no task."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +123,9 @@ def _tick(
 def _tasks(seen: Seen) -> tuple[TaskView, ...]:
     given = {e.body.task: e.body.rating for e in seen.events if isinstance(e.body, TaskRated)}
     card = score(seen.plan, seen.events)
+    notes = [
+        (seen.place(e), e.body.task) for e in seen.events if isinstance(e.body, ObservationRecorded)
+    ]
     return tuple(
         TaskView(
             id=task.id,
@@ -129,6 +134,7 @@ def _tasks(seen: Seen) -> tuple[TaskView, ...]:
             proposed=rated(task.proposed),
             given=rated(given[task.id]) if task.id in given else None,
             measures=tuple(measure.says for measure in task.measures),
+            observed=tuple(place for place, about in notes if about in (None, task.id)),
         )
         for objective in card.objectives
         for task in objective.tasks

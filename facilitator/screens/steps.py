@@ -4,7 +4,7 @@ The reasons are those that the engine would refuse with, said before anybody pre
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from evidence import Millis
 from facilitator.screens.naming import Names
@@ -24,6 +24,8 @@ from facilitator.screens.story import RunStory, StepStory, Story
 from runbooks.model import Runbook, Step
 
 Phase = Literal["done", "check", "running", "ready", "blocked", "skipped", "failed"]
+CHECK_FIRST: Final = "Opens when what stands under \u201cCheck before\u201d holds."
+"""Nothing but the checks is missing: the step is somebody's turn, and its checks are shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +112,7 @@ def _view(
         holder=who_holds(seen, story, step.role),
         mine=holds(seen, story, step.role) or (phase == "check" and holds(seen, story, validator)),
         phase=phase,
-        state=_state(step, at, phase, awaits, numbers, run),
+        state=_state(step, at, phase, awaits, blocked, numbers, run),
         blocked=blocked,
         optional=step.optional,
         major=step.major,
@@ -163,7 +165,7 @@ def _phase(step: Step, at: StepStory, blocked: str | None) -> Phase:
         return "done"
     if at.started_at is not None:
         return "running"
-    if blocked is not None:
+    if blocked not in (None, CHECK_FIRST):
         return "blocked"
     return "failed" if at.failed_at is not None else "ready"
 
@@ -203,7 +205,7 @@ def _blocked(
         return f"Opens when the result of step {unchecked[0]} is checked."
     for check in book.preconditions:
         if check.id in step.needs and run.checks.get(check.id) is not True:
-            return "Opens when what stands under \u201cCheck before\u201d holds."
+            return CHECK_FIRST
     if step.approved_by is not None and at.approved_at is None:
         return f"Opens when {who_holds(seen, story, step.approved_by)} has approved it."
     return None
@@ -214,6 +216,7 @@ def _state(
     at: StepStory,
     phase: Phase,
     awaits: bool,
+    blocked: str | None,
     numbers: dict[str, int],
     run: RunStory,
 ) -> State:
@@ -230,7 +233,8 @@ def _state(
     if phase == "failed":
         return missed("could not be done")
     if phase == "ready":
-        return State(words="ready to start", tone="news", shape="run")
+        words = "check first" if blocked == CHECK_FIRST else "ready to start"
+        return State(words=words, tone="news", shape="run")
     if awaits:
         return waiting("waits for approval")
     open_ = [numbers[b] for b in step.after if run.step(b).finished_at is None]

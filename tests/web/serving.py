@@ -155,6 +155,24 @@ def facilitator(server: Server, *, name: str = "Kim") -> Caller:
     return caller
 
 
+def invited(server: Server, kind: str, *, name: str) -> Caller:
+    """Somebody on the staff who has used a link that `drillroom invite` printed."""
+    said = subprocess.run(
+        [
+            *(sys.executable, "-c", _START, "invite", kind),
+            *("--data", str(server.data), "--url", server.url),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "COLUMNS": "200"},
+    )
+    caller = Caller(server)
+    answer = caller.http.post(said.stdout.strip(), data={"name": name, "password": ""})
+    assert answer.status_code == 303, answer.text
+    return caller
+
+
 def open_day(
     control: Caller, *, scenario: str = "restore", teams: str = "Team A", responders: str = "absent"
 ) -> list[str]:

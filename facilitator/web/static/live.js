@@ -151,12 +151,21 @@ function swap(old, element) {
   for (const box of $$("details", element)) {
     if (opened.includes(box.id || $("summary", box)?.textContent)) box.open = true;
   }
+  keepReceipts(old, element);
   const focused = old.contains(document.activeElement) ? sameAs(document.activeElement) : null;
   old.replaceWith(element);
   if (focused) ($(focused, element) ?? $("button, a, summary", element) ?? element).focus();
   restore(element);
   htmxOn(element);
   if (element.id === "for-me") countInTitle();
+}
+
+// An answer is read after the region in which it stands has changed because of it.
+function keepReceipts(old, element) {
+  for (const said of $$("form[id] .receipt:not(:empty)", old)) {
+    const place = $(`#${CSS.escape(said.closest("form").id)} .receipt`, element);
+    if (place && !place.textContent.trim()) place.replaceChildren(...said.childNodes);
+  }
 }
 
 function sameAs(control) {
@@ -346,6 +355,9 @@ addEventListener("input", (event) => {
 
 function freshIds(from) {
   for (const field of $$("input[name=cmd]", from)) field.value = newId();
+  for (const field of $$("[data-fresh]", from)) {
+    field.value = field.dataset.fresh + newId().toLowerCase().replace(/[-_]/g, "x");
+  }
 }
 
 const newId = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(9))))
@@ -405,7 +417,9 @@ function accepted(form, ok) {
 addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest?.("form[data-do]");
   if (form && event.detail.xhr?.status) accepted(form, event.detail.successful);
-  if (form?.id === "fire-next") setTimeout(() => $("#fire-next button")?.focus(), 400);
+  // Never away from where somebody has gone on to type: a space there would fire the next event.
+  const lost = () => document.activeElement === document.body;
+  if (form?.id === "fire-next") setTimeout(() => lost() && $("#fire-next button")?.focus(), 400);
 });
 
 // ---------------------------------------------------------------- begin

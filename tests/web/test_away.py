@@ -1,0 +1,124 @@
+"""A browser that was away: offline for a while, or because the server was killed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.web.browsing import SOON, browsing, open_live, receipt_of
+from tests.web.cable import Cable
+from tests.web.serving import (
+    Caller,
+    Server,
+    code_of,
+    facilitator,
+    open_day,
+    participant,
+    start_server,
+)
+
+SEAT = "platform-lead"
+AWAY = 25
+"""Messages; as many entries are written by somebody else of the team meanwhile."""
+
+
+@pytest.fixture
+def cable(server: Server) -> Iterator[Cable]:
+    cable = Cable(server.port)
+    yield cable
+    cable.pull()
+
+
+def test_after_fifty_events_offline_everything_is_there_in_order_and_nothing_twice(
+    browser: Browser, server: Server, control: Caller, exercise: str, cable: Cable
+) -> None:
+    code = code_of(control, exercise)
+    ana = participant(server, code, name="Ana", seat=SEAT)
+    bo = participant(server, code, name="Bo", seat="duty-manager")
+    control.do(exercise, "exercise.start")
+    with browsing(browser, server, ana, calm=False, url=cable.url) as team:
+        open_live(team, f"/x/{exercise}/team")
+        expect(team.locator("#feed > li[id^=in-]")).to_have_count(1, timeout=SOON)
+        cable.pull()
+        expect(team.locator("#link")).to_contain_text("Connection lost", timeout=SOON)
+
+        for count in range(AWAY):
+            news = {"inject": f"n-{count}", "to-seats": SEAT, "channel": "chat"}
+            assert control.do(exercise, "inject.add", **news, text=f"News {count}.")["ok"]
+            assert bo.do(exercise, "log.enter", words=f"Entry {count}.")["ok"]
+        cable.put_back()
+
+        expect(team.locator("#link")).to_have_text("Live", timeout=SOON)
+        expect(team.locator("#feed > li[id^=in-n-]")).to_have_count(AWAY, timeout=SOON)
+        bodies = team.locator("#feed > li[id^=in-n-] .body").all_inner_texts()
+        last = team.evaluate("last")
+        fresh = team.reload()
+        assert fresh is not None
+        shown = team.evaluate("Number(data.since)")
+    ana.close()
+    bo.close()
+
+    assert bodies == [f"News {count}." for count in reversed(range(AWAY))]
+    assert last == shown, "the page had followed every number of its view"
+
+
+def test_what_is_said_offline_is_kept_in_the_browser_and_arrives_once(
+    browser: Browser, server: Server, control: Caller, exercise: str, cable: Cable
+) -> None:
+    ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
+    control.do(exercise, "exercise.start")
+    with browsing(browser, server, ana, calm=False, url=cable.url) as team:
+        open_live(team, f"/x/{exercise}/log")
+        cable.pull()
+        expect(team.locator("#link")).to_contain_text("Connection lost", timeout=SOON)
+
+        team.locator("#entry textarea").fill("Written without a network.")
+        team.get_by_role("button", name="Keep").click()
+        expect(receipt_of(team, "entry")).to_have_text("Queued, not yet received")
+        cable.put_back()
+
+        expect(receipt_of(team, "entry")).to_contain_text("Recorded", timeout=SOON)
+        expect(team.get_by_text("Written without a network.")).to_be_visible(timeout=SOON)
+        team.reload()
+        expect(team.get_by_text("Written without a network.")).to_have_count(1)
+    ana.close()
+
+
+def test_after_kill_9_browsers_come_back_by_themselves_with_their_drafts(
+    browser: Browser, tmp_path: Path
+) -> None:
+    server = start_server(tmp_path / "data")
+    try:
+        control = facilitator(server)
+        exercise = open_day(control)[0]
+        ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
+        control.do(exercise, "exercise.start")
+        with (
+            browsing(browser, server, control, calm=False) as staff,
+            browsing(browser, server, ana, calm=False) as team,
+        ):
+            open_live(staff, f"/x/{exercise}/control")
+            open_live(team, f"/x/{exercise}/log")
+            team.locator("#entry textarea").fill("First.")
+            team.get_by_role("button", name="Keep").click()
+            expect(receipt_of(team, "entry")).to_contain_text("Recorded", timeout=SOON)
+            team.locator("#entry textarea").fill("Half a sentence")
+
+            server.kill()
+            expect(team.locator("#link")).to_contain_text("Connection lost", timeout=SOON)
+            server = start_server(tmp_path / "data", port=server.port)
+
+            for page in (team, staff):
+                expect(page.locator("#link")).to_have_text("Live", timeout=SOON)
+                expect(page.locator("#banner")).to_contain_text("The server was away", timeout=SOON)
+            expect(team.locator("#entry textarea")).to_have_value("Half a sentence")
+            expect(team.get_by_text("First.")).to_be_visible()
+            staff.get_by_role("button", name="Resume").click()
+            expect(team.locator("#banner")).not_to_contain_text("away", timeout=SOON)
+            team.reload()
+            expect(team.locator("#entry textarea")).to_have_value("Half a sentence")
+            team.get_by_role("button", name="Keep").click()
+            expect(team.locator(".log-list")).to_contain_text("Half a sentence", timeout=SOON)
+    finally:
+        server.stop()

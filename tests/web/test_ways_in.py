@@ -1,0 +1,120 @@
+"""People without a mouse, without script, and on their own: how they get in and act."""
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.web.browsing import SOON, browsing, open_live
+from tests.web.serving import Caller, Server, code_of, participant
+
+SEAT = "platform-lead"
+ENOUGH = 150
+"""Stops on the longest page; whoever needs more is lost."""
+
+
+def reach(page: Page, wanted: Locator) -> None:
+    """Go on with Tab until *wanted* has the focus."""
+    expect(wanted).to_be_visible(timeout=SOON)
+    for _ in range(ENOUGH):
+        if wanted.evaluate("one => one === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError("Tab does not lead there")
+
+
+def press(page: Page, wanted: Locator, key: str = "Enter") -> None:
+    reach(page, wanted)
+    page.keyboard.press(key)
+
+
+def test_a_person_without_script_joins_and_answers(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    code = code_of(control, exercise)
+    with browsing(browser, server, script=False, width=390) as page:
+        page.goto(f"/join/{code}")
+        page.get_by_label("Name the others see").fill("Ana")
+        page.locator(f"input[value={SEAT}]").check()
+        page.get_by_role("button", name="Join").click()
+        page.get_by_role("button", name="I am ready").click()
+        expect(page.get_by_role("button", name="You are ready")).to_be_visible()
+
+        control.do(exercise, "exercise.start")
+        page.goto(f"/x/{exercise}/log")
+        page.get_by_label("What you know").fill("The page works without script.")
+        page.get_by_role("button", name="Keep").click()
+
+        expect(page.locator("#entry .receipt")).to_contain_text("Recorded at")
+        expect(page.locator(".log-list")).to_contain_text("The page works without script.")
+
+
+def test_somebody_joins_and_answers_with_the_keyboard_alone(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    code = code_of(control, exercise)
+    with browsing(browser, server) as page:
+        page.goto("/join")
+        reach(page, page.get_by_label("Code"))
+        page.keyboard.type(code.lower())
+        page.keyboard.press("Enter")
+        reach(page, page.get_by_label("Name the others see"))
+        page.keyboard.type("Ana")
+        reach(page, page.locator("input[name=seat]").first)
+        page.keyboard.press("Space")
+        seat = page.locator("input[name=seat]:checked")
+        while seat.get_attribute("value") != SEAT:
+            page.keyboard.press("ArrowDown")
+        press(page, page.get_by_role("button", name="Join"))
+        press(page, page.get_by_role("button", name="I am ready"))
+        control.do(exercise, "exercise.start")
+        question = {"inject": "ask", "to-seats": SEAT, "channel": "chat", "text": "Is it safe?"}
+        control.do(exercise, "inject.add", **question)
+
+        press(page, page.get_by_role("link", name="Go in"))
+        card = page.locator("li#feed, #feed > li", has_text="Is it safe?")
+        press(page, card.get_by_text("Answer, or note it"))
+        reach(page, card.get_by_label("What you say or know"))
+        page.keyboard.type("Yes.")
+        press(page, card.get_by_role("button", name="Keep"))
+
+        expect(card.locator(".receipt").last).to_contain_text("Recorded", timeout=SOON)
+
+
+def test_control_fires_holds_and_takes_a_note_with_the_keyboard_alone(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
+    control.do(exercise, "exercise.start")
+    with browsing(browser, server, control) as staff, browsing(browser, server, ana) as team:
+        open_live(team, f"/x/{exercise}/team")
+        cards = team.locator("#feed > li[id^=in-]")
+        expect(cards).to_have_count(1, timeout=SOON)
+        open_live(staff, f"/x/{exercise}/control")
+
+        staff.keyboard.press("n")
+        expect(cards).to_have_count(2, timeout=SOON)
+        staff.keyboard.press("p")
+        expect(team.locator("#banner")).to_contain_text("Held by", timeout=SOON)
+        staff.keyboard.press("o")
+        staff.keyboard.type("Calm so far.")
+        press(staff, staff.locator("#note").get_by_role("button", name="Keep"))
+
+        expect(staff.locator("#notes")).to_contain_text("Calm so far.", timeout=SOON)
+    ana.close()
+
+
+def test_a_message_is_approved_with_the_keyboard_alone(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    code = code_of(control, exercise)
+    cy = participant(server, code, name="Cy", seat="communications")
+    ana = participant(server, code, name="Ana", seat="duty-manager")
+    control.do(exercise, "exercise.start")
+    words = {"message": "m-1", "audience": "staff", "channel": "chat", "text": "Stay calm."}
+    assert cy.do(exercise, "message.draft", **words)["ok"]
+    with browsing(browser, server, ana) as page:
+        open_live(page, f"/x/{exercise}/comms")
+
+        press(page, page.get_by_role("button", name="Approve"))
+
+        expect(page.locator("#lane-ready")).to_contain_text("1", timeout=SOON)
+    ana.close()
+    cy.close()
