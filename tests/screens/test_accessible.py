@@ -149,6 +149,17 @@ def test_control_on_a_phone_is_the_next_event_hold_and_a_note(opened: Open) -> N
     assert not page.get_by_text("Jump to…").is_visible()
 
 
+def test_what_can_be_done_is_not_squeezed_by_what_stands_beside_it(opened: Open) -> None:
+    page = opened("systems", minute=20, width=390)
+
+    widths = page.locator(".action > div:first-child").evaluate_all(
+        "w => w.map(x => x.clientWidth)"
+    )
+
+    assert widths
+    assert min(widths) > 150
+
+
 def test_the_mark_stands_on_paper_too(opened: Open) -> None:
     for name in ("team", "runbook", "scorecard", "print"):
         page = opened(name, minute=60)

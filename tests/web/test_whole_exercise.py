@@ -119,7 +119,8 @@ def _prepare(room: Room) -> None:
 
 
 def _take_seats(room: Room) -> None:
-    page = room.go("Kim", "preflight")
+    page = room.pages["Kim"]
+    page.get_by_role("link", name="Join code and pre-flight").click()
     code = page.locator(".join-code").inner_text()
     for name, seat in SEATS.items():
         page = room.pages[name]
@@ -137,6 +138,7 @@ def _begin(room: Room) -> None:
     page = room.go("Kim", "preflight")
     page.get_by_label("No real incident is under way").check()
     page.get_by_role("button", name="Start the exercise").click()
+    page.wait_for_url("**/control*")
     for name in SEATS:
         room.go(name, "team")
     expect(room.pages["Bo"].locator("#feed > li[id^=in-]")).to_have_count(1, timeout=SOON)
