@@ -20,6 +20,7 @@ from typing import Final
 
 from evidence import Body, Command, Event, Millis, Origin, PlayedClock
 from evidence.kinds import exercise as x
+from evidence.kinds.control import WriteNote
 from evidence.kinds.exercise import CommandRefused
 from evidence.kinds.incident import SeverityReferenceSet, TeamCommand
 from evidence.kinds.review import ReviewCommand
@@ -35,6 +36,8 @@ from simulator.stops import watch_stops
 from simulator.verbs import VERBS
 from simulator.verbs.control import change_pace
 from simulator.verbs.duties import watch_expiry
+
+_OPEN_TO_ALL_OF_CONTROL: Final = (x.GoByHand, x.HoldExercise, WriteNote)
 
 MAX_STEPS: Final = 1_000_000
 """Events in one advance: far beyond any scenario, so reaching it is a loop of ours."""
@@ -258,10 +261,10 @@ class Exercise:
         """Once control was handed over it is one person's, until somebody takes it over again.
 
         Taking over and going on by hand stay open to all of control: whoever holds it may be the
-        one who has dropped out.
+        one who has dropped out.  So do a hold, for safety waits for nobody, and a note.
         """
         holder = self._scene.state.control
-        if holder is None or by.actor == holder or isinstance(command, x.GoByHand):
+        if holder is None or by.actor == holder or isinstance(command, _OPEN_TO_ALL_OF_CONTROL):
             return
         if not (isinstance(command, x.HandOverControl) and command.to_actor == by.actor):
             raise Refused("handed-over", "Control was handed over; take it over before you act.")

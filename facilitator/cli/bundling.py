@@ -13,7 +13,7 @@ from facilitator.bundle.making import At, Profile
 from facilitator.bundle.replaying import replay_bundle
 from facilitator.cli.failing import NOT_FINE, WRONG_USAGE, Failed, told
 from facilitator.cli.printing import print_json, printer
-from facilitator.record_files import RECORDS, chosen_exercise, open_stored
+from facilitator.record_files import chosen_exercise, open_stored
 from facilitator.seal import Ground, change_key, redact_field
 from runbooks.authored import did_you_mean, listed
 
@@ -75,7 +75,7 @@ def write_bundle(wanted: WantedBundle, *, json: bool) -> None:
     at, profile = _head(wanted.head), _profile(wanted.profile)
     records, exercise = wanted.records, wanted.exercise
     named: str | None = exercise
-    if Path(exercise).exists() and not (records / RECORDS).is_file():
+    if Path(exercise).exists():
         records, named = Path(exercise), None
     with told(), open_stored(records) as store:
         name = chosen_exercise(store, records, named)

@@ -43,7 +43,7 @@ def test_after_a_hand_over_the_desk_hears_only_the_new_holder(tmp_path: Path) ->
             control = Control(hall, room.name)
             await control.says("Ana", "control.hand-over", to_actor="Cleo")
             told = [
-                await control.says("Ana", "exercise.hold"),
+                await control.says("Ana", "exercise.set-pace", num="2"),
                 await control.says("Cleo", "exercise.hold"),
                 await control.says("Ana", "control.hand-over", to_actor="me"),
                 await control.says("Ana", "exercise.resume"),

@@ -74,10 +74,19 @@ def test_control_is_handed_over_on_the_record(room: Room) -> None:
 def test_after_a_hand_over_only_the_new_holder_gives_controls_commands(room: Room) -> None:
     room.controls(x.HandOverControl(to_actor="cleo"))
 
-    refusal = room.asks_control(x.HoldExercise(), who="control")
-    room.controls(x.HoldExercise(), who="cleo")
+    refusal = room.asks_control(x.SetPace(num=2, den=1), who="control")
+    room.controls(x.SetPace(num=2, den=1), who="cleo")
 
     assert refusal == "Control was handed over; take it over before you act."
+    assert [pace.num for pace in room.happened(x.PaceSet)] == [2]
+
+
+def test_after_a_hand_over_all_of_control_can_still_hold_and_write_a_note(room: Room) -> None:
+    room.controls(x.HandOverControl(to_actor="cleo"))
+
+    room.controls(c.WriteNote(words=WORDS), who="control")
+    room.controls(x.HoldExercise(), who="control")
+
     assert room.happened(x.ExerciseHeld) == [x.ExerciseHeld(because="control")]
 
 
