@@ -22,6 +22,7 @@ from facilitator.opening import Opening, open_exercise, plays_of
 from facilitator.record_files import RECORDS, read_plan, read_stored
 from facilitator.recording import Recorder
 from facilitator.resuming import Diverged, Resumed, resume, resume_by_hand
+from facilitator.seal import finish_redactions
 from facilitator.store import Store
 from scenarios import Plan
 from simulator import Exercise
@@ -229,6 +230,8 @@ class Hall:
         self._add(GameDay(day, scenario=plan, rooms=rooms, people=self.people))
 
     async def _resume(self, room: Room) -> None:
+        # A crash may have come between the leaf that says a text is gone and its deletion.
+        await asyncio.to_thread(finish_redactions, self.store, room.name)
         openings = await asyncio.to_thread(self.store.openings, room.name)
         try:
             resumed = await asyncio.to_thread(resume, self.store, room.name, wall=self._wall)
