@@ -13,13 +13,16 @@ demo: $(STAMP)
 run: $(STAMP)
 	@$(BIN)/drillroom serve --demo $(ARGS)
 
+# The screens keep one browser open to the end, and where one is open no other test can run an
+# event loop: so they are on their own.
 test: $(VENV)/.ready-test $(VENV)/.ready-system
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/drillroom check
-	$(BIN)/pytest -n auto -q
+	$(BIN)/pytest -n auto -q --ignore tests/screens
+	$(BIN)/pytest -n auto -q tests/screens
 
 # Bad days, simulated: kills, torn writes, a full disk, a bad network.  See tests/simulation.
 SEEDS ?= 10000

@@ -66,12 +66,29 @@ class Disk:
         self._chance = random.Random(seed)
         self._writer: VirtualWriter | None = None
         self._torn: bytes | None = None
+        self._connections: list[sqlite3.Connection] = []
 
     def make_writer(self, engine: Engine, where: str) -> Writer:
         """What the store of a new process writes with."""
         self._writer = VirtualWriter(engine, where, self)
         self.note_durable(engine)
         return self._writer
+
+    def connected(self, connection: sqlite3.Connection, _: object) -> None:
+        """A connection was made: it follows the model, and ends with its process."""
+        self._connections.append(connection)
+        for pragma in _MODEL:
+            connection.execute(pragma)
+
+    def end_connections(self) -> None:
+        """Close what a killed process still had open in the middle of a query.
+
+        SQLite shares the state of the journal between all connections of this real process, so
+        one that was left would show the next made-up process the journal of the last.
+        """
+        for connection in self._connections:
+            connection.close()
+        self._connections.clear()
 
     def note_durable(self, engine: Engine) -> None:
         """Look what is safe now."""
@@ -156,7 +173,7 @@ class VirtualWriter(Writer):
         self._ended = False
         self.dead = False
         hooks.listen(engine, "commit", self._at_commit)
-        hooks.listen(engine, "connect", _follow_the_model)
+        hooks.listen(engine, "connect", disk.connected)
         engine.dispose()  # the next connection is made anew, with the model's settings
 
     def submit(self, work: Work[T]) -> Future[T]:
@@ -210,11 +227,6 @@ class _Driven(Future[T]):
         if not self.done():
             self._writer.write_all()
         return super().result(0)
-
-
-def _follow_the_model(connection: sqlite3.Connection, _: object) -> None:
-    for pragma in _MODEL:
-        connection.execute(pragma)
 
 
 def _commit(connection: Connection) -> None:

@@ -33,6 +33,8 @@ from tests.simulation.virtual_time import BEGAN_WALL_MS, VirtualLoop
 
 T = TypeVar("T")
 
+MAX_STARTS: Final = 100
+"""More failures in a row than any seed has; a server that never starts is a finding, no hang."""
 START_AGAIN_S: Final = 2.0
 """Whoever watches over the process starts it again after so long, if it could not start."""
 
@@ -126,12 +128,15 @@ class Server:
 
     async def start(self) -> None:
         """Start a process; one that cannot start, or dies at it, is started again."""
-        while self.hall is None:
+        for _ in range(MAX_STARTS):
+            if self.hall is not None:
+                return
             try:
                 await self._start()
             except (StoreFailed, PowerLost):
                 self.kill()
                 await asyncio.sleep(START_AGAIN_S)
+        assert self.hall is not None, "the server cannot start any more"
 
     async def _start(self) -> None:
         loop = self._loop
@@ -183,6 +188,7 @@ class Server:
         store.close()
         if self._people is not None:
             self._people.close()
+        self._disk.end_connections()
         put_back()
         self._gone()
 
