@@ -131,6 +131,13 @@ def test_another_example_counted_by_hand_comes_out(
     assert shown(asked(words, zone, facts=facts, **given)) == due
 
 
+def test_two_whole_working_days_inside_the_period_leave_no_other_reading_of_article_3_5() -> None:
+    answer = asked("eu-gdpr-33-authority notification", facts="calendar=DE",
+                   aware="2026-11-17T09:20")  # fmt: skip
+
+    assert arguable(answer) == ["2026-11-20T10:00:00+01:00"]  # the hour of the event alone
+
+
 def test_a_processors_notice_has_no_instant() -> None:
     answer = asked("eu-gdpr-33-processor notification", aware="2026-11-17T09:20")
 

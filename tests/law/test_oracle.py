@@ -182,6 +182,19 @@ def test_relief_moves_a_limit_on_a_closed_day_to_noon_of_the_next_open_one(
         assert seconds(found.at) == expected.astimezone(UTC)
 
 
+@pytest.mark.parametrize(("hours", "arguable"), [(47, 1), (48, 2)])
+def test_two_days_or_more_hold_two_whole_working_days(hours: int, arguable: int) -> None:
+    """Source: Reg. 1182/71 Art. 3(5)."""
+    friday = datetime(2026, 11, 20, 15, tzinfo=UTC)
+    stage = a_stage(hours, "hours").model_copy(
+        update={"readings": {"first-hour": "Art. 3(1)", "two-working-days": "Art. 3(5)"}}
+    )
+
+    found = counted(stage, friday, "Europe/Berlin")
+
+    assert len(found.readings) == arguable
+
+
 UNITS: Final[tuple[tuple[int, Unit], ...]] = (
     (72, "hours"), (14, "days"), (2, "weeks"), (4, "business days"),
 )  # fmt: skip
