@@ -18,8 +18,9 @@ from scoring.ratings import (
 )
 from scoring.review.agreed import Agreement, Disagreement
 from scoring.review.contests import Contest
-from scoring.review.desk import NotPlayed, Review
+from scoring.review.desk import Review
 from scoring.review.raters import EvaluatorRating, rate_twice
+from scoring.review.state import NotPlayed
 from scoring.scorecard import Scorecard, score
 from scoring.wording import show_span, show_value
 

@@ -1,9 +1,7 @@
 """What the verbs of the review share: refusing in a sentence, and what may be named or cited."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -11,9 +9,7 @@ from evidence import CONTROL, TEAM, Command, Fact, Seq
 from evidence.kinds import control as c
 from evidence.kinds import review as r
 from runbooks.authored import did_you_mean
-
-if TYPE_CHECKING:
-    from scoring.review.desk import Review
+from scoring.review.state import ReviewState
 
 F = TypeVar("F", bound=Fact)
 
@@ -57,13 +53,13 @@ def worded(command: r.ReviewCommand) -> None:
         raise NotTaken("no-words", "There is nothing written.")
 
 
-def cites_play(review: Review, about: Iterable[Seq]) -> None:
+def cites_play(review: ReviewState, about: Iterable[Seq]) -> None:
     for seq in about:
         if not 0 <= seq <= review.ended.seq:
             raise NotTaken("not-play", f"Entry {seq} is not part of play; only play can be cited.")
 
 
-def cites_observation(review: Review, command: c.RateTask | r.SettleRating) -> None:
+def cites_observation(review: ReviewState, command: c.RateTask | r.SettleRating) -> None:
     """At least one observation of the task (or of none in particular); all else is play."""
     about_it = {
         event.seq
@@ -83,11 +79,11 @@ def known(word: str, among: Iterable[str], because: str, says: str) -> None:
         raise NotTaken(because, says if says.endswith("?") else f"{says}.")
 
 
-def known_task(review: Review, task: str) -> None:
+def known_task(review: ReviewState, task: str) -> None:
     tasks = [t.id for objective in review.played.objectives for t in objective.tasks]
     known(task, tasks, "unknown-task", "There is no critical task")
 
 
-def known_figure(review: Review, figure: str) -> None:
+def known_figure(review: ReviewState, figure: str) -> None:
     names = [metric.name for metric in review.played.metrics]
     known(figure, names, "unknown-figure", "The scorecard has no figure")

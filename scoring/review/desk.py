@@ -10,48 +10,19 @@ come weeks later, and by another version.
 4. What makes no sense is refused in a sentence, and the refusal is recorded.
 """
 
-from collections.abc import Sequence
-from functools import cached_property
-from typing import TypeVar
-
 from evidence import CONTROL, TEAM, Body, Command, Event, Millis, Origin, Seq
 from evidence.kinds import control as c
 from evidence.kinds import exercise as x
 from evidence.kinds import review as r
-from scenarios.plan import Plan
 from scoring.review.asking import NotTaken
-from scoring.review.raters import SAID, TaskRatings, gather_ratings
+from scoring.review.state import ReviewState
 from scoring.review.verbs import take
-from scoring.scorecard import Scorecard, score
-
-B = TypeVar("B", bound=Body)
 
 ANONYMOUS = "anonymous"
 
 
-class NotPlayed(ValueError):
-    """There is nothing to review: the record does not reach EndEx."""
-
-
-class Review:
+class Review(ReviewState):
     """The review part of one record.  Append what :meth:`receive` returns before showing it."""
-
-    def __init__(self, plan: Plan, record: Sequence[Event]) -> None:
-        """Open the review of a played record, or take one up again.
-
-        Args:
-            plan: What was played.
-            record: Its events from the first leaf, to EndEx or beyond.
-
-        Raises:
-            NotPlayed: The record does not reach EndEx.
-        """
-        ended = next((e for e in record if isinstance(e.body, x.ExerciseEnded)), None)
-        if ended is None:
-            raise NotPlayed("There is no review before EndEx.")
-        self.plan = plan
-        self.ended = ended
-        self._record = list(record)
 
     def receive(
         self,
@@ -81,35 +52,6 @@ class Review:
             self._write(fact, origin="world", actor=actor, role=seat, to=audience, cause=asked.seq)
         return tuple(self._record[start:])
 
-    # What the verbs ask
-
-    @property
-    def record(self) -> Sequence[Event]:
-        """Play, and the review so far."""
-        return self._record
-
-    @cached_property
-    def played(self) -> Scorecard:
-        """The scorecard of play alone: its figures are what can be contested."""
-        return score(self.plan, self._record[: self.ended.seq + 1])
-
-    def scorecard(self) -> Scorecard:
-        """The scorecard as the review stands now."""
-        return score(self.plan, self._record)
-
-    def ratings(self, task: str) -> TaskRatings:
-        """What evaluators have said about a task; ask it what one of them may be shown."""
-        said = (event for event in self._record if isinstance(event.body, SAID))
-        return gather_ratings(said).get(task, TaskRatings())
-
-    def of(self, kind: type[B]) -> list[tuple[Event, B]]:
-        """All facts of one kind, in play and in the review, in order."""
-        return [(event, event.body) for event in self._record if isinstance(event.body, kind)]
-
-    def rating_audience(self, task: str, actor: str) -> tuple[str, ...]:
-        """Who may see a rating when it is given: while others are awaited, its rater alone."""
-        return (rater_audience(actor),) if self.ratings(task).closed else (CONTROL,)
-
     def _write(
         self,
         body: Body,
@@ -134,8 +76,3 @@ class Review:
         )
         self._record.append(event)
         return event
-
-
-def rater_audience(actor: str) -> str:
-    """The audience that is one evaluator alone, until all ratings of a task are in."""
-    return f"rater:{actor}"

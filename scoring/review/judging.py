@@ -1,9 +1,5 @@
 """Ratings, what only people can see, and contests: each verb checks, then becomes a fact."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from evidence import Event
 from evidence.kinds import control as c
 from evidence.kinds import outside as o
@@ -23,32 +19,30 @@ from scoring.review.asking import (
     plainly,
     reasoned,
 )
-
-if TYPE_CHECKING:
-    from scoring.review.desk import Review
+from scoring.review.state import ReviewState
 
 
-def observe(review: Review, command: c.Observe, asked: Event) -> Facts:
+def observe(review: ReviewState, command: c.Observe, asked: Event) -> Facts:
     if command.task is not None:
         known_task(review, command.task)
     cites_play(review, command.about)
     return [(fact(c.ObservationRecorded, command), TO_CONTROL)]
 
 
-def tick(review: Review, command: c.TickAction, asked: Event) -> Facts:
+def tick(review: ReviewState, command: c.TickAction, asked: Event) -> Facts:
     opened = [body.expectation for _, body in review.of(c.ExpectationOpened)]
     known(command.expectation, opened, "unknown-expectation", "No such action was expected")
     return [(fact(c.ActionTicked, command), TO_CONTROL)]
 
 
-def mark_artificial(review: Review, command: c.MarkArtificial, asked: Event) -> Facts:
+def mark_artificial(review: ReviewState, command: c.MarkArtificial, asked: Event) -> Facts:
     if not command.about:
         raise NotTaken("no-evidence", "Name at least one entry that the exercise caused.")
     cites_play(review, command.about)
     return [(fact(c.ArtificialMarked, command), TO_CONTROL)]
 
 
-def excuse(review: Review, command: c.ExcuseSpan, asked: Event) -> Facts:
+def excuse(review: ReviewState, command: c.ExcuseSpan, asked: Event) -> Facts:
     if command.words is None:
         raise NotTaken("no-reason", "Say why this span should count for nobody.")
     if not 0 <= command.from_at < command.until_at <= review.ended.at:
@@ -56,7 +50,7 @@ def excuse(review: Review, command: c.ExcuseSpan, asked: Event) -> Facts:
     return [(fact(c.SpanExcused, command), TO_TEAM)]
 
 
-def rate(review: Review, command: c.RateTask, asked: Event) -> Facts:
+def rate(review: ReviewState, command: c.RateTask, asked: Event) -> Facts:
     """A rating needs a reason and an observation, whether it confirms or overrides."""
     known_task(review, command.task)
     cites_observation(review, command)
@@ -72,7 +66,7 @@ def rate(review: Review, command: c.RateTask, asked: Event) -> Facts:
     return facts
 
 
-def assign(review: Review, command: r.AssignRaters, asked: Event) -> Facts:
+def assign(review: ReviewState, command: r.AssignRaters, asked: Event) -> Facts:
     known_task(review, command.task)
     if len(set(command.raters)) < 2 or len(set(command.raters)) != len(command.raters):
         raise NotTaken("too-few", "Name at least two different evaluators.")
@@ -81,7 +75,7 @@ def assign(review: Review, command: r.AssignRaters, asked: Event) -> Facts:
     return [(fact(r.RatersAssigned, command, given=command.words is not None), TO_CONTROL)]
 
 
-def settle(review: Review, command: r.SettleRating, asked: Event) -> Facts:
+def settle(review: ReviewState, command: r.SettleRating, asked: Event) -> Facts:
     known_task(review, command.task)
     ratings = review.ratings(command.task)
     if ratings.closed and ratings.waiting:
@@ -92,7 +86,7 @@ def settle(review: Review, command: r.SettleRating, asked: Event) -> Facts:
     return plainly(r.RatingSettled, command, TO_CONTROL)
 
 
-def rate_capability(review: Review, command: r.RateCapability, asked: Event) -> Facts:
+def rate_capability(review: ReviewState, command: r.RateCapability, asked: Event) -> Facts:
     card = review.scorecard()
     spreads = {one.id: one.spread for o_ in card.objectives for one in o_.capabilities}
     known(command.capability, spreads, "unknown-capability", "There is no capability")
@@ -108,7 +102,7 @@ def rate_capability(review: Review, command: r.RateCapability, asked: Event) -> 
 # --- what only people can see
 
 
-def classify(review: Review, command: r.ClassifyDeviation, asked: Event) -> Facts:
+def classify(review: ReviewState, command: r.ClassifyDeviation, asked: Event) -> Facts:
     book = review.plan.books.get(command.run)
     known(command.run, review.plan.books, "unknown-runbook", "The plan has no runbook")
     assert book is not None, "known by now"
@@ -119,14 +113,14 @@ def classify(review: Review, command: r.ClassifyDeviation, asked: Event) -> Fact
     return plainly(r.DeviationClassified, command, TO_CONTROL)
 
 
-def compare(review: Review, command: r.CompareMessages, asked: Event) -> Facts:
+def compare(review: ReviewState, command: r.CompareMessages, asked: Event) -> Facts:
     published = {event.seq for event, body in review.of(o.MessageHandled) if body.how == "publish"}
     if command.first == command.second or not {command.first, command.second} <= published:
         raise NotTaken("not-published", "Name two different messages that were published.")
     return plainly(r.MessagesCompared, command, TO_CONTROL)
 
 
-def coordination(review: Review, command: r.MarkCoordination, asked: Event) -> Facts:
+def coordination(review: ReviewState, command: r.MarkCoordination, asked: Event) -> Facts:
     cites_play(review, command.about)
     return plainly(r.CoordinationMarked, command, TO_CONTROL)
 
@@ -134,14 +128,14 @@ def coordination(review: Review, command: r.MarkCoordination, asked: Event) -> F
 # --- contests
 
 
-def contest(review: Review, command: r.ContestFigure, asked: Event) -> Facts:
+def contest(review: ReviewState, command: r.ContestFigure, asked: Event) -> Facts:
     known_figure(review, command.figure)
     reasoned(command)
     cites_play(review, command.about)
     return plainly(r.FigureContested, command, TO_TEAM)
 
 
-def rule(review: Review, command: r.RuleOnFigure, asked: Event) -> Facts:
+def rule(review: ReviewState, command: r.RuleOnFigure, asked: Event) -> Facts:
     contests = tuple(
         event.seq for event, body in review.of(r.FigureContested) if body.figure == command.figure
     )

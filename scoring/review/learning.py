@@ -1,10 +1,8 @@
 """Memories, the post-mortem, feedback, improvements and sign-offs, checked and made facts."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from evidence import Event
 from evidence.kinds import review as r
@@ -22,20 +20,18 @@ from scoring.review.asking import (
     reasoned,
     worded,
 )
-
-if TYPE_CHECKING:
-    from scoring.review.desk import Review
+from scoring.review.state import ReviewState
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 
-def remember(review: Review, command: r.AddMemory, asked: Event) -> Facts:
+def remember(review: ReviewState, command: r.AddMemory, asked: Event) -> Facts:
     worded(command)
     cites_play(review, command.about)
     return plainly(r.MemoryAdded, command, TO_TEAM)
 
 
-def write(review: Review, command: r.WritePostMortem, asked: Event) -> Facts:
+def write(review: ReviewState, command: r.WritePostMortem, asked: Event) -> Facts:
     worded(command)
     cites_play(review, command.about)
     if command.replaces is not None:
@@ -45,13 +41,13 @@ def write(review: Review, command: r.WritePostMortem, asked: Event) -> Facts:
     return plainly(r.PostMortemWritten, command, TO_TEAM)
 
 
-def feedback(review: Review, command: r.GiveFeedback, asked: Event) -> Facts:
+def feedback(review: ReviewState, command: r.GiveFeedback, asked: Event) -> Facts:
     words = (command.words, command.strengths, command.improve)
     given = any(one is not None for one in words)
     return [(fact(r.FeedbackGiven, command, given=given), TO_CONTROL)]
 
 
-def propose(review: Review, command: r.ProposeImprovement, asked: Event) -> Facts:
+def propose(review: ReviewState, command: r.ProposeImprovement, asked: Event) -> Facts:
     if command.issue is None or command.action is None:
         raise NotTaken("no-words", "Say what the issue is, and what should be done.")
     cites_play(review, command.about)
@@ -62,7 +58,7 @@ def propose(review: Review, command: r.ProposeImprovement, asked: Event) -> Fact
     return [(made, TO_TEAM)]
 
 
-def agree(review: Review, command: r.AgreeImprovement, asked: Event) -> Facts:
+def agree(review: ReviewState, command: r.AgreeImprovement, asked: Event) -> Facts:
     _known_improvement(review, command.improvement)
     try:
         date.fromisoformat(command.due)
@@ -71,20 +67,20 @@ def agree(review: Review, command: r.AgreeImprovement, asked: Event) -> Facts:
     return plainly(r.ImprovementAgreed, command, TO_TEAM)
 
 
-def drop(review: Review, command: r.DropImprovement, asked: Event) -> Facts:
+def drop(review: ReviewState, command: r.DropImprovement, asked: Event) -> Facts:
     _known_improvement(review, command.improvement)
     reasoned(command)
     return plainly(r.ImprovementDropped, command, TO_TEAM)
 
 
-def edit_report(review: Review, command: r.EditReport, asked: Event) -> Facts:
+def edit_report(review: ReviewState, command: r.EditReport, asked: Event) -> Facts:
     worded(command)
     cites_play(review, command.about)
     version = 1 + sum(b.section == command.section for _, b in review.of(r.ReportEdited))
     return [(fact(r.ReportEdited, command, given=True, version=version), TO_TEAM)]
 
 
-def sign(review: Review, command: r.GiveSignOff, asked: Event) -> Facts:
+def sign(review: ReviewState, command: r.GiveSignOff, asked: Event) -> Facts:
     digests = (command.head, command.scorecard, command.report)
     if any(one is not None and not _DIGEST.fullmatch(one) for one in digests):
         raise NotTaken("no-digest", "A digest is 64 characters, 0 to 9 and a to f.")
@@ -98,22 +94,22 @@ def sign(review: Review, command: r.GiveSignOff, asked: Event) -> Facts:
     return [(given, TO_TEAM)]
 
 
-def withdraw(review: Review, command: r.WithdrawSignOff, asked: Event) -> Facts:
+def withdraw(review: ReviewState, command: r.WithdrawSignOff, asked: Event) -> Facts:
     if not _signed(review, command.statement):
         raise NotTaken("not-signed", "That statement has not been given.")
     reasoned(command)
     return plainly(r.SignOffWithdrawn, command, TO_TEAM)
 
 
-def _known_improvement(review: Review, improvement: str) -> None:
+def _known_improvement(review: ReviewState, improvement: str) -> None:
     known(improvement, _proposed(review), "unknown-improvement", "Nobody proposed an improvement")
 
 
-def _proposed(review: Review) -> list[str]:
+def _proposed(review: ReviewState) -> list[str]:
     return [body.improvement for _, body in review.of(r.ImprovementProposed)]
 
 
-def _signed(review: Review, statement: str) -> bool:
+def _signed(review: ReviewState, statement: str) -> bool:
     """Whether a statement stands now."""
     given = [e.seq for e, body in review.of(r.SignOffGiven) if body.statement == statement]
     taken = [e.seq for e, body in review.of(r.SignOffWithdrawn) if body.statement == statement]

@@ -1,9 +1,7 @@
 """Which verb takes which command of the review, and who may give it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from evidence import Command, Event
 from evidence.kinds import control as c
@@ -11,12 +9,10 @@ from evidence.kinds import exercise as x
 from evidence.kinds import review as r
 from scoring.review import judging, learning
 from scoring.review.asking import TO_TEAM, Facts, NotTaken
-
-if TYPE_CHECKING:
-    from scoring.review.desk import Review
+from scoring.review.state import ReviewState
 
 
-def take(review: Review, command: Command, asked: Event) -> Facts:
+def take(review: ReviewState, command: Command, asked: Event) -> Facts:
     """The facts that a command leads to, each with who may see it.
 
     Raises:
@@ -42,7 +38,7 @@ def _reported(command: Command, asked: Event) -> Facts:
             return []
 
 
-def _check_who(review: Review, command: Command, asked: Event) -> None:
+def _check_who(review: ReviewState, command: Command, asked: Event) -> None:
     if command.side == "team":
         named = not isinstance(command, r.GiveFeedback) and not getattr(command, "anonymous", False)
         if asked.origin == "person" and named and asked.role not in review.plan.organisation.roles:
