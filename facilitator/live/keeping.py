@@ -132,9 +132,14 @@ class Keeper:
         while self._pending:
             batch = self._pending[0]
             answer: asyncio.Future[Answer] = self._loop.create_future()
-            self._append(batch, answer.set_result)
+            self._append(batch, partial(_answer, answer))
             receipt = await answer
             if not isinstance(receipt, Receipt):
                 return
             batch.receipt = receipt
             self._hand_on()
+
+
+def _answer(waiting: asyncio.Future[Answer], answer: Answer) -> None:
+    if not waiting.done():  # the room may have been closed meanwhile
+        waiting.set_result(answer)

@@ -128,8 +128,8 @@ class Client:
     async def talk(self, until_s: float) -> None:
         """Say something every few seconds, several things at once if answers are slow."""
         things = CONTROLS if self.seat is None else SAID
-        while self._loop.time() < until_s:
-            await asyncio.sleep(self._chance.uniform(0.5, 15))
+        while self._loop.time() + (pause_s := self._chance.uniform(0.5, 15)) < until_s:
+            await asyncio.sleep(pause_s)
             self._server.keep_apart(self.say(*self._chance.choice(things)))
             if self._chance.random() < 0.2:
                 self._server.keep_apart(self.say(*self._chance.choice(things)))

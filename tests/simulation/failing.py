@@ -25,10 +25,12 @@ def judge(seed: int, faults: Sequence[Fault]) -> tuple[str, ...]:
 def failure_of(seed: int) -> str | None:
     """Play *seed*; ``None`` if everything holds, else the story of the failure."""
     faults = faults_of(seed)
-    if not judge(seed, faults):
+    found = judge(seed, faults)
+    if not found:
         return None
     few = fewest(faults, fails=lambda some: bool(judge(seed, some)))
-    return story(seed, faults, few, judge(seed, few))
+    again = judge(seed, few)
+    return story(seed, faults, few, again or (*found, "Seen once: the seed does not decide it."))
 
 
 def story(seed: int, faults: Sequence[Fault], few: Sequence[Fault], found: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ every command is answered, and every client has seen all that its view holds.
 from __future__ import annotations
 
 import asyncio
+import gc
 import random
 import tempfile
 import traceback
@@ -62,6 +63,7 @@ def simulate(seed: int, faults: Sequence[Fault]) -> History:
             except (AssertionError, LookupError, TypeError, ValueError) as error:
                 # Raised by what is simulated: the simulation has found it, and goes on.
                 history.unhandled.append("".join(traceback.format_exception(error)[-3:]))
+        gc.collect()  # a task that failed unseen is told of when it is thrown away
         examine(Path(folder), history)
     return history
 

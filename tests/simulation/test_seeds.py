@@ -8,9 +8,11 @@ from tests.simulation.failing import failure_of, faults_of
 from tests.simulation.simulate import simulate
 
 SEEDS = 200
+FAILED_ONCE = (10466, 10515, 10574, 10639)
+"""Found by thousands of seeds: a server closed while its disk was slow, a word said too late."""
 
 
-@pytest.mark.parametrize("seed", range(SEEDS))
+@pytest.mark.parametrize("seed", [*range(SEEDS), *FAILED_ONCE])
 def test_whatever_goes_wrong_what_was_promised_holds(seed: int) -> None:
     assert failure_of(seed) is None
 
