@@ -80,7 +80,8 @@ class View:
     ) -> None:
         self.seat = seat
         self.name = name
-        self.watchers: set[Watcher] = set()
+        self.watchers: dict[Watcher, None] = {}
+        """In the order in which they came: each is told in its turn, the same way every time."""
         self.events: list[Event] = []
         self.reached = 0
         """The furthest that any browser here has said it has shown; forgotten by a restart."""
@@ -129,7 +130,7 @@ class Watcher:
 
     def start(self) -> None:
         """Join the view: replay what is missing, then follow."""
-        self._view.watchers.add(self)
+        self._view.watchers[self] = None
         self._catch_up_soon()
 
     def has_shown(self, number: int) -> bool:
@@ -143,13 +144,13 @@ class Watcher:
 
     def stop(self) -> None:
         """Leave the view.  The socket is the caller's to close."""
-        self._view.watchers.discard(self)
+        self._view.watchers.pop(self, None)
         if self._catching is not None:
             self._catching.cancel()
 
     def dismiss(self) -> None:
         """Close the socket; its browser comes back if it is still let in."""
-        self._view.watchers.discard(self)
+        self._view.watchers.pop(self, None)
         closing = asyncio.create_task(
             _within(self._send({"type": "websocket.close", "code": COME_BACK}))
         )
@@ -191,10 +192,10 @@ class Watcher:
         try:
             await self._replay()
         except TimeoutError:
-            self._view.watchers.discard(self)
+            self._view.watchers.pop(self, None)
             await _within(self._send({"type": "websocket.close", "code": TOO_SLOW}))
         except OSError:
-            self._view.watchers.discard(self)
+            self._view.watchers.pop(self, None)
         finally:
             self._catching = None
 

@@ -181,7 +181,7 @@ class Server:
         self.hall = None
         if self._witness is not None:
             self._witness.dead = True
-        for task in asyncio.all_tasks():
+        for task in tuple(self._loop.tasks):
             if task not in self.mine:
                 task.cancel()
         put_back = self._disk.left_over()

@@ -11,7 +11,7 @@ import math
 import os
 import random
 import selectors
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Generator, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from contextvars import Context
@@ -41,6 +41,9 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self.wall_offset_ms = 0
         """People set the computer's clock: it has nothing to do with how time passes."""
         super().__init__(_Jumping(self))
+        self.tasks: dict[asyncio.Task[Any], None] = {}
+        """All that are not done, in the order in which they began."""
+        self.set_task_factory(_remembered)
 
     def time(self) -> float:
         return self.now_ns / _NS
@@ -70,6 +73,18 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         except BaseException as error:
             answer.set_exception(error)  # as a thread hands it on, whatever it is
         return answer
+
+
+def _remembered(
+    loop: asyncio.AbstractEventLoop,
+    work: Coroutine[Any, Any, T] | Generator[Any, None, T],
+    **more: Any,
+) -> asyncio.Task[T]:
+    assert isinstance(loop, VirtualLoop)
+    task = asyncio.Task(work, loop=loop, **more)
+    loop.tasks[task] = None
+    task.add_done_callback(loop.tasks.pop)
+    return task
 
 
 class _Jumping(selectors.SelectSelector):
