@@ -15,6 +15,7 @@ from facilitator.cli.printing import Printer
 from runbooks.authored import show_local
 from scenarios import Plan
 from scoring import show_value
+from scoring.titles import TITLES
 
 _RATINGS: Final = {
     "P": ("performed", "green"),
@@ -73,15 +74,16 @@ def _objectives(objectives: list[dict[str, Any]]) -> Table:
 
 
 def _figures(metrics: list[dict[str, Any]], house: str, instant: Callable[[int], str]) -> Table:
-    table = _table("Figure", "Of", "Value", "Target", "Verdict")
+    table = _table("Figure", "Key", "Value", "Target", "Verdict")
     parts = Counter(metric["key"] for metric in metrics if metric["of"])
     for metric in metrics:
         verdict, of_parts = metric["verdict"], parts[metric["key"]]
         if not metric["of"] and of_parts == 1:
             continue  # the whole of one part says the same again
+        part = metric["of"] or ("all" if of_parts else "")
         table.add_row(
-            escape(metric["key"]),
-            escape(metric["of"] or ("all" if of_parts else "")),
+            escape(TITLES[metric["key"]] + (f": {part}" if part else "")),
+            metric["key"],
             show_value(metric["value"], metric["unit"]),
             escape(_target(metric, house, instant)),
             f"[{_VERDICTS[verdict]}]{verdict.replace('-', ' ')}[/]",

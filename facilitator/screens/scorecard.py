@@ -24,57 +24,8 @@ from facilitator.screens.steps import steps_of
 from facilitator.screens.story import read_story
 from scoring import Metric, ObjectiveRating, Scorecard, TaskRating, score, show_value
 from scoring.explain import Cited, NoSuchFigure, explain
+from scoring.titles import FAMILIES, TITLES
 
-TITLES: Final = {
-    "TTD": "From onset to notice",
-    "TTD-sig": "Notice the first sign",
-    "TTA": "Take the page",
-    "RESP": "Somebody who leads has it",
-    "TTDecl": "Declare the incident",
-    "TTSev": "Call a severity",
-    "TTSev-ok": "Call the right severity",
-    "TTCmd": "Somebody commands",
-    "MTTR-MITIGATE": "Users no longer hurt",
-    "MTTR-RESTORE": "Restored and checked",
-    "MTTR-RESOLVE": "Resolved",
-    "TTCS": "Controlled state reached",
-    "SEV-ACC": "Severity accuracy",
-    "SEV-EXACT": "Severity exactly right",
-    "SEV-WITHIN-ONE": "Severity within one level",
-    "SEV-UNDER": "Severity too mild",
-    "SEV-OVER": "Severity too severe",
-    "SEV-CHANGES": "Changes of severity",
-    "RB-ADH": "Runbook followed",
-    "RB-COMPLETION": "Required steps done",
-    "RB-ORDER": "Steps in order",
-    "RB-VAL": "Results checked",
-    "RB-GATE": "Gates respected",
-    "RB-TIMING": "Steps in their time",
-    "RB-STOP": "Stop conditions obeyed",
-    "RB-EVID": "Runbook evidence kept",
-    "RB-DEV": "Unjustified deviations",
-    "RTO": "Recovery time",
-    "RPO": "Data lost, recovery point",
-    "RPO-LOSS": "Good data lost beyond the damage",
-    "RECOV": "Controlled state, six items",
-    "NOTIF-TIME": "Duties to notify",
-    "COMMS-CONF": "Messages as the policy asks",
-    "UPD-CAD": "Updates in rhythm",
-    "COVERAGE": "Everybody concerned told",
-    "FIRST": "First word outside",
-    "CONSISTENT": "Messages agree",
-    "DEC-COMP": "Decisions complete",
-    "LAG": "Decisions written down at once",
-    "COORD-SEP": "Coordinator kept apart",
-    "DUTIES": "Coordinator's duties",
-    "DISTINCT": "Three people in three roles",
-    "EXC-OPEN": "Exceptions without a reviewer",
-    "TTV": "Supplier's case opened",
-    "VEND-ESC": "Supplier chased on schedule",
-    "BR-COMP": "Breach record complete",
-    "HINDSIGHT": "Told only in hindsight",
-    "EXPECT": "Expected actions seen",
-}
 WHOLE: Final = 1_000_000
 """A criterion that is fully met, in parts per million."""
 HEADLINES: Final = ("RTO", "RPO", "TTSev", "NOTIF-TIME", "SEV-ACC")
@@ -86,19 +37,6 @@ RATINGS: Final = {
     "N/A": ("not observed", "idle", False),
 }
 """Words, tone, and whether the letter is filled."""
-
-
-FAMILIES: Final = (
-    ("Notice and react", ("TTD", "TTA", "RESP", "TTDecl", "TTSev", "TTCmd")),
-    ("Severity", ("SEV",)),
-    ("Runbook", ("RB",)),
-    ("Recovery", ("RTO", "RPO", "MTTR", "TTCS", "RECOV")),
-    ("Duties to tell", ("NOTIF", "BR", "HINDSIGHT")),
-    ("Communications", ("COMMS", "UPD", "COVERAGE", "FIRST", "CONSISTENT")),
-    ("Decisions and coordination", ("DEC", "LAG", "EXC", "COORD", "DUTIES", "DISTINCT")),
-    ("Suppliers and the rest", ("",)),
-)
-"""Figures by what they are about; the first family whose beginning fits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,27 +179,26 @@ def _headlines(lines: list[FigureLine], card: Scorecard) -> tuple[FigureLine, ..
 
 
 def _families(lines: list[FigureLine], card: Scorecard) -> tuple[Family, ...]:
-    left = list(zip(lines, card.metrics, strict=True))
-    families = []
-    for title, begins in FAMILIES:
-        mine = [pair for pair in left if pair[1].key.startswith(begins)]
-        left = [pair for pair in left if pair not in mine]
+    found = []
+    for title, keys in FAMILIES.items():
+        mine = [
+            (line, metric.verdict == "info")
+            for key in keys
+            for line, metric in zip(lines, card.metrics, strict=True)
+            if metric.key == key
+        ]
         if mine:
-            families.append(
-                Family(
-                    title=title,
-                    judged=tuple(line for line, metric in mine if metric.verdict != "info"),
-                    told=tuple(line for line, metric in mine if metric.verdict == "info"),
-                )
-            )
-    return tuple(families)
+            judged = tuple(line for line, told in mine if not told)
+            told = tuple(line for line, told in mine if told)
+            found.append(Family(title=title, judged=judged, told=told))
+    return tuple(found)
 
 
 def _line(seen: Seen, metric: Metric, wanted: str) -> FigureLine:
     names = Names(seen.plan)
     return FigureLine(
         name=metric.name,
-        title=TITLES.get(metric.key, metric.key),
+        title=TITLES[metric.key],
         of=_of(names, seen, metric.of),
         shown=_value(metric),
         target=_target(seen, metric),
@@ -357,8 +294,7 @@ def _task(task: TaskRating) -> TaskLine:
         criteria=f"{met} of {len(counted)}" if counted else "none",
         by="confirmed by an evaluator" if task.evaluator is not None else "proposed",
         measures=tuple(
-            (TITLES.get(m.metric, m.metric), m.says, why_address(m.metric, m.of))
-            for m in task.measures
+            (TITLES[m.metric], m.says, why_address(m.metric, m.of)) for m in task.measures
         ),
     )
 
@@ -385,7 +321,7 @@ def _why(seen: Seen, wanted: str) -> tuple[Why | None, str]:
         )
 
     of = _of(Names(seen.plan), seen, metric.of)
-    title = TITLES.get(metric.key, metric.key)
+    title = TITLES[metric.key]
     return (
         Why(
             title=f"{title}: {of}" if of else title,

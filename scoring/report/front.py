@@ -22,7 +22,7 @@ from scoring.report.reading import (
     verdict_of,
 )
 from scoring.report.review import draft_version, is_final
-from scoring.report.titles import title_of
+from scoring.titles import TITLES
 from scoring.wording import count
 
 RATINGS = {
@@ -219,7 +219,7 @@ def _promises(r: Reading) -> Grid:
         for metric in r.scorecard.metrics:
             whole = metric.of is None or key in ("RTO", "RPO")
             if metric.key == key and whole and metric.target is not None:
-                named = f"{title_of(key)}{f', {r.names.title(metric.of)}' if metric.of else ''}"
+                named = f"{TITLES[key]}{f', {r.names.title(metric.of)}' if metric.of else ''}"
                 rows.append(figure_row(metric, named))
     return Grid(caption="Met and missed", columns=FIGURE_COLUMNS, rows=tuple(rows), quiet=True)
 

@@ -23,7 +23,7 @@ from scoring.report.document import (
 )
 from scoring.report.front import FIGURE_COLUMNS, RATINGS, figure_row
 from scoring.report.reading import Reading
-from scoring.report.titles import FAMILIES, title_of
+from scoring.titles import FAMILIES, TITLES
 
 _DEFINITIONS = {
     "P": "Tasks were completed so that the objective was met, without harm to other activities.",
@@ -164,7 +164,7 @@ def _gaps(r: Reading, task: TaskRating) -> Iterator[Row]:
         yield Row(
             cells=(
                 Cell(
-                    text=f"{task.title}: {title_of(measure.metric).lower()}, "
+                    text=f"{task.title}: {TITLES[measure.metric].lower()}, "
                     f"{_per_cent(measure)} of its credit",
                     strong=True,
                     cites=measure.cites[:8],
@@ -208,18 +208,16 @@ def metrics(r: Reading) -> Section:
             small=True,
         )
     )
-    left = list(r.scorecard.metrics)
-    for family, keys in FAMILIES:
-        mine = sorted((m for m in left if m.key in keys), key=lambda m: keys.index(m.key))
-        left = [m for m in left if m not in mine]
-        blocks += _family(r, family, mine)
-    blocks += _family(r, "Other", left)
+    for family, keys in FAMILIES.items():
+        blocks += _family(
+            r, family, [m for key in keys for m in r.scorecard.metrics if m.key == key]
+        )
     weighted = {"RB-ADH", "NOTIF-TIME", "VEND-ESC"} & {m.key for m in r.scorecard.metrics}
     if weighted:
         rubric = f"{r.plan.rubric.title} {r.plan.rubric.version}"
         blocks.append(
             Note(
-                text=f"Weighted figures ({', '.join(title_of(k) for k in sorted(weighted))}) take "
+                text=f"Weighted figures ({', '.join(TITLES[k] for k in sorted(weighted))}) take "
                 f"their weights from the {rubric}; they are secondary to what they are made of."
             )
         )
@@ -229,7 +227,7 @@ def metrics(r: Reading) -> Section:
 def _family(r: Reading, family: str, mine: Sequence[Metric]) -> Iterator[Block]:
     if mine:
         rows = tuple(
-            figure_row(m, f"{title_of(m.key)}{f', {_part(r, m.of)}' if m.of else ''}") for m in mine
+            figure_row(m, f"{TITLES[m.key]}{f', {_part(r, m.of)}' if m.of else ''}") for m in mine
         )
         yield Grid(caption=family, columns=FIGURE_COLUMNS, rows=rows)
 

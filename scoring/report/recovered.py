@@ -19,8 +19,8 @@ from scoring.report.reading import (
     value_of,
     verdict_of,
 )
-from scoring.report.titles import title_of
 from scoring.runs import gather_runs
+from scoring.titles import TITLES
 
 
 def recovered(r: Reading) -> Section:
@@ -65,7 +65,7 @@ def _figure(r: Reading, metric: Metric) -> Row:
     target = metric.target
     return Row(
         cells=(
-            Cell(text=f"{title_of(metric.key)}, {r.names.title(metric.of or '')}", strong=True),
+            Cell(text=f"{TITLES[metric.key]}, {r.names.title(metric.of or '')}", strong=True),
             Cell(text=target_of(metric, whose=False)),
             Cell(text=target.named if target else ""),
             Cell(text="not estimated", tone="idle") if measured else shown,
