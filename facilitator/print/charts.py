@@ -141,7 +141,7 @@ def _lanes(chart: Chart) -> Drawn:
         if mark.at <= chart.until
     ]
     rules = alt.Chart(_rows({"lane": name} for name in names)).mark_rule(stroke=LINE)
-    marks = alt.Chart(_rows(data)).mark_point(filled=True, size=44, opacity=0.85)
+    marks = alt.Chart(_rows(data)).mark_point(filled=True, size=44, opacity=1)
     shape = alt.Shape(
         "shape:N",
         scale=alt.Scale(domain=["act", "late"], range=["circle", "triangle-up"]),
@@ -186,7 +186,7 @@ def _severity(chart: Chart) -> Drawn:
         line += [{"t": end / _MINUTE, "level": step.level, "order": len(line)}]
         calls.append({"t": step.at / _MINUTE, "level": step.level, "says": clock(step.at)})
     labelled = _apart(calls, chart.until)
-    band = alt.Chart(_rows(bands)).mark_rect(fill=BAND, opacity=0.6)
+    band = alt.Chart(_rows(bands)).mark_rect(fill=BAND)
     path = alt.Chart(_rows(line)).mark_line(color=ACCENT, strokeWidth=2.5, strokeJoin="round")
     dots = alt.Chart(_rows(calls)).mark_point(filled=True, color=ACCENT, size=40, opacity=1)
     says = alt.Chart(_rows(labelled)).mark_text(

@@ -24,11 +24,11 @@ def render_pdf(report: Report) -> bytes:
     Raises:
         NotInstalled: The extra is not there.
     """
-    return set_page(render_paper(report), identifier=bytes.fromhex(report.head)[:16])
+    return set_page(render_paper(report))
 
 
-def set_page(html: str, *, identifier: bytes) -> bytes:
-    """Set one self-contained page of ours; *identifier* goes into the file instead of chance.
+def set_page(html: str) -> bytes:
+    """Set one self-contained page of ours, without any identifier that chance would make.
 
     Raises:
         NotInstalled: The extra is not there.
@@ -40,9 +40,7 @@ def set_page(html: str, *, identifier: bytes) -> bytes:
     only_inside = URLFetcher(allowed_protocols=["data"])  # pictures are in the page itself
 
     with _no_date(), _no_collector():
-        made: bytes = HTML(string=html, url_fetcher=only_inside).write_pdf(
-            pdf_variant="pdf/ua-1", pdf_identifier=identifier
-        )
+        made: bytes = HTML(string=html, url_fetcher=only_inside).write_pdf(pdf_variant="pdf/ua-1")
     return made
 
 

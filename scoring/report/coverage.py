@@ -115,6 +115,7 @@ def _register(r: Reading, held: dict[str, Held]) -> Grid:
         rows.append(
             Row(
                 anchor=f"evidence-{artefact.id}",
+                slight=f"{artefact.title} ({here.beneath.rstrip('.')})" if not cites else "",
                 cells=(
                     Cell(text=artefact.title, strong=True),
                     Cell(text=artefact.what),
@@ -127,7 +128,13 @@ def _register(r: Reading, held: dict[str, Held]) -> Grid:
         Column(title="What it is", wide=True),
         Column(title="Entries here, or what would create them", wide=True),
     )
-    return Grid(caption="Register of evidence", columns=columns, rows=tuple(rows), quiet=True)
+    return Grid(
+        caption="Register of evidence",
+        columns=columns,
+        rows=tuple(rows),
+        quiet=True,
+        rest="Not in this record, and what would create it",
+    )
 
 
 def _framework(r: Reading, framework: Framework, held: dict[str, Held]) -> Grid:
@@ -139,7 +146,14 @@ def _framework(r: Reading, framework: Framework, held: dict[str, Held]) -> Grid:
         Column(title="Evidence, and what is missing", wide=True),
     )
     rows = tuple(_control(r, control, held, titles) for control in framework.controls)
-    return Grid(caption=framework.framework, columns=columns, rows=rows, anchor=_anchor(framework))
+    return Grid(
+        caption=framework.framework,
+        columns=columns,
+        rows=rows,
+        anchor=_anchor(framework),
+        rest="Nothing in this record for",
+        flow=True,
+    )
 
 
 def _control(
@@ -169,5 +183,5 @@ def _control(
             Cell(text=verdict, tone=_TONES[verdict]),
             Cell(text="", links=there, missing=missing),
         ),
-        slight=verdict == "nothing here",
+        slight=f"{control.id} {control.title}" if verdict == "nothing here" else "",
     )

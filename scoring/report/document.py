@@ -46,8 +46,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     cells: tuple[Cell, ...]
     opens: Opened | None = None
     anchor: str | None = None
-    slight: bool = False
-    """On paper its first cell in a list of others says enough."""
+    slight: str = ""
+    """What is said of it on paper, in one sentence with the others like it."""
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -66,6 +66,10 @@ class Grid(msgspec.Struct, frozen=True, kw_only=True, tag="grid", omit_defaults=
     rows: tuple[Row, ...]
     quiet: bool = False
     """The caption is for readers who cannot see the heading right above it."""
+    rest: str = ""
+    """How the sentence of the slight rows begins."""
+    flow: bool = False
+    """On paper each row is a paragraph: a long list of which few read all."""
     anchor: str | None = None
 
 

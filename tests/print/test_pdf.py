@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 
 from facilitator.print import render_pdf
+from facilitator.print.html import render_paper
 from scoring.report import Report
 
 
@@ -116,3 +117,28 @@ def _to_unicode(font: Any) -> dict[str, str]:
 
 def test_the_same_report_gives_the_same_bytes(data: bytes, report: Report) -> None:
     assert render_pdf(report) == data
+
+
+def test_the_head_of_the_record_is_in_the_file_itself(pdf: pikepdf.Pdf, report: Report) -> None:
+    with pdf.open_metadata() as metadata:
+        assert f"head {report.size} {report.head}" in metadata["pdf:Keywords"]
+
+
+def test_every_entry_number_on_paper_leads_to_its_line(report: Report) -> None:
+    paper = render_paper(report)
+
+    cited = set(re.findall(r'href="#e(\d+)"', paper))
+    listed = set(re.findall(r'id="e(\d+)"', paper))
+
+    assert cited
+    assert cited <= listed
+    assert len(listed) < report.size / 2
+
+
+def test_no_text_on_paper_ends_in_a_space_at_which_its_line_would_break_wrongly(
+    report: Report,
+) -> None:
+    paper = render_paper(report)
+
+    assert not re.search(r"\s</(td|th|p|li)>", paper)
+    assert not re.search(r'\w\s+<a class="cite"', paper)
