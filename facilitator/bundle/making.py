@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from importlib.resources import files as resources
 from typing import Final, Literal, TypeAlias
 
-from evidence import Event, Leaf, Opening, decode_leaf, read_event
+from evidence import Leaf, Opening, decode_leaf
 from evidence.canonical import Json, encode
 from evidence.chain import head_of, leaf_hash
 from evidence.merkle import prove_inclusion
@@ -28,7 +28,8 @@ from evidence.verifier.openings import held_back
 from evidence.verifier.pinned import ENGINE, ENGINE_FACTS, PLAN
 from evidence.verifier.public import FACTS, HASHES, SHOWN
 from facilitator.bundle.contents import GUIDE, OpeningLine, Parts, assemble
-from facilitator.record_files import NotUnderstood, read_plan
+from facilitator.bundle.derived import REPORT, SCORECARD, bundled_report, events_of
+from facilitator.record_files import Record, read_plan
 from facilitator.seal import InstanceKey, Notary, find_edit, instance_key, key_changes
 from facilitator.store import Head, NotAsWritten, Store
 from scoring import score
@@ -121,6 +122,11 @@ def _parts(
     instance_leaf, proof = _place(store, exercise, head)
     shown = tuple(_line(one) for one in openings if not held_back(profile, one.field))
     public = profile == "public"
+    files = (
+        _public_files(store, exercise, leaves, read)
+        if public
+        else _files(store, exercise, key, leaves, read, openings, profile)
+    )
     return Parts(
         exercise=exercise,
         origin=parse_checkpoint(head.note.partition("\n\n")[0] + "\n").origin,
@@ -131,12 +137,7 @@ def _parts(
         instance_proof=proof,
         openings=shown,
         withheld={} if public else _withheld(profile, openings),
-        files=_changes(store)
-        | (
-            _public_files(store, exercise, leaves, read)
-            if public
-            else _files(store, exercise, key, leaves, read, openings, profile)
-        ),
+        files=_changes(store) | files,
     )
 
 
@@ -176,11 +177,22 @@ def _files(
     profile: Profile,
 ) -> dict[str, bytes]:
     opening = read[0].body
+    plan = store.plan(exercise)
+    record = Record(
+        exercise=exercise,
+        plan=read_plan(plan),
+        events=events_of(read),
+        head=head_of(leaves[-1]),
+        wall=(read[0].wall, read[-1].wall),
+        openings=tuple(one for one in openings if not held_back(profile, one.field)),
+    )
+    scorecard = score(record.plan, record.events, head=record.head)
     files = {
         GUIDE: _guide(),
-        PLAN: store.plan(exercise),
+        PLAN: plan,
         ENGINE: encode({name: opening.get(name) for name in ENGINE_FACTS}),
-        "scorecard.json": encode(_scorecard(store, exercise, read, leaves[-1])),
+        SCORECARD: encode(scorecard.to_json()),
+        REPORT: bundled_report(record, scorecard, profile=profile),
     }
     if profile == "auditor":
         files["people.json"] = encode(_pseudonyms(read, openings, key))
@@ -200,29 +212,13 @@ def _public_files(
         {name: getattr(leaf, name) for name in sorted(SHOWN) if getattr(leaf, name) is not None}
         for leaf in read
     ]
+    scorecard = score(read_plan(store.plan(exercise)), events_of(read), head=head_of(leaves[-1]))
     return {
         GUIDE: _guide(),
         HASHES: b"".join(leaf_hash(leaf) for leaf in leaves),
         FACTS: b"".join(encode(fact) + b"\n" for fact in facts),
-        "scorecard.json": encode(_coarse(_scorecard(store, exercise, read, leaves[-1]))),
+        SCORECARD: encode(_coarse(scorecard.to_json())),
     }
-
-
-def _scorecard(store: Store, exercise: str, read: Sequence[Leaf], last: bytes) -> Json:
-    plan = read_plan(store.plan(exercise))
-    return score(plan, events_of(read), head=head_of(last)).to_json()
-
-
-def events_of(read: Sequence[Leaf]) -> tuple[Event, ...]:
-    """The events of leaves that this version understands.
-
-    Raises:
-        NotUnderstood: It does not understand one.
-    """
-    try:
-        return tuple(read_event(leaf) for leaf in read)
-    except (KeyError, ValueError) as error:
-        raise NotUnderstood("the record is of another version of Drillroom") from error
 
 
 def _coarse(scorecard: Json) -> Json:

@@ -19,8 +19,10 @@ from evidence.verifier.container import LEAVES, Buffer, read_container
 from evidence.verifier.openings import OPENINGS
 from evidence.verifier.pinned import PLAN
 from evidence.words import words_of
-from facilitator.bundle.making import events_of
-from facilitator.record_files import CannotRead, NotUnderstood, Record, read_plan
+from facilitator.bundle.derived import events_of
+from facilitator.print import provenance
+from facilitator.record_files import CannotRead, NotUnderstood, Record, read_plan, read_record
+from scoring.report import Provenance
 
 ZIP: Final = b"PK\x03\x04"
 """How a bundle begins."""
@@ -46,6 +48,27 @@ def is_bundle(path: Path) -> bool:
             return stream.read(len(ZIP)) == ZIP
     except OSError:
         return False
+
+
+def open_record(path: Path, *, exercise: str | None = None) -> tuple[Record, Provenance]:
+    """A record out of a bundle, a store file or its folder, and what is known of where it lay.
+
+    Raises:
+        CannotRead: There is no such record, or it is not what was written.
+        NotUnderstood: It is of another version, or has no entries.
+    """
+    if is_bundle(path):
+        read = read_bundle(path)
+        return read.record, provenance(
+            read.record,
+            source=f"a bundle, profile {read.profile}",
+            verified=read.verified,
+            profile=f"bundle ({read.profile})",
+            head_words=read.head_words,
+            outside=(read.outside,) if read.outside else (),
+        )
+    record = read_record(path, exercise=exercise)
+    return record, provenance(record)
 
 
 def read_bundle(path: Path) -> Read:

@@ -1,4 +1,4 @@
-"""Check 10: simulate a bundle's record again from its inputs, and score it again.
+"""Check 10: simulate a bundle's record again from its inputs, score it and write its report again.
 
 This is the one check that needs the engine; it trusts this engine and says which one wrote the
 record, and its outcome is never mixed with that of the others.
@@ -6,18 +6,15 @@ record, and its outcome is never mixed with that of the others.
 
 from __future__ import annotations
 
-from typing import Final
-
 from evidence.canonical import encode
 from evidence.verifier import Report
 from evidence.verifier.container import Buffer, read_container
+from facilitator.bundle.derived import REPORT, SCORECARD, bundled_report
 from facilitator.bundle.reading import record_in
 from facilitator.record_files import NotUnderstood
 from facilitator.replaying import replay
 from facilitator.self_check import engine_version
 from scoring import score
-
-SCORECARD: Final = "scorecard.json"
 
 
 def replay_bundle(data: Buffer, report: Report) -> None:
@@ -39,8 +36,12 @@ def replay_bundle(data: Buffer, report: Report) -> None:
         report.fail(10, f"leaf {outcome.diverged_at}", "diverged", says)
         return
     report.replay = "reproduced"
-    if encode(score(record.plan, record.events, head=record.head).to_json()) != bytes(
-        members.get(SCORECARD, b"")
-    ):
+    scorecard = score(record.plan, record.events, head=record.head)
+    if encode(scorecard.to_json()) != bytes(members.get(SCORECARD, b"")):
         says = "the score of this record comes out otherwise"
         report.fail(10, SCORECARD, "diverged_scorecard", says)
+    if wrote == engine_version():
+        made = bundled_report(record, scorecard, profile=report.profile or "full")
+        if made != bytes(members.get(REPORT, b"")):
+            says = "the report of this record comes out otherwise"
+            report.fail(10, REPORT, "diverged_report", says)

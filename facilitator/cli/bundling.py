@@ -13,6 +13,7 @@ from facilitator.bundle.making import At, Profile
 from facilitator.bundle.replaying import replay_bundle
 from facilitator.cli.failing import NOT_FINE, WRONG_USAGE, Failed, told
 from facilitator.cli.printing import print_json, printer
+from facilitator.filing import write_whole
 from facilitator.record_files import chosen_exercise, open_stored
 from facilitator.seal import Ground, change_key, redact_field
 from runbooks.authored import did_you_mean, listed
@@ -83,7 +84,11 @@ def write_bundle(wanted: WantedBundle, *, json: bool) -> None:
         now = time.time_ns() // 1_000_000
         bundle = make_bundle(store, name, at=at, profile=profile, wall=now)
     to = wanted.to or Path(_file_name(bundle))
-    _write(to, bundle.data)
+    try:
+        write_whole(to, bundle.data)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise Failed(f"{to}: cannot be written: {why}", code=NOT_FINE) from None
     found = _as_json(bundle, to)
     if json:
         print_json(found)
@@ -139,18 +144,6 @@ def _profile(word: str) -> Profile:
 def _file_name(bundle: Bundle) -> str:
     profile = "" if bundle.profile == "full" else f"-{bundle.profile}"
     return f"{bundle.exercise}-{bundle.head.size}{profile}.zip"
-
-
-def _write(to: Path, data: bytes) -> None:
-    """Under its name only when it is whole."""
-    draft = to.with_name(to.name + ".part")
-    try:
-        draft.write_bytes(data)
-        draft.replace(to)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        why = (error.strerror or str(error)).lower()
-        raise Failed(f"{to}: cannot be written: {why}", code=NOT_FINE) from None
 
 
 def _as_json(bundle: Bundle, to: Path) -> dict[str, Any]:

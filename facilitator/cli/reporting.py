@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+from facilitator.bundle.reading import open_record
 from facilitator.cli.failing import COULD_NOT_CHECK, NOT_FINE, WRONG_USAGE, Failed, told
 from facilitator.cli.finding import check_there
 from facilitator.cli.printing import printer, working
-from facilitator.print import FORMS, NotInstalled, open_record, report_of
-from facilitator.print.filing import write_whole
+from facilitator.filing import write_whole
+from facilitator.print import FORMS, NotInstalled, report_of
 from runbooks.authored import did_you_mean, listed
 
 

@@ -8,13 +8,13 @@ from facilitator.print.extras import NotInstalled
 from facilitator.print.html import render_body, render_html, stylesheet
 from facilitator.print.markdown import render_markdown
 from facilitator.print.pdf import render_pdf
-from facilitator.print.reporting import FORMS, open_record, report_of
+from facilitator.print.reporting import FORMS, provenance, report_of
 from facilitator.print.workbook import render_workbook
 
 __all__ = [
     "FORMS",
     "NotInstalled",
-    "open_record",
+    "provenance",
     "render_body",
     "render_html",
     "render_markdown",

@@ -1,19 +1,18 @@
-"""From a stored record to a report in one of its forms."""
+"""From a record to a report in one of its forms."""
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 from evidence import Opening
-from facilitator.bundle.reading import is_bundle, read_bundle
 from facilitator.print.html import render_html
 from facilitator.print.markdown import render_markdown
 from facilitator.print.pdf import render_pdf
 from facilitator.print.workbook import render_workbook
-from facilitator.record_files import Record, read_record
+from facilitator.record_files import Record
 from facilitator.self_check import engine_version
 from scenarios import library_controls
+from scoring import Scorecard
 from scoring.report import Provenance, Report, Words, write_report
 
 Form = Callable[[Report], bytes]
@@ -39,27 +38,6 @@ _OF_A_STORE: Final = (
 )
 
 
-def open_record(path: Path, *, exercise: str | None = None) -> tuple[Record, Provenance]:
-    """A record out of a bundle, a store file or its folder, and what is known of where it lay.
-
-    Raises:
-        CannotRead: There is no such record, or it is not what was written.
-        NotUnderstood: It is of another version, or has no entries.
-    """
-    if is_bundle(path):
-        read = read_bundle(path)
-        return read.record, provenance(
-            read.record,
-            source=f"a bundle, profile {read.profile}",
-            verified=read.verified,
-            profile=f"bundle ({read.profile})",
-            head_words=read.head_words,
-            outside=(read.outside,) if read.outside else (),
-        )
-    record = read_record(path, exercise=exercise)
-    return record, provenance(record)
-
-
 def provenance(
     record: Record,
     *,
@@ -83,7 +61,9 @@ def provenance(
     )
 
 
-def report_of(record: Record, known: Provenance | None = None) -> Report:
+def report_of(
+    record: Record, known: Provenance | None = None, *, scorecard: Scorecard | None = None
+) -> Report:
     """The report of a record, with the words that are still open."""
     return write_report(
         record.plan,
@@ -91,6 +71,7 @@ def report_of(record: Record, known: Provenance | None = None) -> Report:
         provenance=known or provenance(record),
         controls=library_controls(),
         words=opened_words(record.openings),
+        scorecard=scorecard,
     )
 
 

@@ -11,14 +11,21 @@ from evidence.verifier.container import LEAVES
 from evidence.verifier.manifest import KEY, MANIFEST
 from evidence.verifier.pinned import ENGINE, PLAN
 from facilitator.bundle.archive import Raw, write_envelope
+from facilitator.bundle.derived import REPORT
 from facilitator.tamper.alteration import Alteration, Make
 from facilitator.tamper.container import add, raw
-from facilitator.tamper.forger import Forger
+from facilitator.tamper.forger import CannotForge, Forger
+
+
+def _member(forger: Forger, name: str) -> bytes:
+    if name not in forger.members:
+        raise CannotForge(f"this bundle has no {name}")
+    return forger.members[name]
 
 
 def _changed_file(name: str) -> Make:
     def make(forger: Forger) -> bytes:
-        data = bytearray(forger.members[name])
+        data = bytearray(_member(forger, name))
         data[len(data) // 2] ^= 1
         return forger.with_file(name, bytes(data))
 
@@ -51,7 +58,7 @@ def _edited_manifest(forger: Forger) -> bytes:
 
 def _file(name: str, old: bytes, new: bytes) -> Make:
     def make(forger: Forger) -> bytes:
-        data = forger.members[name].replace(old, new, 1)
+        data = _member(forger, name).replace(old, new, 1)
         return forger.listed({name: data})
 
     return make
@@ -77,6 +84,21 @@ ALTERED: Final = (
         2,
         "digest",
         _changed_file("scorecard.json"),
+    ),
+    Alteration(
+        "one bit of the report is changed, although it only follows from the record",
+        "nothing",
+        2,
+        "digest",
+        _changed_file(REPORT),
+    ),
+    Alteration(
+        "the report is exchanged before it is signed",
+        "manifest",
+        10,
+        "diverged_report",
+        _file(REPORT, b"missed", b"met"),
+        "recomputation",
     ),
     Alteration("one bit of the plan is changed", "nothing", 2, "digest", _changed_file(PLAN)),
     Alteration(

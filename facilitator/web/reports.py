@@ -21,8 +21,9 @@ from starlette.responses import HTMLResponse, Response
 from facilitator.access import Thing, may
 from facilitator.bundle import CannotBundle, make_bundle
 from facilitator.bundle.making import Profile
+from facilitator.bundle.reading import open_record
 from facilitator.live import GameDay
-from facilitator.print import FORMS, NotInstalled, open_record, report_of
+from facilitator.print import FORMS, NotInstalled, report_of
 from facilitator.print.reporting import opened_words
 from facilitator.record_files import read_stored
 from facilitator.screens import Viewer

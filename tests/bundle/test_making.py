@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 from collections.abc import Iterator
@@ -173,6 +174,26 @@ def test_the_auditor_sees_words_and_pseudonyms_but_no_names(store: Store, name: 
     assert first.startswith("person-")
     assert whole(full.data, store)
     assert whole(auditor.data, store)
+
+
+def test_the_report_lies_in_the_bundle_with_the_words_of_its_profile(
+    store: Store, name: str
+) -> None:
+    go_on(store, name, "person.joined", {"seat": "x"}, words="Ana Lund", field="body.name")
+
+    full, auditor, public = (
+        members(make_bundle(store, name, profile=profile, wall=1).data)
+        for profile in ("full", "auditor", "public")
+    )
+
+    assert b"After-action report" in full["report/report.html"]
+    assert b"profile bundle (auditor)" in auditor["report/report.html"].replace(b"Profile", b"p")
+    assert b"Ana Lund" not in auditor["report/report.html"]
+    assert "report/report.html" not in public
+    payload = json.loads(base64.b64decode(json.loads(full["MANIFEST.dsse.json"])["payload"]))
+    roles = {one["name"]: one["annotations"]["role"] for one in payload["subject"]}
+    assert roles["report/report.html"] == "derived"
+    assert roles["log/leaves.bin"] == "source"
 
 
 def test_the_public_see_the_shape_and_the_ratings_but_neither_who_nor_when(
