@@ -5,10 +5,10 @@ what a client needs, then obeys one word a line on standard input and answers wi
 """
 
 import asyncio
+import gc
 import itertools
 import json
 import resource
-import socket
 import sys
 import time
 from pathlib import Path
@@ -24,8 +24,10 @@ from evidence.kinds.control import WriteNote
 from evidence.kinds.exercise import SetPace, StartExercise
 from facilitator.access.limits import Bucket
 from facilitator.cli.finding import find_plan
-from facilitator.cli.serving import _config
+from facilitator.cli.serving import _config, listen
 from facilitator.live import Hall, Order, Room, View
+from facilitator.live.keeping import Batch, Keeper
+from facilitator.live.witness import Witness
 from facilitator.recording import Recorder
 from facilitator.sealing import seal
 from facilitator.store import Store
@@ -109,7 +111,7 @@ async def ours(folder: Path, teams: int) -> None:
         return sites[-1]
 
     web.Site = make_site  # type: ignore[assignment,attr-defined]  # to reach its limits below
-    listening = socket.create_server(("127.0.0.1", 0), backlog=8192)
+    listening = listen("127.0.0.1", 0)
     port = listening.getsockname()[1]
     settings = Settings(address=f"http://127.0.0.1:{port}", max_watchers=100_000)
     application = web.make_app(hall, settings=settings, folder=folder, drawing=drawing)
@@ -128,6 +130,7 @@ async def ours(folder: Path, teams: int) -> None:
     players = hall.people.token(player.id, label="p", exercise=rooms[0].name, lasts_s=3600)
     while not server.started:
         await asyncio.sleep(0.01)
+    gc.freeze()  # as `drillroom serve` does
     tell(port=port, token=token, player=players, exercises=[room.name for room in rooms])
     shown: list[int] = []
     show = View.show
@@ -216,7 +219,7 @@ async def raw(_: Path) -> None:
         await connection.send('{"hello":{}}')
         await connection.wait_closed()
 
-    listening = socket.create_server(("127.0.0.1", 0), backlog=8192)
+    listening = listen("127.0.0.1", 0)
     async with serve(keep, sock=listening, compression=None, ping_interval=None):
         tell(port=listening.getsockname()[1], token="", player="", exercises=["x"])
         async for word, *rest in lines():
@@ -240,34 +243,39 @@ async def bare(folder: Path) -> None:
     store = Store.open(folder / "records.db")
     store.open_exercise("bench", plan=b"{}", run="dry-run", wall=0)
     recorder = Recorder(store, "bench", wall=lambda _: time.time_ns() // 1_000_000)
-    seq = 0
+    witness = Witness()
+    keeper = Keeper(
+        store,
+        "bench",
+        recorder,
+        witness=witness,
+        durable=lambda batch: batch.token.set_result(None),
+        stuck=lambda error, _: sys.exit(str(error)),
+        free=lambda _: None,
+    )
+    loop = asyncio.get_running_loop()
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        nonlocal seq
         if scope["type"] != "http":
             return
         said = msgspec.json.decode((await receive())["body"], type=dict[str, str])
         (words,) = seal({"words": NOTE})
-        recorder.take(
-            [
-                Event(
-                    seq=seq,
-                    at=Millis(0),
-                    origin="control",
-                    body=WriteNote(words=words.sealed),
-                    cmd=said["cmd"],
-                )
-            ]
+        event = Event(
+            seq=recorder.size,
+            at=Millis(0),
+            origin="control",
+            body=WriteNote(words=words.sealed),
+            cmd=said["cmd"],
         )
-        seq += 1
-        leaves, openings = recorder.take_out()
-        await asyncio.wrap_future(store.append("bench", leaves, openings=openings))
+        done = loop.create_future()
+        keeper.keep(Batch((event,), ((event.seq, words),), done))
+        await done
         body = b'{"ok":true}'
         head = [(b"content-type", b"application/json"), (b"content-length", b"11")]
         await send({"type": "http.response.start", "status": 200, "headers": head})
         await send({"type": "http.response.body", "body": body})
 
-    listening = socket.create_server(("127.0.0.1", 0), backlog=8192)
+    listening = listen("127.0.0.1", 0)
     config = _config(app)
     config.lifespan = "off"
     server = uvicorn.Server(config)
@@ -281,6 +289,8 @@ async def bare(folder: Path) -> None:
         tell(rss_mb=rss_mb(), cpu_s=cpu_s())
     server.should_exit = True
     await serving
+    await keeper.close()
+    witness.close()
     store.close()
 
 

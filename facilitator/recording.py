@@ -55,26 +55,24 @@ class Recorder:
 
     def take(self, events: Iterable[Event], openings: Iterable[Opening] = ()) -> None:
         """Chain *events* to the record; they are durable after the next :meth:`flush`."""
-        for event in events:
-            leaf = make_leaf(event, wall=self._wall(event.at), prev=self._prev)
-            data = encode_leaf(leaf)
-            self._prev = prev_of(data)
-            self._last = data
-            self._leaves.append(data)
-            self._size += 1
+        self._leaves += self.chain(events)
         self._openings.extend(openings)
         if len(self._leaves) >= MAX_WAITING:
             self.flush()
 
-    def take_out(self) -> tuple[tuple[bytes, ...], tuple[Opening, ...]]:
-        """Leaves and openings taken so far, for a caller who appends them itself, in this order.
+    def chain(self, events: Iterable[Event]) -> tuple[bytes, ...]:
+        """Chain *events* to the record for a caller who appends the leaves itself, in this order.
 
-        The caller then hands the same leaves to :attr:`notary`.
+        The caller then lets :attr:`notary` follow the same leaves.
         """
-        out = tuple(self._leaves), tuple(self._openings)
-        self._leaves.clear()
-        self._openings.clear()
-        return out
+        return tuple(map(self._chained, events))
+
+    def _chained(self, event: Event) -> bytes:
+        leaf = make_leaf(event, wall=self._wall(event.at), prev=self._prev)
+        self._last = encode_leaf(leaf)
+        self._prev = prev_of(self._last)
+        self._size += 1
+        return self._last
 
     def flush(self) -> Receipt:
         """Wait until everything taken so far is durable, and every head that is due is signed.

@@ -41,6 +41,8 @@ LOOPBACK: Final = "127.0.0.1"
 EVERYWHERE: Final = "0.0.0.0"  # only with --lan
 FILES_BESIDE_SOCKETS: Final = 128
 """Databases, journals, logs and modules that may be open beside the sockets."""
+BACKLOG: Final = 8_192
+"""Browsers that may knock at the same moment: all of them, after a restart."""
 MAX_MESSAGE_BYTES: Final = 4_096
 """A browser only says on the stream how far it has seen."""
 GRACE_S: Final = 3
@@ -135,6 +137,18 @@ def _settings(wanted: Served, port: int, *, fits: int) -> Settings:
     return Settings(address=address, hosts=frozenset(names), secure=secure, max_watchers=fits)
 
 
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens, and whose connections send what they have at once.
+
+    An answer is written in two parts.  Without TCP_NODELAY the second waits until the other side
+    has acknowledged the first, which it puts off by up to 40 ms; asyncio sets the option only on
+    sockets that were made with their protocol spelt out.
+    """
+    listening = socket.create_server((host, port), backlog=BACKLOG)
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
+
+
 def _capacity() -> int:
     """Raise the limit of open files as far as it goes; how many sockets then fit."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -157,7 +171,7 @@ def _own_address() -> str:
 def _listening(wanted: Served) -> Iterator[socket.socket]:
     host = EVERYWHERE if wanted.lan else LOOPBACK
     try:
-        listening = socket.create_server((host, wanted.port), backlog=2048)
+        listening = listen(host, wanted.port)
     except (OSError, OverflowError) as error:
         why = (getattr(error, "strerror", None) or str(error)).lower()
         wrong = f"--port {wanted.port}: {why}; choose another with --port"

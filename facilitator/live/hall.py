@@ -97,8 +97,8 @@ class Hall:
         for day in self._days.values():
             for room in day.rooms.values():
                 await room.close()
+        await asyncio.to_thread(self._witness.close)  # what is due is signed while it can be
         await asyncio.to_thread(self.store.close)
-        await asyncio.to_thread(self._witness.close)
         self.people.close()
 
     # Finding
@@ -122,7 +122,7 @@ class Hall:
         """Let every record be signed that has been still for ten minutes; call it now and then."""
         for day in self._days.values():
             for room in day.rooms.values():
-                self._witness.silent(room.notary, wall=self._clocks.wall_ms())
+                room.sign_silence(wall=self._clocks.wall_ms())
 
     def dismiss(self, who: str) -> None:
         """Close every socket of somebody who is no longer let in."""

@@ -1,12 +1,13 @@
 """Append, then show: batches of events on their way to the disk.
 
-1. Batches go to the store in order and are on their way together, so one flush serves many.
+1. While one group of batches is on its way to the disk, those that come wait and are the next
+   group: a flush serves everything that was said during the flush before it.
 2. A batch is handed on only when it is durable, and in order.
-3. Every batch is witnessed before it is shown: its receipt says in which record it is.
+3. Every group is witnessed before it is shown: its receipt says in which record it is.  Nobody
+   waits for a signature.
 4. When the disk fails, nothing is lost: what the engine has done is kept here and written again
-   until it succeeds.  Appending the same batch again is always safe.
-5. The first batch that fails says why.  Those behind it fail because of it, and nothing more is
-   sent to the store until it is written.
+   until it succeeds.  Appending the same leaves again is always safe.
+5. A record that cannot be read, or is not what was written, stops the room as well.
 """
 
 import asyncio
@@ -14,17 +15,19 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import partial
+from itertools import islice, takewhile
 from typing import Any, Final
 
 from evidence import Event, Opening, Receipt
-from facilitator.live.witness import Answer, Witness
+from facilitator.live.witness import Witness
 from facilitator.recording import Recorder
 from facilitator.sealing import SealedWords
-from facilitator.store import Ack, Part, Store, StoreError, StoreFailed
+from facilitator.store import Ack, Part, Store, StoreError, StoreFailed, StoreUnreadable
 
 RETRY_S: Final = 2.0
 """How often a record that could not be written is tried again."""
+MAX_TOGETHER: Final = 256
+"""Batches in one group: what is waiting behind a slow flush must not make the next one slower."""
 
 
 @dataclass(slots=True, eq=False)
@@ -45,7 +48,7 @@ class Keeper:
 
     Args:
         durable: Called with each batch, in order, when it is on the disk.
-        stuck: Called once with the disk's sentence when nothing can be written.
+        stuck: Called with what went wrong when nothing can be written, or signed.
         free: Called when everything could be written after all, with the milliseconds it took.
     """
 
@@ -57,13 +60,15 @@ class Keeper:
         *,
         witness: Witness,
         durable: Callable[[Batch], None],
-        stuck: Callable[[StoreError, Sequence[Batch]], None],
+        stuck: Callable[[Exception, Sequence[Batch]], None],
         free: Callable[[int], None],
     ) -> None:
         self._store, self._exercise, self._recorder = store, exercise, recorder
         self._witness = witness
         self._durable, self._stuck, self._free = durable, stuck, free
         self._pending: deque[Batch] = deque()
+        self._sending = False
+        self._on_its_way: Future[Ack] | None = None
         self._retrying: asyncio.Task[None] | None = None
         self._stands = False
         self._loop = asyncio.get_running_loop()
@@ -78,68 +83,148 @@ class Keeper:
         return self._pending
 
     def keep(self, batch: Batch) -> None:
-        """Chain the events of *batch* to the record and send them to the store."""
-        self._recorder.take(batch.events, [one.opening(seq) for seq, one in batch.words])
-        batch.leaves, batch.openings = self._recorder.take_out()
+        """Chain the events of *batch* to the record; they go to the store with what is waiting."""
+        batch.leaves = self._recorder.chain(batch.events)
+        batch.openings = tuple(one.opening(seq) for seq, one in batch.words)
         self._pending.append(batch)
-        if not self._stands:
-            self._append(batch, partial(self._settle, batch))
+        self._send_soon()
+
+    def sign_silence(self, *, wall: int) -> None:
+        """Let the record be signed if it has been still for long."""
+        self._witness.silent(self._recorder.notary, wall=wall, trouble=self._not_signed)
 
     async def close(self) -> None:
-        """Show and answer nothing more; the store finishes what it has been handed."""
+        """Show and answer nothing more, and wait until all that happened is on the disk."""
         self._closed = True
         if self._retrying is not None:
             self._retrying.cancel()
             await asyncio.wait([self._retrying])
+        elif not self._stands:
+            await self._write_the_rest()
 
-    def _append(self, batch: Batch, answer: Callable[[Answer], None]) -> None:
-        stored = self._store.append(
-            self._exercise, batch.leaves, openings=batch.openings, part=batch.part
-        )
-        notary, leaves, witness = self._recorder.notary, batch.leaves, self._witness
+    async def _write_the_rest(self) -> None:
+        if self._on_its_way is not None:
+            await asyncio.wait([asyncio.wrap_future(self._on_its_way)])
+        while self._pending:
+            group = self._next_group()
+            if await self._written(group) is not None:
+                return
+            for _ in group:
+                self._pending.popleft()
 
-        def over(done: "Future[Ack]") -> None:
-            witness.appended(notary, leaves, failed=done.exception(), answer=answer)
+    # One group after another
 
-        stored.add_done_callback(over)
+    def _send_soon(self) -> None:
+        """After whatever else is to be done now: it may have more for the same flush."""
+        if not self._sending and not self._stands and self._pending:
+            self._sending = True
+            self._loop.call_soon(self._send)
 
-    def _settle(self, batch: Batch, answer: Answer) -> None:
+    def _send(self) -> None:
         if self._closed:
             return
-        if isinstance(answer, Receipt):
-            batch.receipt = answer
-            self._hand_on()
-        elif not self._stands:
-            self._stands = True
-            if isinstance(answer, StoreFailed):
-                self._retrying = asyncio.create_task(self._write_again())
-            self._stuck(answer, tuple(self._pending))
+        group = self._next_group()
+        try:
+            self._on_its_way = self._append(group)
+        except StoreError as error:
+            self._settle(group, error)
+        else:
+            self._on_its_way.add_done_callback(lambda done: self._over(group, done))
 
-    def _hand_on(self) -> None:
+    def _over(self, group: Sequence[Batch], done: "Future[Ack]") -> None:
+        """In the store's thread."""
+        error = done.exception()
+        if (error is None or isinstance(error, Exception)) and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._settle, group, error)
+
+    def _next_group(self) -> tuple[Batch, ...]:
+        part = self._pending[0].part
+        alike = takewhile(lambda batch: batch.part == part, self._pending)
+        return tuple(islice(alike, MAX_TOGETHER))
+
+    def _append(self, group: Sequence[Batch]) -> "Future[Ack]":
+        return self._store.append(
+            self._exercise,
+            [leaf for batch in group for leaf in batch.leaves],
+            openings=[one for batch in group for one in batch.openings],
+            part=group[0].part,
+        )
+
+    def _settle(self, group: Sequence[Batch], error: Exception | None) -> None:
+        if self._closed:
+            return
+        self._sending, self._on_its_way = False, None
+        if error is not None:
+            self._stand_still(error)
+            return
+        try:
+            self._hand_on(group)
+        except Exception as ours:
+            self._stand_still(ours)  # what is not shown must not look like what has not happened
+            raise
+        self._send_soon()
+
+    def _hand_on(self, group: Sequence[Batch]) -> None:
+        notary = self._recorder.notary
+        receipt = notary.follow([leaf for batch in group for leaf in batch.leaves])
+        for batch in group:
+            batch.receipt = receipt
         while self._pending and self._pending[0].receipt is not None:
             self._durable(self._pending.popleft())
+        if notary.has_due:
+            self._witness.sign(notary, trouble=self._not_signed)
+
+    # When something goes wrong
+
+    def _not_signed(self, error: Exception) -> None:
+        if type(error) is StoreFailed:
+            return  # the leaves are durable; the head that could not be kept is signed next time
+        if not self._closed and not self._stands:
+            self._stand_still(error)
+
+    def _stand_still(self, error: Exception) -> None:
+        self._stands = True
+        if isinstance(error, StoreFailed):
+            self._retrying = asyncio.create_task(self._write_again())
+        self._stuck(error, tuple(self._pending))
 
     async def _write_again(self) -> None:
         since = self._loop.time()
-        while self._pending:
+        error: Exception | None = None
+        while True:
             await asyncio.sleep(RETRY_S)
-            await self._write_pending()
-        self._retrying, self._stands = None, False
+            error = await self._write_and_sign()
+            if not isinstance(error, StoreFailed):
+                break
+        self._retrying = None
+        if error is not None:
+            self._stuck(error, tuple(self._pending))
+            return
+        self._stands = False
         self._free(int((self._loop.time() - since) * 1000))
+        self._send_soon()
 
-    async def _write_pending(self) -> None:
-        """Write batch after batch until one fails."""
+    async def _write_and_sign(self) -> Exception | None:
+        """Write group after group until one fails, then see whether signing works as well."""
         while self._pending:
-            batch = self._pending[0]
-            answer: asyncio.Future[Answer] = self._loop.create_future()
-            self._append(batch, partial(_answer, answer))
-            receipt = await answer
-            if not isinstance(receipt, Receipt):
-                return
-            batch.receipt = receipt
-            self._hand_on()
+            group = self._next_group()
+            error = await self._written(group)
+            if error is not None:
+                return error
+            self._hand_on(group)
+        try:
+            await asyncio.to_thread(self._recorder.notary.sign_due)
+        except StoreUnreadable as error:
+            return error
+        except StoreFailed:
+            return None
+        except StoreError as error:
+            return error
+        return None
 
-
-def _answer(waiting: asyncio.Future[Answer], answer: Answer) -> None:
-    if not waiting.done():  # the room may have been closed meanwhile
-        waiting.set_result(answer)
+    async def _written(self, group: Sequence[Batch]) -> Exception | None:
+        try:
+            await asyncio.wrap_future(self._append(group))
+        except StoreError as error:
+            return error
+        return None

@@ -36,7 +36,7 @@ from facilitator.live.witness import Witness
 from facilitator.pacing import CLOCK_MARK_EVERY_WALL_MS
 from facilitator.resuming import Resumed
 from facilitator.score_keeping import keep_score
-from facilitator.seal import Notary
+from facilitator.seal import KeyProblem, Notary
 from facilitator.sealing import SealedWords
 from facilitator.store import Part, Store, StoreError, StoreFailed
 from scenarios import Plan
@@ -271,6 +271,10 @@ class Room:
             self._views[seat] = found
         return found
 
+    def sign_silence(self, *, wall: int) -> None:
+        """Let the record be signed if nothing has been added to it for ten minutes."""
+        self._keeper.sign_silence(wall=wall)
+
     def tell_clock(self) -> None:
         """Send everyone a new anchor for their countdowns."""
         text = orjson.dumps({"clock": shown_clock(self.pacer.clock())}).decode()
@@ -437,12 +441,15 @@ class Room:
 
     # When something goes wrong
 
-    def _stand_still(self, error: StoreError, pending: Sequence[Batch]) -> None:
+    def _stand_still(self, error: Exception, pending: Sequence[Batch]) -> None:
         if isinstance(error, StoreFailed):
             self.fault = f"{error} Until it can be, the exercise stands still and takes nothing."
         else:
             self.broken = True
-            self.fault = f"{error} The exercise stands still; call whoever runs this server."
+            says = str(error)
+            if not isinstance(error, (StoreError, KeyProblem)):
+                says = f"The record cannot be kept ({type(error).__name__}: {error})."
+            self.fault = f"{says} The exercise stands still; call whoever runs this server."
         self.pacer.stop(self._exercise.now)
         for batch in pending:
             if batch.token is not None:

@@ -1,34 +1,30 @@
-"""The one thread in which records are witnessed: hashed into their trees, and signed when due.
+"""The one thread in which heads are signed when they are due.
 
-Signing reads the disk again, which no event loop should wait for.  One thread serves every room,
-so that what one record was told stays in order, and hands answers back in few wake-ups.
+Signing reads the disk again and writes to it, which no event loop and no group of commits should
+wait for.  One thread serves every room, so that what is signed of one record stays in order.
 """
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from typing import TypeAlias
 
-from evidence import Receipt
 from facilitator.seal import Notary
-from facilitator.store import StoreError, StoreFailed
 
-Answer: TypeAlias = "Receipt | StoreError"
+Trouble: TypeAlias = Callable[[Exception], None]
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
     notary: Notary
-    leaves: Sequence[bytes]
-    answer: Callable[[Answer], None]
-    failed: BaseException | None
+    trouble: Trouble
     silent_at: int | None = None
 
 
 class Witness:
-    """Follows every append of every room.  After this you must :meth:`close`."""
+    """Signs for every room.  After this you must :meth:`close`."""
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -36,20 +32,13 @@ class Witness:
         self._thread = threading.Thread(target=self._run, name="witness", daemon=True)
         self._thread.start()
 
-    def appended(
-        self,
-        notary: Notary,
-        leaves: Sequence[bytes],
-        *,
-        failed: BaseException | None,
-        answer: Callable[[Answer], None],
-    ) -> None:
-        """Call from any thread when an append is over; *answer* is called in the event loop."""
-        self._jobs.put(_Job(notary, leaves, answer, failed))
+    def sign(self, notary: Notary, *, trouble: Trouble) -> None:
+        """Sign what is due, soon; *trouble* is called in the event loop if it cannot be."""
+        self._jobs.put(_Job(notary, trouble))
 
-    def silent(self, notary: Notary, *, wall: int) -> None:
+    def silent(self, notary: Notary, *, wall: int, trouble: Trouble) -> None:
         """Sign once more if ten minutes have passed at *wall* while nothing was appended."""
-        self._jobs.put(_Job(notary, (), lambda _: None, None, silent_at=wall))
+        self._jobs.put(_Job(notary, trouble, silent_at=wall))
 
     def close(self) -> None:
         """Finish what is queued, then stop."""
@@ -57,54 +46,22 @@ class Witness:
         self._thread.join()
 
     def _run(self) -> None:
-        while True:
-            job = self._jobs.get()
-            answers: list[Callable[[], None]] = []
-            while job is not None:
-                answers.append(self._witness(job))
-                try:
-                    job = self._jobs.get_nowait()
-                except Empty:
-                    break
-            self._hand_back(answers)
-            if job is None:
-                return
-
-    def _hand_back(self, answers: Sequence[Callable[[], None]]) -> None:
-        def call() -> None:
-            for answer in answers:
-                answer()
-
-        if answers and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(call)
-
-    def _witness(self, job: _Job) -> Callable[[], None]:
-        found = witnessed(job.notary, job.leaves, job.failed, silent_at=job.silent_at)
-        return lambda: job.answer(found)
+        while (job := self._jobs.get()) is not None:
+            error = signed(job.notary, silent_at=job.silent_at)
+            if error is not None and not self._loop.is_closed():
+                self._loop.call_soon_threadsafe(job.trouble, error)
 
 
-def witnessed(
-    notary: Notary,
-    leaves: Sequence[bytes],
-    failed: BaseException | None,
-    *,
-    silent_at: int | None = None,
-) -> Answer:
-    """Follow one append that is over: its receipt, or why nothing of it may be shown.
+def signed(notary: Notary, *, silent_at: int | None = None) -> Exception | None:
+    """Sign what is due, or silence if it is long enough; what went wrong, if anything did.
 
-    With *silent_at* there was no append, and the silence is signed if it is long enough.
+    Whatever it is belongs to the room: this thread serves all the others too.
     """
-    if isinstance(failed, StoreError):
-        return failed
-    if failed is not None:
-        raise failed
     try:
-        if silent_at is not None:
+        if silent_at is None:
+            notary.sign_due()
+        else:
             notary.silent(wall=silent_at)
-            return notary.receipt
-        return notary.appended(leaves)
-    except StoreFailed:
-        # The leaves are durable and followed; the head that could not be kept is signed next time.
-        return notary.receipt
-    except StoreError as error:
+    except Exception as error:
         return error
+    return None

@@ -10,10 +10,13 @@ Rules:
    does not hold would break the proof for good.
 3. Every head is a leaf of the instance log, whose own head is signed with it.
 4. What a crash left unsigned is signed when the exercise is taken up again.
+5. Following takes memory only and never waits; signing reads and writes the disk.  So a room
+   follows in its own task, and lets another thread sign.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -64,7 +67,10 @@ class _Due:
 
 
 class Notary:
-    """Follows one record, leaf by leaf, from its first or on from where it ended."""
+    """Follows one record, leaf by leaf, from its first or on from where it ended.
+
+    One thread follows; any other may sign meanwhile.
+    """
 
     def __init__(self, store: Store, exercise: str) -> None:
         """Read what is stored, hold it against the heads signed so far, and sign what is missing.
@@ -80,8 +86,12 @@ class Notary:
         self._tree = Tree()
         self._hashes: list[bytes] = []
         self._root = self._tree.root()
-        self._last = _Due(0, self._root, 0, seals=False)
+        self._signed = 0
         self._due: list[_Due] = []
+        self._due_wall = 0
+        """When the last head was due, signed or not: the ten minutes count from there."""
+        self._state = threading.Lock()  # held for as long as following takes, never for the disk
+        self._signing = threading.Lock()
         self._resume()
 
     @property
@@ -89,37 +99,64 @@ class Notary:
         """Size and root as they are now."""
         return Receipt(origin=self._origin, size=self._tree.size, root=self._root)
 
-    def appended(self, leaves: Sequence[bytes]) -> Receipt:
-        """Follow leaves that are durable now, sign the heads that are due, and give the receipt.
+    @property
+    def has_due(self) -> bool:
+        """Whether a head is waiting to be signed."""
+        return bool(self._due)
 
-        Call it after every append, with all its leaves in order, before anything is shown.
+    def follow(self, leaves: Sequence[bytes]) -> Receipt:
+        """Follow leaves that are durable now, and give the receipt.
+
+        Call it after every append, with all its leaves in order, before anything is shown; after
+        it, :meth:`sign_due` soon if :attr:`has_due`.
 
         Raises:
             OutOfSequence: Leaves before these are missing: their append was reported as failed.
                 Nothing was followed; hand those in first, then these again.
-            NotAsWritten: The disk holds something else; nothing was signed.
-            StoreFailed: The head could not be kept.  The next call signs it.
         """
-        if leaves and _read(leaves[0]).seq != self._tree.size:
-            raise OutOfSequence(
-                f"Leaf {self._tree.size} of {self._exercise} has not been witnessed yet."
-            )
-        self._due += self._follow(leaves)
-        self._sign_due()
-        return self.receipt
+        with self._state:
+            if leaves and _read(leaves[0]).seq != self._tree.size:
+                raise OutOfSequence(
+                    f"Leaf {self._tree.size} of {self._exercise} has not been witnessed yet."
+                )
+            self._due += self._follow(leaves)
+            return self.receipt
+
+    def sign_due(self) -> None:
+        """Sign every head that is due.
+
+        Raises:
+            NotAsWritten: The disk holds something else; nothing was signed.
+            StoreFailed: The head could not be kept, or the record not be read.  The next call
+                signs it.
+        """
+        with self._signing:
+            self._sign_due()
+
+    def appended(self, leaves: Sequence[bytes]) -> Receipt:
+        """Follow and sign in one, for a caller who may wait: see :meth:`follow`."""
+        receipt = self.follow(leaves)
+        self.sign_due()
+        return receipt
 
     def silent(self, *, wall: int) -> None:
         """Sign once more when ten minutes have passed without a head: silence is proven too.
 
         Call it now and then while nothing is appended; *wall* is UTC in milliseconds since 1970.
         """
-        if wall - self._last.wall >= SIGN_EVERY_WALL_MS:
+        if wall - self._due_wall >= SIGN_EVERY_WALL_MS:
             self.sign_now(wall=wall)
+        else:
+            self.sign_due()
 
     def sign_now(self, *, wall: int) -> Head:
         """Sign the head as it is, whether due or not: for a draft bundle."""
-        self._due.append(_Due(self._tree.size, self._root, wall, seals=False))
-        return self._sign_due()[-1]
+        with self._signing:
+            with self._state:
+                if not self._due or self._due[-1].size < self._tree.size:
+                    self._due.append(_Due(self._tree.size, self._root, wall, seals=False))
+                    self._due_wall = wall
+            return self._sign_due()[-1]
 
     def changed_leaf(self) -> int | None:
         """The first leaf on the disk that is not what was handed in; ``None`` if all are.
@@ -138,16 +175,14 @@ class Notary:
                 f"The record of {self._exercise} has {self._tree.size} leaves, but a head over "
                 f"{newest} was signed: leaf {self._tree.size} and what followed are missing."
             )
-        if newest:
-            head = signed[newest]
-            self._last = _Due(head.size, head.root, head.wall, seals=False)
+        self._signed = newest
         self._due += [one for one in due if one.size > newest]
         if not self._sign_due():  # at the least, the entry that says that it was opened
             self._store.keep_heads(self._exercise, (), sign=log_signer(self._key))
 
     def _follow(self, leaves: Iterable[bytes], signed: dict[int, Head] | None = None) -> list[_Due]:
         due: list[_Due] = []
-        last_wall = self._last.wall
+        last_wall = self._due_wall
         for leaf in leaves:
             said = _read(leaf)
             hashed = leaf_hash(leaf)
@@ -163,8 +198,7 @@ class Notary:
                 seals = said.kind == _ENDED
                 due.append(_Due(size, self._tree.root(), said.wall, seals))
                 last_wall = said.wall
-        if self._last.size == 0:
-            self._last = _Due(0, self._root, last_wall, seals=False)
+        self._due_wall = last_wall
         self._root = self._tree.root()
         return due
 
@@ -176,18 +210,19 @@ class Notary:
             )
 
     def _sign_due(self) -> list[Head]:
-        due = self._due
+        due = tuple(self._due)
         if not due:
             return []
-        start = 0 if any(one.seals for one in due) else self._last.size
+        start = 0 if any(one.seals for one in due) else self._signed
         changed = self._changed(start, due[-1].size)
         if changed is not None:
             raise NotAsWritten(f"Leaf {changed} of {self._exercise} is not what was written.")
         heads = [self._head(one) for one in due]
         sealed = [self._sealed(one) for one in due if one.seals]
         self._store.keep_heads(self._exercise, heads, also=sealed, sign=log_signer(self._key))
-        self._last = due[-1]
-        self._due = []
+        self._signed = due[-1].size
+        with self._state:
+            del self._due[: len(due)]
         return heads
 
     def _head(self, due: _Due) -> Head:

@@ -10,6 +10,7 @@ from facilitator.store.errors import (
     StoreError,
     StoreFailed,
     StoreRefused,
+    StoreUnreadable,
     UnknownExercise,
 )
 from facilitator.store.heads import Head
@@ -29,6 +30,7 @@ __all__ = [
     "StoreError",
     "StoreFailed",
     "StoreRefused",
+    "StoreUnreadable",
     "StoredExercise",
     "UnknownExercise",
 ]

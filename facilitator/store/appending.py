@@ -6,10 +6,10 @@ import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from evidence.canonical import encode
 from evidence.chain import GENESIS, leaf_hash
@@ -37,6 +37,28 @@ Part: TypeAlias = Literal["play", "review"]
 NOBODY = "nobody"
 """Whose key protects a value in a leaf without an actor; the engine writes none such."""
 _MAX_IDS = 500  # SQLite takes a bounded number of variables in one statement
+
+
+# Built once: building one of them takes longer than running it.
+_HERE: Final = event.c.exercise == bindparam("exercise")
+_TAIL: Final = (
+    select(event.c.seq, event.c.leaf_hash, event.c.part)
+    .where(_HERE)
+    .order_by(event.c.seq.desc())
+    .limit(1)
+)
+_LEAVES: Final = (
+    select(event.c.leaf)
+    .where(_HERE, event.c.seq.between(bindparam("first"), bindparam("last")))
+    .order_by(event.c.seq)
+)
+_USED_IDS: Final = select(event.c.cmd_id, event.c.seq).where(
+    _HERE, event.c.cmd_id.in_(bindparam("ids", expanding=True))
+)
+_USED_COMMITMENTS: Final = select(commitment.c.seq).where(
+    commitment.c.exercise == bindparam("exercise"),
+    commitment.c.digest.in_(bindparam("digests", expanding=True)),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +132,8 @@ class Batch:
         if not overlap:
             return
         first, last = self.rows[0].seq, self.rows[overlap - 1].seq
-        stored = connection.execute(
-            select(event.c.leaf)
-            .where(event.c.exercise == self.exercise, event.c.seq.between(first, last))
-            .order_by(event.c.seq)
-        ).scalars()
+        place = {"exercise": self.exercise, "first": first, "last": last}
+        stored = connection.execute(_LEAVES, place).scalars()
         for row, leaf in zip(self.rows, stored, strict=False):
             if row.leaf != leaf:
                 raise OutOfSequence(
@@ -132,12 +151,8 @@ class Batch:
             raise OutOfSequence(f"Play of {self.exercise} has ended; only review can go on.")
         ids = [row.cmd for row in fresh if row.cmd is not None]
         for start in range(0, len(ids), _MAX_IDS):
-            used = connection.execute(
-                select(event.c.cmd_id, event.c.seq).where(
-                    event.c.exercise == self.exercise,
-                    event.c.cmd_id.in_(ids[start : start + _MAX_IDS]),
-                )
-            ).first()
+            some = {"exercise": self.exercise, "ids": ids[start : start + _MAX_IDS]}
+            used = connection.execute(_USED_IDS, some).first()
             if used is not None:
                 raise DuplicateCommand(
                     f"The command {used.cmd_id} of {self.exercise} is leaf {used.seq} already."
@@ -147,12 +162,8 @@ class Batch:
     def _check_commitments(self, connection: Connection, start: int) -> None:
         new = [digest for digest, seq in self.commitments.items() if seq >= start]
         for place in range(0, len(new), _MAX_IDS):
-            used = connection.execute(
-                select(commitment.c.seq).where(
-                    commitment.c.exercise == self.exercise,
-                    commitment.c.digest.in_(new[place : place + _MAX_IDS]),
-                )
-            ).first()
+            some = {"exercise": self.exercise, "digests": new[place : place + _MAX_IDS]}
+            used = connection.execute(_USED_COMMITMENTS, some).first()
             if used is not None:
                 raise _twice(self.exercise, used.seq)
 
@@ -286,12 +297,7 @@ def _row(leaf: bytes) -> _Row:
 
 def _tail(connection: Connection, name: str) -> tuple[int, bytes, Part]:
     """How many leaves are stored, the hash that the next one must carry, and the part reached."""
-    last = connection.execute(
-        select(event.c.seq, event.c.leaf_hash, event.c.part)
-        .where(event.c.exercise == name)
-        .order_by(event.c.seq.desc())
-        .limit(1)
-    ).first()
+    last = connection.execute(_TAIL, {"exercise": name}).first()
     if last is not None:
         return last.seq + 1, last.leaf_hash, last.part
     if connection.execute(select(exercise.c.id).where(exercise.c.id == name)).first() is None:

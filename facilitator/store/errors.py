@@ -4,6 +4,7 @@
 
     StoreError
     ├── StoreFailed         the disk or the database: hold the exercise, try the same batch again
+    │   └── StoreUnreadable what is stored cannot be read just now; it may still be there
     ├── NotAsWritten        somebody changed what is stored: hold the exercise, sign nothing
     └── StoreRefused        the caller: nothing was written, trying again gives the same answer
         ├── UnknownExercise
@@ -39,6 +40,10 @@ class StoreFailed(StoreError):
     """The disk or the database failed.  The store stays usable."""
 
 
+class StoreUnreadable(StoreFailed):
+    """What is stored cannot be read just now."""
+
+
 class NotAsWritten(StoreError):
     """What is stored is not what was written; the sentence names the first leaf."""
 
@@ -70,6 +75,14 @@ def failed(error: DBAPIError, *, where: str | Path) -> StoreFailed:
 
 def failed_with(error: BaseException | None, *, where: str | Path) -> StoreFailed:
     """The same, of an error that comes from the driver itself."""
+    return StoreFailed(f"Nothing was stored in {where}: {_reason(error)}.")
+
+
+def unreadable(error: DBAPIError, *, where: str | Path) -> StoreUnreadable:
+    """The same, of what was to be read."""
+    return StoreUnreadable(f"Nothing could be read from {where}: {_reason(error.orig)}.")
+
+
+def _reason(error: BaseException | None) -> str:
     said = str(error)
-    reason = next((words for mark, words in _SENTENCES if mark in said.lower()), said)
-    return StoreFailed(f"Nothing was stored in {where}: {reason}.")
+    return next((words for mark, words in _SENTENCES if mark in said.lower()), said)

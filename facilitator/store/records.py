@@ -7,10 +7,12 @@ another one writes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, Row, func, select
+from sqlalchemy import Connection, Engine, Row, func, select
+from sqlalchemy.exc import DBAPIError
 
 from evidence.canonical import Json, decode
 from evidence.chain import Break, first_break, leaf_hash
@@ -18,7 +20,7 @@ from evidence.leaf import decode_leaf
 from evidence.sealed import SALT_BYTES, Opening
 from facilitator.store.appending import place_of
 from facilitator.store.commands import Asked, is_same
-from facilitator.store.errors import DuplicateCommand, UnknownExercise
+from facilitator.store.errors import DuplicateCommand, UnknownExercise, unreadable
 from facilitator.store.heads import Head, heads_of
 from facilitator.store.person_keys import PersonKeys, decrypt
 from facilitator.store.schema import (
@@ -43,11 +45,15 @@ class StoredExercise:
 
 
 class Records:
-    """Everything that is stored, for reading."""
+    """Everything that is stored, for reading.
 
-    def __init__(self, engine: Engine, keys: PersonKeys) -> None:
+    Every call raises :class:`StoreUnreadable` when the disk or the database fails at it.
+    """
+
+    def __init__(self, engine: Engine, keys: PersonKeys, *, where: str) -> None:
         self._engine = engine
         self._keys = keys
+        self._where = where
 
     def leaves(self, exercise: str, *, start: int = 0) -> Iterator[bytes]:
         """The leaves of a record in order, from *start*, as they were written."""
@@ -60,7 +66,7 @@ class Records:
         Those that were deleted are not among them, nor those of a person who was forgotten.
         """
         query = select(opening).where(opening.c.exercise == exercise)
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             rows = connection.execute(query.order_by(opening.c.seq, opening.c.field)).all()
         keys = self._keys.all() if rows else {}
         opened = (_opened(row, keys) for row in rows)
@@ -68,13 +74,13 @@ class Records:
 
     def heads(self, exercise: str) -> tuple[Head, ...]:
         """The signed heads of a record, by size."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return heads_of(connection, exercise)
 
     def log_heads(self) -> tuple[str, ...]:
         """The signed heads of the instance log, by size: notes."""
         query = select(instance_checkpoint.c.note).order_by(instance_checkpoint.c.size)
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return tuple(connection.execute(query).scalars())
 
     def answer(self, exercise: str, cmd_id: str, *, asked: Asked | None = None) -> int | None:
@@ -88,7 +94,7 @@ class Records:
         query = select(event.c.seq, event.c.leaf).where(
             event.c.exercise == exercise, event.c.cmd_id == cmd_id
         )
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             row = connection.execute(query).first()
         if row is None:
             return None
@@ -108,14 +114,14 @@ class Records:
         last = select(func.max(event.c.seq)).where(event.c.exercise == exercise.c.id)
         size = func.coalesce(last.scalar_subquery() + 1, 0).label("size")
         query = select(exercise.c.id, exercise.c.plan, size).order_by(exercise.c.id)
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             rows = connection.execute(query).all()
         return tuple(StoredExercise(id=row.id, plan=row.plan, size=row.size) for row in rows)
 
     def plan(self, name: str) -> bytes:
         """The frozen plan of an exercise, as it was when it opened."""
         query = select(plan.c.json).join_from(exercise, plan).where(exercise.c.id == name)
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             found: bytes | None = connection.execute(query).scalar()
         if found is None:
             raise UnknownExercise(f"There is no exercise {name} in this store.")
@@ -124,7 +130,7 @@ class Records:
     def instance_log(self) -> tuple[bytes, ...]:
         """The leaves of the instance log in order."""
         query = select(instance_log.c.leaf).order_by(instance_log.c.idx)
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return tuple(connection.execute(query).scalars())
 
     def first_break(self, exercise: str) -> Break | None:
@@ -142,12 +148,20 @@ class Records:
                 return Break(seq=seq, what="leaf_hash", sentence=sentence)
         return broken
 
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except DBAPIError as error:
+            raise unreadable(error, where=self._where) from error
+
     def _rows(self, exercise: str, start: int) -> Iterator[tuple[int, bytes, bytes]]:
         """Read in chunks, so that no transaction stays open while the caller thinks."""
         columns = select(event.c.seq, event.c.leaf, event.c.leaf_hash).order_by(event.c.seq)
         while True:
             query = columns.where(event.c.exercise == exercise, event.c.seq >= start)
-            with self._engine.connect() as connection:
+            with self._reading() as connection:
                 rows = connection.execute(query.limit(_CHUNK)).all()
             for row in rows:
                 yield row.seq, row.leaf, row.leaf_hash

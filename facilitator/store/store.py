@@ -36,8 +36,7 @@ class Store(Records):
     """
 
     def __init__(self, engine: Engine, writer: Writer, *, where: str) -> None:
-        super().__init__(engine, PersonKeys(Path(f"{where}{PERSON_KEYS}")))
-        self._where = where
+        super().__init__(engine, PersonKeys(Path(f"{where}{PERSON_KEYS}")), where=where)
         self._writer = writer
 
     @classmethod
@@ -176,7 +175,7 @@ class Store(Records):
             return connection.execute(delete(opening).where(*chosen)).rowcount > 0
 
         erased = self._writer.submit(work).result()
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one()
         if busy:
             raise StoreFailed(
@@ -200,7 +199,7 @@ class Store(Records):
             return ()
         columns = (opening.c.exercise, opening.c.seq, opening.c.field)
         query = select(*columns).where(opening.c.key == key).order_by(*columns)
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return tuple((r.exercise, r.seq, r.field) for r in connection.execute(query))
 
 

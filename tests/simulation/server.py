@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from facilitator.access import People
 from facilitator.live import Hall, Room
 from facilitator.live.hall import PEOPLE
-from facilitator.live.witness import Answer, Witness, witnessed
+from facilitator.live.witness import Trouble, Witness, signed
 from facilitator.record_files import RECORDS
 from facilitator.seal import Notary
 from facilitator.seal.keys import KEYS
@@ -40,7 +40,7 @@ START_AGAIN_S: Final = 2.0
 
 
 class VirtualWitness(Witness):
-    """The witness without its thread: each append is witnessed a little later, in order."""
+    """The witness without its thread: what is due is signed a little later, in order."""
 
     def __init__(self, loop: VirtualLoop, chance: random.Random) -> None:
         self._loop = loop
@@ -48,41 +48,24 @@ class VirtualWitness(Witness):
         self._free_at = 0.0
         self.dead = False
 
-    def appended(
-        self,
-        notary: Notary,
-        leaves: Sequence[bytes],
-        *,
-        failed: BaseException | None,
-        answer: Callable[[Answer], None],
-    ) -> None:
+    def sign(self, notary: Notary, *, trouble: Trouble, silent_at: int | None = None) -> None:
+        """Sign what is due, in its turn."""
+
         def call() -> None:
-            if self.dead or isinstance(failed, PowerLost):
+            if self.dead:
                 return
-            try:
-                found = witnessed(notary, leaves, failed)
-            except PowerLost:
-                return
-            # Asked again: the power may have gone while the head was signed.
-            if not self.dead:
-                self._loop.call_soon(self._tell, answer, found)
+            with suppress(PowerLost):
+                error = signed(notary, silent_at=silent_at)
+                # Asked again: the power may have gone while the head was signed.
+                if error is not None and not self.dead:
+                    self._loop.call_soon(trouble, error)
 
         self._free_at = max(self._free_at, self._loop.time()) + self._chance.uniform(0, 0.003)
         self._loop.call_at(self._free_at, call)
 
-    def silent(self, notary: Notary, *, wall: int) -> None:
+    def silent(self, notary: Notary, *, wall: int, trouble: Trouble) -> None:
         """Sign a long silence, in its turn."""
-
-        def call() -> None:
-            if not self.dead:
-                with suppress(PowerLost):
-                    witnessed(notary, (), None, silent_at=wall)
-
-        self._loop.call_at(max(self._free_at, self._loop.time()), call)
-
-    def _tell(self, answer: Callable[[Answer], None], found: Answer) -> None:
-        if not self.dead:
-            answer(found)
+        self.sign(notary, trouble=trouble, silent_at=wall)
 
     def close(self) -> None:
         """Nothing of it has to be waited for."""

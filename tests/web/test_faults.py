@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from websockets import Origin
 from websockets.asyncio.client import connect
 
+from facilitator.cli.serving import listen
 from facilitator.record_files import read_record
 from facilitator.replaying import replay
 from tests.web.serving import (
@@ -231,3 +233,10 @@ def test_a_form_sent_by_script_gets_its_receipt_as_a_fragment(
     assert answer.status_code == 200
     assert "Recorded at 0:00:0" in answer.text
     assert "<html" not in answer.text
+
+
+def test_what_is_written_to_a_browser_does_not_wait_for_what_it_has_acknowledged() -> None:
+    with listen("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
