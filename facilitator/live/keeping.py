@@ -224,7 +224,8 @@ class Keeper:
 
     async def _written(self, group: Sequence[Batch]) -> Exception | None:
         try:
-            await asyncio.wrap_future(self._append(group))
+            # Shielded: what the store has been handed it finishes, whoever goes meanwhile.
+            await asyncio.shield(asyncio.wrap_future(self._append(group)))
         except StoreError as error:
             return error
         return None
