@@ -13,6 +13,7 @@ import msgspec
 
 from evidence.chain import GENESIS, prev_of
 from evidence.leaf import Leaf, decode_leaf, encode_leaf
+from evidence.programme import ProgrammeEntry
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,6 +104,7 @@ InstanceEntry: TypeAlias = (
     | ExerciseCancelled
     | ExerciseDeleted
     | KeyChanged
+    | ProgrammeEntry
 )
 
 

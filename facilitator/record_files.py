@@ -17,6 +17,7 @@ from evidence import GENESIS, BrokenLeaf, Event, Opening, decode_leaf, read_even
 from evidence.canonical import NotCanonical, decode
 from evidence.chain import head_of
 from evidence.kinds.exercise import ExerciseOpened
+from evidence.programme import Programme, read_programme
 from facilitator.store import Store, StoreFailed
 from runbooks.authored import did_you_mean
 from scenarios import Plan
@@ -48,6 +49,8 @@ class Record:
     """UTC milliseconds of the first and the last leaf."""
     openings: tuple[Opening, ...] = ()
     """The words that are still there, by leaf and field."""
+    programme: Programme | None = None
+    """What the store knows beyond this exercise; a bundle has none."""
 
     @property
     def opened(self) -> ExerciseOpened:
@@ -126,6 +129,7 @@ def read_stored(store: Store, exercise: str, *, where: Path) -> Record:
         head=head_of(leaves[-1]) if leaves else GENESIS,
         wall=(decode_leaf(leaves[0]).wall, decode_leaf(leaves[-1]).wall) if leaves else None,
         openings=store.openings(exercise),
+        programme=read_programme(decode_leaf(leaf) for leaf in store.instance_log()),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
+from evidence.programme import Item
 from scoring.figure import Metric, share, show_share
 from scoring.wording import count, show_span
 
@@ -111,6 +112,21 @@ class Action(NamedTuple):
     implemented: bool = False
     effective: bool | None = None
     """What the validation found; ``None`` before it."""
+
+
+def actions_of(items: Iterable[Item]) -> tuple[Action, ...]:
+    """Items of the programme record as they are measured; what was dropped counts for nothing."""
+    shown = {"validated": True, "not-effective": False}
+    return tuple(
+        Action(
+            due=date.fromisoformat(one.opened.due),
+            closed=one.closed,
+            implemented=one.state in ("implemented", "validated", "not-effective"),
+            effective=shown.get(one.state),
+        )
+        for one in items
+        if one.state != "dropped"
+    )
 
 
 def measure_actions(actions: Sequence[Action], *, start: date, end: date) -> tuple[Metric, Metric]:

@@ -10,6 +10,8 @@ from typing import Annotated, Final
 import typer
 from typer.exceptions import TyperException
 
+from facilitator.cli.programme_app import app as programme_app
+
 MAX_SEED: Final = 2**53 - 1  # what a leaf can hold
 
 app = typer.Typer(
@@ -462,6 +464,9 @@ def population(
         records=records, since=since, until=until, seed=seed, sample=sample, operator=operator
     )
     show_population(wanted, json=json)
+
+
+app.add_typer(programme_app, name="programme")
 
 
 def run(args: list[str] | None = None) -> int:

@@ -72,6 +72,7 @@ def report_of(
         controls=library_controls(),
         words=opened_words(record.openings),
         scorecard=scorecard,
+        programme=record.programme,
     )
 
 

@@ -1,14 +1,13 @@
-"""Sections 13 and 15 and annex A: risks, earlier actions, and the improvement plan."""
+"""Annex A: the improvement plan."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from evidence import Event
-from evidence.kinds import incident, review
+from evidence.kinds import review
 from scoring.improve import Improvement
 from scoring.report.document import Block, Cell, Column, Grid, Note, Prose, Row, Section
-from scoring.report.reading import Reading, clock
-from scoring.wording import count
+from scoring.report.reading import Reading
 
 _COLUMNS: Final = (
     Column(title="No.", narrow=True),
@@ -25,54 +24,6 @@ _COLUMNS: Final = (
 """HSEEP's columns, and how it will be shown that the action works."""
 
 _OPEN: Final = Cell(text="to be agreed", tone="idle")
-
-
-def risks(r: Reading) -> Section:
-    """13: risks accepted during play; the register itself outlives an exercise."""
-    accepted = [
-        (e, b) for e, b in r.all_of(incident.DecisionRecorded) if b.type == "risk-acceptance"
-    ]
-    register = (
-        "The risk register (inherent and residual, mitigation, owner) outlives an exercise and "
-        "is kept in the programme record, which this report was not given."
-    )
-    if not accepted:
-        why = f"No risk was accepted during play. {register}"
-        return Section(number="13", title="Risks", empty=why)
-    columns = (
-        Column(title="At", number=True),
-        Column(title="Accepted", wide=True),
-        Column(title="Owner"),
-        Column(title="Reason"),
-    )
-    rows = tuple(
-        Row(
-            cells=(
-                Cell(text=clock(event.at)),
-                Cell(text=r.names.choice(body.decision, body.choice), cites=(event.seq,)),
-                Cell(text=r.seat(body.owner) if body.owner else "nobody"),
-                Cell(text=r.words_of(event.cause, "words") or ("reasoned" if body.reasoned else
-                     "none given")),
-            )
-        )
-        for event, body in accepted
-    )  # fmt: skip
-    blocks: tuple[Block, ...] = (
-        Grid(caption="Risks accepted during play", columns=columns, rows=rows),
-        Note(text=register),
-    )
-    return Section(number="13", title="Risks", blocks=blocks)
-
-
-def prior_actions(r: Reading) -> Section:
-    """15: what became of the last exercise's actions."""
-    return Section(
-        number="15",
-        title="Prior actions",
-        empty="Actions of earlier exercises and their retests are kept in the programme record, "
-        "which this report was not given. The plan was played before "
-        f"{count(r.opened.earlier_plays, 'time')} in this store.",
-    )
 
 
 def improvement_plan(r: Reading) -> Section:

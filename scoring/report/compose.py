@@ -7,8 +7,9 @@ import msgspec
 
 from evidence import Event
 from evidence.kinds.review import ReportSection
+from evidence.programme import Programme
 from scenarios import Controls, Plan
-from scoring.report.actions import improvement_plan, prior_actions, risks
+from scoring.report.actions import improvement_plan
 from scoring.report.basis import basis, cover, executive_summary, overview
 from scoring.report.charts import severity
 from scoring.report.course import course
@@ -17,6 +18,7 @@ from scoring.report.decided import decisions
 from scoring.report.document import Report, Section
 from scoring.report.front import front
 from scoring.report.judged import analysis, metrics, ratings
+from scoring.report.lasting import prior_actions, risks
 from scoring.report.log import entries
 from scoring.report.outward import breach_record, communications, third_parties
 from scoring.report.people import agreement, feedback, participants
@@ -38,6 +40,7 @@ def write_report(
     controls: Controls,
     words: Words | None = None,
     scorecard: Scorecard | None = None,
+    programme: Programme | None = None,
 ) -> Report:
     """The report of one exercise.
 
@@ -48,6 +51,7 @@ def write_report(
         controls: The mapping of controls to hold the evidence against.
         words: Opened words by leaf and field; what is absent is printed as *given, sealed*.
         scorecard: Of the same record, if it was folded already.
+        programme: What outlives exercises, where the shell has it.
     """
     reading = Reading(
         plan=plan,
@@ -56,6 +60,7 @@ def write_report(
         provenance=provenance,
         controls=controls,
         words=words or {},
+        programme=programme,
     )
     return Report(
         exercise=reading.opened.exercise,

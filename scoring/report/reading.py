@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 
 from evidence import Body, Event, Seq
 from evidence.kinds.exercise import ExerciseOpened, FieldRedacted
+from evidence.programme import Programme
 from scenarios import Controls, Plan
 from scoring.case import Case, open_case
 from scoring.figure import Metric, Verdict
@@ -86,6 +87,7 @@ class Reading:
     provenance: Provenance
     controls: Controls
     words: Words = field(default_factory=dict)
+    programme: Programme | None = None
 
     @cached_property
     def names(self) -> Names:
