@@ -21,6 +21,7 @@ from facilitator.access import Account, People, Thing, may
 from facilitator.access.limits import Bucket, TooMany
 from facilitator.command_reader import NotACommand, Read, Said, cited_members, read_command
 from facilitator.command_reader import read_kind as read_kind_of
+from facilitator.live.beginning import why_not_yet
 from facilitator.live.game_day import GameDay, quoted_by
 from facilitator.live.hall import Hall
 from facilitator.live.room import Done, Order, OtherContent, Room, RoomStopped
@@ -143,6 +144,11 @@ class Desk:
             stale = self._stale(room, saying)
             if stale is not None:
                 return _receipt(saying, 409, stale, at=room.pacer.now())
+        if saying.do == x.StartExercise.kind and not room.has_taken(saying.cmd):
+            rooms = tuple(day.rooms.values()) if saying.everywhere else (room,)
+            not_yet = why_not_yet(day, rooms, viewer)
+            if not_yet is not None:
+                return _receipt(saying, 409, not_yet, at=room.pacer.now())
         if saying.do == RELAY:
             return await self._relay(viewer, day, room, saying)
         if saying.do == x.GoByHand.kind and room.broken:

@@ -21,6 +21,8 @@ from scenarios import Plan
 T = TypeVar("T")
 
 DUTY_MANAGER = "duty-manager"
+POINTS = ("seats", "injects", "organisation", "runbooks", "comms-check")
+"""Points of the pre-flight that can be amber."""
 
 
 @cache

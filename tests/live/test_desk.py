@@ -16,7 +16,7 @@ from facilitator.record_files import read_record
 from facilitator.replaying import replay
 from facilitator.screens import Receipt, Viewer
 from facilitator.screens.seen import ViewerKind
-from tests.live.halls import DUTY_MANAGER, a_day, hall_in, run
+from tests.live.halls import DUTY_MANAGER, POINTS, a_day, hall_in, run
 
 _count = iter(range(1_000_000))
 
@@ -37,6 +37,12 @@ async def say(desk: Desk, viewer: Viewer, exercise: str, do: str, **sent: Any) -
     return await desk.take((viewer,), exercise, fields)
 
 
+async def begin(desk: Desk, viewer: Viewer, exercise: str, **sent: Any) -> Receipt:
+    """Say why play begins although the pre-flight is amber, and start."""
+    await say(desk, viewer, exercise, "preflight.accept", points=[*POINTS], words="A test.", **sent)
+    return await say(desk, viewer, exercise, "exercise.start", **sent)
+
+
 def first(day: GameDay) -> str:
     return next(iter(day.rooms))
 
@@ -49,7 +55,7 @@ def test_of_two_facilitators_who_fire_one_inject_the_second_is_told_who_was_fast
             day, desk = await a_day(hall), Desk(hall)
             kim, sam = staff(hall, "Kim"), staff(hall, "Sam")
             inject = day.scenario.scenario.injects[0].id
-            await say(desk, kim, first(day), "exercise.start")
+            await begin(desk, kim, first(day))
             receipts = await asyncio.gather(
                 *(
                     say(desk, one, first(day), "inject.handle", inject=inject, how="fire")
@@ -72,7 +78,7 @@ def test_a_page_that_shows_an_older_state_is_told_before_anything_happens(tmp_pa
         async with hall_in(tmp_path) as hall:
             day, desk = await a_day(hall), Desk(hall)
             kim, sam = staff(hall, "Kim"), staff(hall, "Sam")
-            await say(desk, kim, first(day), "exercise.start")
+            await begin(desk, kim, first(day))
             await say(desk, kim, first(day), "exercise.hold")
             return await say(desk, sam, first(day), "exercise.hold", expects="running")
 
@@ -86,7 +92,7 @@ def test_control_acts_in_every_team_at_once(tmp_path: Path) -> None:
         async with hall_in(tmp_path) as hall:
             day, desk = await a_day(hall, "Red", "Blue"), Desk(hall)
             kim = staff(hall)
-            started = await say(desk, kim, first(day), "exercise.start", all="yes")
+            started = await begin(desk, kim, first(day), all="yes")
             assert all(room.pacer.clock().running for room in day.rooms.values())
             await say(desk, kim, first(day), "exercise.hold")
             return started, await say(desk, kim, first(day), "exercise.hold", all="yes")
@@ -103,7 +109,7 @@ def test_a_team_that_lags_is_brought_level(tmp_path: Path) -> None:
             day, desk = await a_day(hall, "Red", "Blue"), Desk(hall)
             kim = staff(hall)
             red, blue = day.rooms.values()
-            await say(desk, kim, red.name, "exercise.start", all="yes")
+            await begin(desk, kim, red.name, all="yes")
             await say(desk, kim, red.name, "exercise.hold", all="yes")
             await say(desk, kim, red.name, "exercise.jump", to="3m")
             receipt = await say(desk, kim, blue.name, "bring-level")
@@ -121,7 +127,7 @@ def test_what_one_team_said_is_relayed_to_another(tmp_path: Path) -> None:
             day, desk = await a_day(hall, "Red", "Blue"), Desk(hall)
             kim = staff(hall)
             red, blue = day.rooms.values()
-            await say(desk, kim, red.name, "exercise.start", all="yes")
+            await begin(desk, kim, red.name, all="yes")
             await say(desk, player(red.name), red.name, "log.enter", words="The cable is cut.")
             place = next(
                 place
@@ -169,7 +175,7 @@ def test_what_is_typed_may_be_two_pages_long_and_no_longer(tmp_path: Path) -> No
     async def play() -> tuple[Receipt, Receipt]:
         async with hall_in(tmp_path) as hall:
             day, desk = await a_day(hall), Desk(hall)
-            await say(desk, staff(hall), first(day), "exercise.start")
+            await begin(desk, staff(hall), first(day))
             ana = player(first(day))
             long = await say(desk, ana, first(day), "log.enter", words="x" * MAX_TYPED_CHARS)
             longer = await say(
@@ -188,7 +194,7 @@ def test_whoever_sends_too_fast_has_to_wait_and_others_do_not(tmp_path: Path) ->
         async with hall_in(tmp_path) as hall:
             day, desk = await a_day(hall), Desk(hall)
             kim = staff(hall)
-            await say(desk, kim, first(day), "exercise.start")
+            await begin(desk, kim, first(day))
             ana = player(first(day))
             flood = [await say(desk, ana, first(day), "log.enter", words="!") for _ in range(60)]
             return {one.status for one in flood}, await say(desk, kim, first(day), "exercise.hold")
@@ -202,7 +208,7 @@ def test_a_participant_is_told_no_number_that_counts_what_is_hidden(tmp_path: Pa
     async def play() -> Receipt:
         async with hall_in(tmp_path) as hall:
             day, desk = await a_day(hall), Desk(hall)
-            await say(desk, staff(hall), first(day), "exercise.start")
+            await begin(desk, staff(hall), first(day))
             return await say(desk, player(first(day)), first(day), "log.enter", words="Here.")
 
     receipt = run(play())
@@ -217,7 +223,7 @@ def test_after_endex_the_review_goes_on_in_the_same_record(tmp_path: Path) -> No
         async with hall_in(tmp_path) as hall:
             day, desk = await a_day(hall), Desk(hall)
             kim = staff(hall)
-            await say(desk, kim, first(day), "exercise.start")
+            await begin(desk, kim, first(day))
             await say(desk, kim, first(day), "exercise.end")
             ana = player(first(day))
             card = await say(desk, ana, first(day), "hotwash.add", under="went-well", words="Calm.")
@@ -240,7 +246,7 @@ def test_what_an_open_browser_says_it_has_shown_is_a_delivery_and_a_boast_is_not
         async with hall_in(tmp_path) as hall:
             day, desk = await a_day(hall), Desk(hall)
             kim, room = staff(hall, "Kim"), next(iter(day.rooms.values()))
-            await say(desk, kim, room.name, "exercise.start")
+            await begin(desk, kim, room.name)
             view = room.view(DUTY_MANAGER)
             watcher = Watcher(view, swallow, since=view.head, who="p-1")
             before = day.seen(kim, room.name).reached
@@ -263,9 +269,10 @@ def test_amber_before_startex_is_accepted_with_a_reason_and_never_afterwards(
         async with hall_in(tmp_path) as hall:
             day, desk = await a_day(hall), Desk(hall)
             kim, here = staff(hall, "Kim"), first(day)
-            accept = {"points": ["seats", "runbooks"], "words": "Two are on leave."}
+            accept = {"points": [*POINTS], "words": "Two are on leave."}
             receipts = [
                 await say(desk, kim, here, "preflight.accept", points=["seats"]),
+                await say(desk, kim, here, "exercise.start"),
                 await say(desk, kim, here, "preflight.accept", **accept),
                 await say(desk, kim, here, "exercise.start"),
                 await say(desk, kim, here, "preflight.accept", **accept),
@@ -274,10 +281,33 @@ def test_amber_before_startex_is_accepted_with_a_reason_and_never_afterwards(
             seen = day.seen(kim, here)
             return receipts, [seen.text_of(e.cause or 0) or "" for e in accepted]
 
-    (bare, taken, started, late), reasons = run(play())
+    (bare, refused, taken, started, late), reasons = run(play())
     assert bare.status == 422
+    assert refused.status == 409
+    assert refused.says.startswith("Not started: the pre-flight is amber without a reason (Seats, ")
+    assert refused.says.endswith("write why play begins all the same, and start again.")
     assert taken.ok, taken.says
     assert started.ok
     assert late.status == 409
     assert late.says.startswith("Play has begun; the pre-flight is over.")
     assert reasons == ["Two are on leave."]
+
+
+def test_every_team_that_is_not_ready_is_named_when_all_are_to_start(tmp_path: Path) -> None:
+    async def play() -> Receipt:
+        async with hall_in(tmp_path) as hall:
+            day, desk = await a_day(hall, "Red", "Blue"), Desk(hall)
+            kim = staff(hall)
+            red, blue = day.rooms
+            accept = {"points": [*POINTS], "words": "A test."}
+            await say(desk, kim, red, "preflight.accept", **accept)
+            receipt = await say(desk, kim, red, "exercise.start", all="yes")
+            assert all(room.pacer.clock().state == "lobby" for room in day.rooms.values())
+            assert (await say(desk, kim, red, "exercise.start")).ok
+            assert day.rooms[blue].pacer.clock().state == "lobby"
+            return receipt
+
+    receipt = run(play())
+    assert receipt.status == 409
+    assert "(Blue: Seats, " in receipt.says
+    assert "Red" not in receipt.says

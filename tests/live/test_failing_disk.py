@@ -196,8 +196,7 @@ def test_a_record_that_cannot_be_read_for_signing_holds_its_exercise_until_it_ca
             assert other.fault is None
 
             monkeypatch.setattr(hall.store, "leaves", leaves)
-            await _until(lambda: room.fault is None)
-            assert not room.notary.has_due
+            await _until(lambda: room.fault is None and not room.notary.has_due)
 
     run(play())
 

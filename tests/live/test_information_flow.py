@@ -20,7 +20,7 @@ from facilitator.web.app import card_maker
 from facilitator.web.drawing import Drawing
 from scenarios import Plan
 from tests.live.halls import DUTY_MANAGER, restore, run
-from tests.live.test_desk import player, say, staff
+from tests.live.test_desk import begin, player, say, staff
 
 TEAM_PAGES = (
     "lobby", "team", "severity", "runbook", "comms", "vendors", "breach", "systems",
@@ -50,7 +50,7 @@ async def played(folder: Path, plan: Plan, *, secret: str) -> list[bytes]:
         )
         red, blue = day.rooms.values()
         desk, kim = Desk(hall), staff(hall)
-        await say(desk, kim, red.name, "exercise.start", all="yes")
+        await begin(desk, kim, red.name, all="yes")
         await say(desk, kim, red.name, "exercise.jump", to="1m", all="yes")
         await hidden(desk, kim, red, blue, secret)
         ana = player(red.name)

@@ -8,8 +8,8 @@ from evidence.kinds.incident import LogEntered
 from facilitator.live import OtherContent
 from facilitator.live.desk import Desk
 from facilitator.screens import Receipt
-from tests.live.halls import DUTY_MANAGER, a_day, hall_in, only_room, order, run, start
-from tests.live.test_desk import first, player, say, staff
+from tests.live.halls import DUTY_MANAGER, POINTS, a_day, hall_in, only_room, order, run, start
+from tests.live.test_desk import begin, first, player, say, staff
 
 USED = "Something else was sent under this id before"
 
@@ -40,6 +40,8 @@ def test_an_id_of_somebody_else_gets_no_answer_that_was_theirs(tmp_path: Path) -
         async with hall_in(tmp_path) as hall:
             day, desk = await a_day(hall), Desk(hall)
             kim, sam = staff(hall, "Kim"), staff(hall, "Sam")
+            accept = {"points": [*POINTS], "words": "A test."}
+            await say(desk, kim, first(day), "preflight.accept", **accept)
             await say(desk, kim, first(day), "exercise.start", cmd="one")
             return await say(desk, sam, first(day), "exercise.start", cmd="one")
 
@@ -55,7 +57,7 @@ def test_an_act_of_control_whose_answer_was_lost_gets_it_although_the_page_is_ol
         async with hall_in(tmp_path) as hall:
             day, desk = await a_day(hall), Desk(hall)
             kim = staff(hall)
-            await say(desk, kim, first(day), "exercise.start")
+            await begin(desk, kim, first(day))
             hold = {"expects": "running", "cmd": "lost"}
             return [await say(desk, kim, first(day), "exercise.hold", **hold) for _ in range(2)]
 

@@ -16,6 +16,8 @@ from typing import Any, Final
 
 import httpx
 
+from tests.live.halls import POINTS
+
 _START: Final = "from facilitator.cli import main; main()"
 PATIENCE_S: Final = 30
 CONTROL: Final = "Control room"
@@ -139,6 +141,14 @@ class Caller:
         receipt: dict[str, Any] = answer.json()
         assert receipt["status"] == answer.status_code
         return receipt
+
+    def start(self, exercise: str, **members: Any) -> dict[str, Any]:
+        """Say why play begins although the pre-flight is amber, and start; the receipt."""
+        accepted = self.do(
+            exercise, "preflight.accept", points=[*POINTS], words="A test.", **members
+        )
+        assert accepted["ok"], accepted
+        return self.do(exercise, "exercise.start", **members)
 
     def page(self, path: str) -> str:
         """The text of a page that has to be there."""

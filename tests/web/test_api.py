@@ -70,7 +70,7 @@ def test_every_answer_is_as_described_and_nothing_breaks(
 def test_a_bot_joins_with_a_code_and_acts_in_its_seat(
     server: Server, control: Caller, exercise: str
 ) -> None:
-    control.do(exercise, "exercise.start")
+    control.start(exercise)
     wanted = {"code": code_of(control, exercise), "name": "bot", "seat": "duty-manager"}
     bot = Caller(server)
     del bot.http.headers["origin"]
@@ -89,7 +89,7 @@ def test_a_bot_joins_with_a_code_and_acts_in_its_seat(
 
 
 def test_the_record_leaves_as_it_is_stored(control: Caller, exercise: str) -> None:
-    control.do(exercise, "exercise.start")
+    control.start(exercise)
 
     answer = control.http.get(f"/api/v1/exercises/{exercise}/record")
 

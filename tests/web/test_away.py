@@ -36,7 +36,7 @@ def test_after_fifty_events_offline_everything_is_there_in_order_and_nothing_twi
     code = code_of(control, exercise)
     ana = participant(server, code, name="Ana", seat=SEAT)
     bo = participant(server, code, name="Bo", seat="duty-manager")
-    control.do(exercise, "exercise.start")
+    control.start(exercise)
     with browsing(browser, server, ana, calm=False, url=cable.url) as team:
         open_live(team, f"/x/{exercise}/team")
         expect(team.locator("#feed > li[id^=in-]")).to_have_count(1, timeout=SOON)
@@ -67,7 +67,7 @@ def test_what_is_said_offline_is_kept_in_the_browser_and_arrives_once(
     browser: Browser, server: Server, control: Caller, exercise: str, cable: Cable
 ) -> None:
     ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
-    control.do(exercise, "exercise.start")
+    control.start(exercise)
     with browsing(browser, server, ana, calm=False, url=cable.url) as team:
         open_live(team, f"/x/{exercise}/log")
         cable.pull()
@@ -93,7 +93,7 @@ def test_after_kill_9_browsers_come_back_by_themselves_with_their_drafts(
         control = facilitator(server)
         exercise = open_day(control)[0]
         ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
-        control.do(exercise, "exercise.start")
+        control.start(exercise)
         with (
             browsing(browser, server, control, calm=False) as staff,
             browsing(browser, server, ana, calm=False) as team,

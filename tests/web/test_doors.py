@@ -142,7 +142,7 @@ def test_an_exercise_that_has_ended_takes_nobody_in(
     server: Server, control: Caller, exercise: str
 ) -> None:
     code = code_of(control, exercise)
-    assert control.do(exercise, "exercise.start")["ok"]
+    assert control.start(exercise)["ok"]
     assert control.do(exercise, "exercise.end")["ok"]
 
     answer = Caller(server).http.get(f"/join/{code}")

@@ -40,7 +40,7 @@ def test_no_page_complains_breaks_its_policy_or_asks_another_host(
         caller = control
     else:
         caller = invited(server, kind, name="Robin")
-    control.do(exercise, "exercise.start")
+    control.start(exercise)
     jump = control.do(exercise, "exercise.jump", to="1h", through="true", words="To look around.")
     assert jump["ok"], jump
 

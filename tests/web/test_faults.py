@@ -38,7 +38,7 @@ def test_after_kill_9_every_acknowledged_act_is_there_and_everybody_comes_back(
         control = facilitator(server)
         exercise = open_day(control)[0]
         ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
-        control.do(exercise, "exercise.start")
+        control.start(exercise)
         for count in range(30):
             assert ana.do(exercise, "log.enter", cmd=f"entry-{count}", words=f"{count}")["ok"]
         _, since = ticket_of(ana, exercise, "team")
@@ -95,7 +95,7 @@ def test_five_hundred_browsers_that_come_back_at_once_miss_nothing_and_get_nothi
     server: Server, control: Caller, exercise: str
 ) -> None:
     ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
-    control.do(exercise, "exercise.start")
+    control.start(exercise)
     for count in range(20):
         ana.do(exercise, "log.enter", words=f"{count}")
     token = control.http.post(
@@ -134,7 +134,7 @@ def test_a_client_that_reads_nothing_delays_nobody(
 ) -> None:
     """Its socket fills; everybody else goes on being told at once."""
     ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
-    control.do(exercise, "exercise.start")
+    control.start(exercise)
     ticket, since = ticket_of(control, exercise, "control")
     cookie = "; ".join(f"{name}={value}" for name, value in control.http.cookies.items())
 
@@ -222,7 +222,7 @@ def test_without_script_a_refusal_stands_beside_the_form_that_was_sent(
 def test_a_form_sent_by_script_gets_its_receipt_as_a_fragment(
     server: Server, control: Caller, exercise: str
 ) -> None:
-    control.do(exercise, "exercise.start")
+    control.start(exercise)
 
     answer = control.http.post(
         f"/x/{exercise}/do",

@@ -20,7 +20,7 @@ def room(
 ) -> Iterator[tuple[Page, Page]]:
     """The control room and a team room of one exercise that has just started."""
     ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
-    control.do(exercise, "exercise.start")
+    control.start(exercise)
     with browsing(browser, server, control) as staff, browsing(browser, server, ana) as team:
         open_live(team, f"/x/{exercise}/team")
         # The first message comes by itself after a second; what is fired by hand is the next.
@@ -110,7 +110,7 @@ def test_text_focus_and_caret_survive_twenty_arriving_events(
 def test_two_facilitators_who_fire_at_once_make_one_event_and_one_is_told_who_was_faster(
     browser: Browser, server: Server, control: Caller, exercise: str
 ) -> None:
-    control.do(exercise, "exercise.start")
+    control.start(exercise)
     with watching(control, exercise, "control", since=0) as stream:
         stream.until("inject.fired")  # the first comes by itself, after a second
     robin = invited(server, "facilitator", name="Robin")
@@ -146,7 +146,7 @@ def test_a_hold_freezes_every_countdown_on_every_page(
     browser: Browser, server: Server, control: Caller, exercise: str
 ) -> None:
     ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
-    control.do(exercise, "exercise.start")
+    control.start(exercise)
     control.do(exercise, "exercise.jump", to="15m", through="true", words="To where clocks run.")
     ana.do(exercise, "vendor.open", vendor=_a_vendor(ana, exercise), next_chase_at="+30m")
     with browsing(browser, server, control) as staff, browsing(browser, server, ana) as team:
@@ -187,7 +187,7 @@ def test_the_socket_of_a_participant_carries_no_hidden_event_no_id_and_no_count(
         team.on("websocket", lambda s: s.on("framereceived", lambda sent: frames.append(str(sent))))
         open_live(team, f"/x/{exercise}/team")
         since = int(team.evaluate("data.since"))
-        control.do(exercise, "exercise.start")
+        control.start(exercise)
         control.do(exercise, "control.note", words=["Gap", "A secret note."])
         for count in range(7):
             hidden = {"inject": f"hush-{count}", "to-seats": "communications", "channel": "chat"}

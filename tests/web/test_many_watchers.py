@@ -17,7 +17,7 @@ P99_S = 0.25
 def test_two_hundred_watchers_are_told_within_a_quarter_of_a_second(
     server: Server, control: Caller, exercise: str
 ) -> None:
-    control.do(exercise, "exercise.start")
+    control.start(exercise)
     token = control.http.post(
         "/api/v1/tokens", json={"kind": "evaluator", "exercise": exercise, "label": "watchers"}
     ).json()["token"]

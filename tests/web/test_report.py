@@ -20,7 +20,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, C
     with serving(tmp_path_factory.mktemp("report") / "data") as server:
         control = facilitator(server)
         exercise = open_day(control)[0]
-        control.do(exercise, "exercise.start")
+        control.start(exercise)
         ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
         ana.do(exercise, "log.enter", words="Two services are slow.")
         assert "made when play has ended" in control.page(f"/x/{exercise}/report")

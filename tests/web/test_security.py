@@ -76,7 +76,7 @@ def test_what_people_type_is_shown_as_text_and_never_run(
 ) -> None:
     nasty = "<img src=x onerror=alert(1)>"
     ana = participant(server, code_of(control, exercise), name=nasty[:60], seat=SEAT)
-    control.do(exercise, "exercise.start")
+    control.start(exercise)
     ana.do(exercise, "log.enter", words=f"<script>alert(1)</script>{nasty}")
 
     for caller, page in ((ana, "team"), (ana, "log"), (control, "control"), (control, "evidence")):

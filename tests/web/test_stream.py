@@ -14,7 +14,7 @@ def test_what_control_fires_reaches_the_team_as_a_card(
     server: Server, control: Caller, exercise: str
 ) -> None:
     ana = joined(server, control, exercise)
-    control.do(exercise, "exercise.start")
+    control.start(exercise)
     with watching(ana, exercise) as stream:
         hello = stream.next()["hello"]
 
@@ -39,7 +39,7 @@ def test_numbers_are_dense_in_each_view_although_control_sees_more(
     server: Server, control: Caller, exercise: str
 ) -> None:
     ana = joined(server, control, exercise)
-    control.do(exercise, "exercise.start")
+    control.start(exercise)
     for count in range(5):
         control.do(exercise, "control.note", words=f"A secret note {count}.")
         ana.do(exercise, "log.enter", words=f"Entry {count}.")
@@ -57,7 +57,7 @@ def test_whoever_was_away_gets_exactly_what_was_missed(
     server: Server, control: Caller, exercise: str
 ) -> None:
     ana = joined(server, control, exercise)
-    control.do(exercise, "exercise.start")
+    control.start(exercise)
     with watching(ana, exercise) as stream:
         seen = stream.next()["hello"]["head"]
     for count in range(20):
@@ -74,7 +74,7 @@ def test_whoever_was_away_gets_exactly_what_was_missed(
 def test_a_number_from_the_future_is_taken_for_now(
     server: Server, control: Caller, exercise: str
 ) -> None:
-    control.do(exercise, "exercise.start")
+    control.start(exercise)
     with watching(control, exercise, "control", since=999_999) as stream:
         head = stream.next()["hello"]["head"]
 
@@ -88,7 +88,7 @@ def test_a_message_for_one_seat_reaches_no_other(
 ) -> None:
     ana = joined(server, control, exercise)
     bo = joined(server, control, exercise, OTHER)
-    control.do(exercise, "exercise.start")
+    control.start(exercise)
     with watching(bo, exercise) as stream:
         stream.next()
 
@@ -138,7 +138,7 @@ def test_a_malformed_or_oversize_message_closes_the_socket_and_nothing_else(
     server: Server, control: Caller, exercise: str
 ) -> None:
     ana = joined(server, control, exercise)
-    control.do(exercise, "exercise.start")
+    control.start(exercise)
 
     for bad in ("not json", '{"seen":"x"}', "[]", '{"seen":1}' + " " * 300):
         with watching(ana, exercise) as stream:
@@ -193,7 +193,7 @@ def test_leaving_closes_the_sockets_of_the_person_who_left(
 
 def test_a_hold_reaches_every_clock(server: Server, control: Caller, exercise: str) -> None:
     ana = joined(server, control, exercise)
-    control.do(exercise, "exercise.start")
+    control.start(exercise)
     with watching(ana, exercise) as stream:
         stream.next()
 

@@ -32,7 +32,7 @@ def joining(
 def test_a_seat_is_played_from_a_terminal_line_by_line(
     server: Server, control: Caller, exercise: str
 ) -> None:
-    control.do(exercise, "exercise.start")
+    control.start(exercise)
 
     played = joining(
         server,

@@ -37,7 +37,7 @@ def test_a_person_without_script_joins_and_answers(
         page.get_by_role("button", name="I am ready").click()
         expect(page.get_by_role("button", name="You are ready")).to_be_visible()
 
-        control.do(exercise, "exercise.start")
+        control.start(exercise)
         page.goto(f"/x/{exercise}/log")
         page.get_by_label("What you know").fill("The page works without script.")
         page.get_by_role("button", name="Keep").click()
@@ -64,7 +64,7 @@ def test_somebody_joins_and_answers_with_the_keyboard_alone(
             page.keyboard.press("ArrowDown")
         press(page, page.get_by_role("button", name="Join"))
         press(page, page.get_by_role("button", name="I am ready"))
-        control.do(exercise, "exercise.start")
+        control.start(exercise)
         question = {"inject": "ask", "to-seats": SEAT, "channel": "chat", "text": "Is it safe?"}
         control.do(exercise, "inject.add", **question)
 
@@ -82,7 +82,7 @@ def test_control_fires_holds_and_takes_a_note_with_the_keyboard_alone(
     browser: Browser, server: Server, control: Caller, exercise: str
 ) -> None:
     ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
-    control.do(exercise, "exercise.start")
+    control.start(exercise)
     with browsing(browser, server, control) as staff, browsing(browser, server, ana) as team:
         open_live(team, f"/x/{exercise}/team")
         cards = team.locator("#feed > li[id^=in-]")
@@ -107,7 +107,7 @@ def test_a_message_is_approved_with_the_keyboard_alone(
     code = code_of(control, exercise)
     cy = participant(server, code, name="Cy", seat="communications")
     ana = participant(server, code, name="Ana", seat="duty-manager")
-    control.do(exercise, "exercise.start")
+    control.start(exercise)
     words = {"message": "m-1", "audience": "staff", "channel": "chat", "text": "Stay calm."}
     assert cy.do(exercise, "message.draft", **words)["ok"]
     with browsing(browser, server, ana) as page:

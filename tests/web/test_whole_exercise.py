@@ -136,6 +136,11 @@ def _take_seats(room: Room) -> None:
 
 def _begin(room: Room) -> None:
     page = room.go("Kim", "preflight")
+    if page.get_by_role("button", name="Keep the reason").count():
+        page.get_by_label("Why we start all the same").fill("We rehearse without the others.")
+        page.get_by_role("button", name="Keep the reason").click()
+        expect(page.get_by_text("Recorded at")).to_be_visible(timeout=SOON)
+        room.go("Kim", "preflight")
     page.get_by_label("No real incident is under way").check()
     page.get_by_role("button", name="Start the exercise").click()
     page.wait_for_url("**/control*")
