@@ -24,6 +24,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Final
 
 from cryptography.exceptions import InvalidSignature
@@ -35,6 +36,12 @@ ED25519: Final = 1
 """Signs the text itself."""
 COSIGNATURE: Final = 4
 """Signs the text and a time: somebody else saw this head, then."""
+ML_DSA_44: Final = 6
+"""The same with a post-quantum key; the formats advise it for new witnesses."""
+
+_ML_DSA: Final = "cryptography.hazmat.primitives.asymmetric.mldsa"
+_KEY_BYTES: Final = {ED25519: 32, COSIGNATURE: 32, ML_DSA_44: 1_312}
+_SIGNATURE_BYTES: Final = {COSIGNATURE: 64, ML_DSA_44: 2_420}
 
 MAX_LINES: Final = 100  # signature lines that are looked at; the format asks for at least 16
 MAX_NOTE_BYTES: Final = 64 * 1024
@@ -80,9 +87,14 @@ class VerifierKey:
         return VerifierKey(name, self.kind, self.public)
 
     def verify(self, signature: bytes, message: bytes) -> bool:
-        """Whether this key made the plain Ed25519 signature over *message*."""
+        """Whether this key made the plain signature over *message*."""
         try:
-            Ed25519PublicKey.from_public_bytes(self.public).verify(signature, message)
+            if self.kind == ML_DSA_44:
+                from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
+
+                MLDSA44PublicKey.from_public_bytes(self.public).verify(signature, message)
+            else:
+                Ed25519PublicKey.from_public_bytes(self.public).verify(signature, message)
         except InvalidSignature:
             return False
         return True
@@ -127,15 +139,19 @@ def parse_key(text: str) -> VerifierKey:
     """Read a verifier key, ``name+id+key``.
 
     Raises:
-        BadNote: It is not one, its id does not fit, or its kind is not Ed25519.
+        BadNote: It is not one, its id does not fit, or its kind is not checked here.
     """
     name, _, rest = text.partition("+")
     key_id, _, key = rest.partition("+")
     data = decode_base64(key)
     if not is_name(name) or not _KEY_ID.fullmatch(key_id) or data is None or not data:
         raise BadNote("format", "it is not a verifier key: name+8 hex digits+base64")
-    if data[0] not in (ED25519, COSIGNATURE) or len(data) != 1 + HASH_BYTES:
-        raise BadNote("format", "the key is of a kind that is not checked here; Ed25519 is")
+    if len(data) - 1 != _KEY_BYTES.get(data[0]):
+        raise BadNote(
+            "format", "the key is of a kind that is not checked here; Ed25519 and ML-DSA-44 are"
+        )
+    if data[0] == ML_DSA_44 and find_spec(_ML_DSA) is None:
+        raise BadNote("format", "this `cryptography` is too old to check ML-DSA-44; update it")
     found = VerifierKey(name, data[0], data[1:])
     if found.id.hex() != key_id:
         raise BadNote("format", f"the key has the id {found.id.hex()}, not {key_id}")
@@ -205,13 +221,28 @@ def _check(text: str, key: VerifierKey, payload: bytes) -> Signed | None:
     if key.kind == ED25519:
         return Signed(key=key) if key.verify(payload, text.encode()) else None
     time = int.from_bytes(payload[:8], "big")
-    if len(payload) != 8 + 64 or not 0 < time <= _MAX_TIME:
+    if len(payload) != 8 + _SIGNATURE_BYTES[key.kind] or not 0 < time <= _MAX_TIME:
         return None
-    return Signed(key=key, time=time) if key.verify(payload[8:], _cosigned(text, time)) else None
+    message = _cosigned(text, time)
+    if key.kind == ML_DSA_44:
+        message = _cosigned_subtree(parse_checkpoint(text), key.name, time)
+    return Signed(key=key, time=time) if key.verify(payload[8:], message) else None
 
 
 def _cosigned(text: str, time: int) -> bytes:
     return f"cosignature/v1\ntime {time}\n{text}".encode()
+
+
+def _cosigned_subtree(head: Checkpoint, name: str, time: int) -> bytes:
+    """What an ML-DSA-44 cosigner signs: the tree from its first leaf on, and who signs."""
+    who, origin = name.encode(), head.origin.encode()
+    if max(len(who), len(origin)) > 255:
+        raise BadNote("format", "a cosigned name has at most 255 bytes")
+    told = (
+        b"subtree/v1\n\0" + bytes([len(who)]) + who + time.to_bytes(8, "big"),
+        bytes([len(origin)]) + origin + bytes(8) + head.size.to_bytes(8, "big") + head.root,
+    )
+    return b"".join(told)
 
 
 def _line(key: VerifierKey, payload: bytes) -> str:

@@ -33,6 +33,13 @@ _BECAME: Final = {
 }
 
 
+RULE: Final = (
+    "the ids of the population in the order of SHA-256(seed || id), both UTF-8, compared as bytes; "
+    "the first so many are drawn"
+)
+"""How a sample is drawn, in words with which anybody can draw it again."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """One exercise of the population.
@@ -70,6 +77,7 @@ class Sample:
     seed: str
     wanted: int
     drawn: tuple[str, ...]
+    rule: str = RULE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,7 +116,16 @@ def _open(file: HeadFile, keys: Sequence[VerifierKey], origin: str) -> Checkpoin
 
 
 def check_receipts(kept: Sequence[Kept], origin: str, read: Read, report: Report) -> None:
-    """Check 6: what others kept is a head of this very record."""
+    """Check 6: what others kept is a head of this very record.
+
+    A browser keeps the receipts of every record that it saw in one file; where some are of this
+    one, the others are passed over, and counted.
+    """
+    files = {one.name for one in kept if one.receipt.origin == origin}
+    passed = [one for one in kept if one.name in files and one.receipt.origin != origin]
+    kept = [one for one in kept if one not in passed]
+    if passed:
+        report.remarks.append(f"Receipts of other records, passed over: {len(passed)}.")
     size_of = {root: size for size, root in read.roots.items()}
     for one in kept:
         receipt = one.receipt

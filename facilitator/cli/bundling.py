@@ -11,6 +11,7 @@ from evidence.verifier.command import CannotAsk, ask
 from facilitator.bundle import PROFILES, Bundle, make_bundle
 from facilitator.bundle.making import At, Profile
 from facilitator.bundle.replaying import replay_bundle
+from facilitator.cli.alone import alone_in
 from facilitator.cli.failing import NOT_FINE, WRONG_USAGE, Failed, told
 from facilitator.cli.printing import print_json, printer
 from facilitator.filing import write_whole
@@ -64,7 +65,8 @@ def redact_words(wanted: WantedRedaction) -> None:
 
 def change_signing_key(records: Path) -> None:
     """Change the key, and print the new one for the auditors."""
-    with told(), open_stored(records) as store:
+    running = "stop it first, or it would go on to sign with the old key"
+    with told(), open_stored(records) as store, alone_in(store.folder, otherwise=running):
         public = change_key(store, wall=time.time_ns() // 1_000_000)
     show = printer()
     show.line("Give this verifier key to everybody who pinned the old one; both are good.")

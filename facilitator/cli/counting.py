@@ -63,6 +63,7 @@ def _show(show: Printer, found: Population) -> None:
     if found.sample is not None:
         show.line()
         show.line(f"Sample of {found.sample.wanted} by the seed {found.sample.seed!r}")
+        show.line(f"Rule  {found.sample.rule}")
         for name in found.sample.drawn:
             show.line(f"  {name}")
 

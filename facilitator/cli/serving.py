@@ -1,9 +1,7 @@
 """`serve` and `invite`: the live room on this machine, and links that let people in."""
 
 import asyncio
-import fcntl
 import gc
-import os
 import resource
 import socket
 from collections.abc import Iterator
@@ -18,6 +16,7 @@ import uvicorn
 from evidence import Millis
 from evidence.kinds.exercise import SetPace, StartExercise
 from facilitator.access import People, show_code
+from facilitator.cli.alone import alone_in
 from facilitator.cli.failing import NOT_FINE, WRONG_USAGE, Failed, told
 from facilitator.cli.finding import find_plan
 from facilitator.cli.printing import Printer, printer
@@ -62,7 +61,7 @@ class Served:
 
 def serve(wanted: Served) -> None:
     """Serve until somebody stops it."""
-    with told(), _alone_in(wanted.data), _listening(wanted) as listening:
+    with told(), alone_in(wanted.data), _listening(wanted) as listening:
         try:
             asyncio.run(_serve(wanted, listening, printer()))
         except KeyboardInterrupt:
@@ -178,26 +177,6 @@ def _listening(wanted: Served) -> Iterator[socket.socket]:
         raise Failed(wrong, code=NOT_FINE) from None
     with listening:
         yield listening
-
-
-@contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Two servers in one folder would each think that they own its exercises."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = os.open(folder / "server.lock", os.O_CREAT | os.O_RDWR, 0o600)
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise Failed(f"{folder}: cannot keep data here: {why}", code=NOT_FINE) from None
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        wrong = f"{folder}: another server is using this folder; stop it, or give another --data"
-        raise Failed(wrong, code=NOT_FINE) from None
-    else:
-        yield
-    finally:
-        os.close(lock)
 
 
 async def demo_day(hall: Hall) -> GameDay:

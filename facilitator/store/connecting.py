@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy import event as hooks
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from facilitator.store.errors import StoreFailed, failed
-from facilitator.store.schema import PRAGMAS, create_statements
+from facilitator.store.schema import PRAGMAS, create_statements, metadata
 
 _PATIENCE_S = 5.0  # another process may be in the middle of a commit
 
@@ -29,13 +29,28 @@ def connect(target: str | Path) -> tuple[Engine, str]:
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
+            _check_version(connection, where)
             for statement in create_statements():
                 connection.exec_driver_sql(statement)
             connection.commit()
+    except StoreFailed:
+        engine.dispose()
+        raise
     except DBAPIError as error:
         engine.dispose()
         raise failed(error, where=where) from error
     return engine, where
+
+
+def _check_version(connection: Connection, where: str) -> None:
+    """A table that was there already may be that of another version, and is not changed then."""
+    for table in metadata.sorted_tables:
+        told = [row.name for row in connection.exec_driver_sql(f"PRAGMA table_info({table.name})")]
+        if told and told != [column.name for column in table.columns]:
+            raise StoreFailed(
+                f"{where} was made by another version of Drillroom (its table {table.name} is "
+                "laid out otherwise); open it with that version, or begin a new store."
+            )
 
 
 def _url_of(target: str | Path) -> URL:

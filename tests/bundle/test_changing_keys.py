@@ -11,6 +11,7 @@ import pytest
 
 from evidence.verifier import Asked, verify
 from facilitator.bundle import make_bundle
+from facilitator.cli.alone import alone_in
 from facilitator.population import read_population
 from facilitator.seal import change_key, find_edit, instance_key, keys_of
 from facilitator.seal import keys as key_files
@@ -95,3 +96,18 @@ def test_the_command_prints_the_new_key(shell: Shell, store: Store) -> None:
 
     assert answer.code == 0
     assert str(instance_key(store.folder).public) in answer.out
+
+
+def test_the_key_is_not_changed_under_a_server_that_signs_with_it(
+    shell: Shell, store: Store
+) -> None:
+    old = instance_key(store.folder).public
+
+    with alone_in(store.folder):
+        refused = shell("change-key", store.folder)
+    after = shell("change-key", store.folder)
+
+    assert refused.code == 1
+    assert "stop it first, or it would go on to sign with the old key" in refused.err
+    assert after.code == 0
+    assert instance_key(store.folder).public != old

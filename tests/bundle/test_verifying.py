@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -214,6 +215,22 @@ def test_receipts_of_a_browser_are_taken_from_a_file(
 
     assert answer.code == 0
     assert answer.document["outside"]["size"] == receipt.size
+
+
+def test_a_browsers_file_may_hold_receipts_of_other_records_and_without_sizes(
+    shell: Shell, bundle_file: Path, bundle: bytes, exercise: Exercise, tmp_path: Path
+) -> None:
+    receipt = last_receipt(bundle)
+    other = replace(receipt, origin=f"{receipt.origin}-2", root=bytes(32))
+    kept = tmp_path / "receipts.jsonl"
+    lines = (other.to_json(), receipt.without_size().to_json(), receipt.to_json())
+    kept.write_bytes(b"\r\n".join(encode(line) for line in lines))
+
+    answer = shell("verify", bundle_file, "--key", exercise.key, "--receipt", kept)
+
+    assert answer.code == 0
+    assert f"Outside    seen at size {receipt.size}" in answer.out
+    assert "Receipts of other records, passed over: 1." in answer.out
 
 
 def test_the_engine_makes_the_same_record_and_score_again(

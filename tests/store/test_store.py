@@ -358,3 +358,19 @@ def test_a_fault_of_ours_reaches_whoever_asked_and_the_store_goes_on(store: Stor
         store.note(ExerciseSealed(exercise=EXERCISE, size=0, head=""), wall=-1)
 
     assert store.append_now(EXERCISE, a_chain(3)).size == 3
+
+
+def test_a_store_of_another_version_is_left_as_it_is_and_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "old.db"
+    with closing(sqlite3.connect(file)) as old:
+        old.execute("CREATE TABLE event (exercise TEXT, seq INTEGER, leaf BLOB)")
+        old.commit()
+
+    with pytest.raises(StoreFailed, match=r"made by another version of Drillroom .*table event"):
+        Store.open(file)
+
+    with closing(sqlite3.connect(file)) as old:
+        (tables,) = old.execute(
+            "SELECT count(*) FROM sqlite_master WHERE type = 'table'"
+        ).fetchone()
+    assert tables == 1
