@@ -57,13 +57,20 @@ class Bundle:
 
 
 def make_bundle(
-    store: Store, exercise: str, *, at: At = "latest", profile: Profile = "full", wall: int
+    store: Store,
+    exercise: str,
+    *,
+    at: At = "latest",
+    profile: Profile = "full",
+    wall: int,
+    notary: Notary | None = None,
 ) -> Bundle:
     """Collect one exercise at a head and sign the list of its files.
 
     Args:
         wall: When the head is signed, if there is none at the newest leaf yet (a draft): UTC in
             milliseconds since the Unix epoch.
+        notary: Who signs this record while it is served: two of them would sign over each other.
 
     Raises:
         CannotBundle: There is no such head, or a text was redacted after it.
@@ -74,7 +81,8 @@ def make_bundle(
     edit = find_edit(store, exercise)
     if edit is not None:
         raise NotAsWritten(f"{exercise}: {edit.sentence}")
-    notary = Notary(store, exercise)
+    notary = notary or Notary(store, exercise)
+    notary.sign_due()
     raw = tuple(store.leaves(exercise))
     head = _chosen(store, exercise, notary, raw, at, wall)
     key = instance_key(store.folder)

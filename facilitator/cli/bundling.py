@@ -56,7 +56,12 @@ class WantedRedaction:
 def redact_words(wanted: WantedRedaction) -> None:
     """Take one text out, and say which leaf says so."""
     ground = Ground(ground=wanted.ground, asked_by=wanted.by, approved_by=wanted.approved_by)
-    with told(), open_stored(wanted.records) as store:
+    running = "stop it first, for it would write its next leaf over this one"
+    with (
+        told(),
+        open_stored(wanted.records) as store,
+        alone_in(store.folder, otherwise=running),
+    ):
         name = chosen_exercise(store, wanted.records, wanted.exercise)
         now = time.time_ns() // 1_000_000
         leaf = redact_field(store, name, wanted.seq, wanted.field, ground=ground, wall=now)

@@ -24,6 +24,7 @@ from facilitator.live import GameDay
 from facilitator.live.chairs import CannotSit, sit
 from facilitator.live.pacing import shown_clock
 from facilitator.screens import Seen, Viewer
+from facilitator.store import StoreError
 from facilitator.web import api_shapes as a
 from facilitator.web.doing import as_bytes
 from facilitator.web.doors import NO_SUCH_CODE
@@ -241,6 +242,10 @@ def api(site: Site) -> FastAPI:
         ours = error.detail != HTTPStatus(error.status_code).phrase
         says = error.detail if ours else _SAYS.get(error.status_code, str(error.detail))
         return problem(error.status_code, says)
+
+    @routes.exception_handler(StoreError)
+    async def not_readable(_: Request, error: StoreError) -> Response:
+        return problem(503, str(error))
 
     @routes.exception_handler(RequestValidationError)
     async def malformed(_: Request, error: RequestValidationError) -> Response:

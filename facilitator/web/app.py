@@ -12,6 +12,7 @@ from evidence import TEAM, Event, may_see
 from facilitator.live import Hall, MakeCard, Room
 from facilitator.live.game_day import quoted_by
 from facilitator.screens import Card, card_for
+from facilitator.store import StoreError
 from facilitator.web.api import api, problem
 from facilitator.web.days import days
 from facilitator.web.doing import do
@@ -79,6 +80,12 @@ def make_app(hall: Hall, *, settings: Settings, folder: Path, drawing: Drawing) 
     @routes.exception_handler(BodyTooLarge)
     async def too_large(_: Request, error: BodyTooLarge) -> Response:
         return site.error(413, title="Too large", says=str(error), do="Back", href="/")
+
+    @routes.exception_handler(StoreError)
+    async def not_readable(request: Request, error: StoreError) -> Response:
+        if request.url.path.startswith("/api/"):
+            return problem(503, str(error))
+        return site.error(503, title="Not now", says=str(error), do="Try again", href="")
 
     @routes.exception_handler(404)
     async def not_here(request: Request, __: Exception) -> Response:

@@ -29,6 +29,8 @@ from facilitator.record_files import read_stored
 from facilitator.screens import Viewer
 from facilitator.screens.frame import frame_of
 from facilitator.screens.report import ReportPage, report_page
+from facilitator.seal import KeyProblem
+from facilitator.store import NotAsWritten
 from facilitator.web.site import Site
 
 TYPES: Final = {
@@ -87,8 +89,9 @@ def reports(site: Site) -> APIRouter:
                 exercise,
                 profile=PROFILES[profile],
                 wall=time.time_ns() // 1_000_000,
+                notary=day.rooms[exercise].notary,
             )
-        except CannotBundle as error:
+        except (CannotBundle, KeyProblem, NotAsWritten) as error:
             return site.error(409, title="No bundle", says=str(error), do="Back", href="../report")
         name = f"{exercise}-{made.head.size}-{profile}.zip"
         return _handed_out(made.data, name, "application/zip", shown=False)

@@ -1,9 +1,12 @@
 """After EndEx a room goes on into its review, in the same record, and takes it up again."""
 
+import asyncio
 from pathlib import Path
 
+from evidence import decode_leaf
 from evidence.kinds.control import ObservationRecorded
 from evidence.kinds.review import FigureContested
+from facilitator.bundle import make_bundle
 from facilitator.live import Done, Room
 from facilitator.record_files import open_stored, read_record
 from facilitator.replaying import replay
@@ -51,6 +54,29 @@ def test_the_digest_of_the_scorecard_is_kept_when_play_is_sealed(tmp_path: Path)
     with open_stored(tmp_path) as store:
         kept = verify_scores(store, record.exercise, record.plan, record.events)
     assert [one.same for one in kept] == [True]
+
+
+def test_bundles_that_are_asked_for_at_once_are_signed_by_the_room_and_each_head_once(
+    tmp_path: Path,
+) -> None:
+    async def play() -> tuple[set[bytes], list[int]]:
+        async with hall_in(tmp_path) as hall:
+            room = only_room(await a_day(hall))
+            await start(room)
+            await room.do(order("exercise.end"))
+
+            def bundle() -> bytes:
+                return make_bundle(hall.store, room.name, wall=1, notary=room.notary).data
+
+            made = await asyncio.gather(*(asyncio.to_thread(bundle) for _ in range(4)))
+            log = map(decode_leaf, hall.store.instance_log())
+            entered = [leaf.body["size"] for leaf in log if leaf.kind == "exercise.checkpointed"]
+            await contest(room)
+            return set(made), [int(str(size)) for size in entered]
+
+    made, entered = run(play())
+    assert entered == sorted(set(entered))
+    assert len(made) <= 2  # the scorecard's digest may come into the log between two of them
 
 
 def test_an_answer_to_the_incident_after_endex_is_refused(tmp_path: Path) -> None:
