@@ -116,7 +116,9 @@ async def ours(folder: Path, teams: int) -> None:
     settings = Settings(address=f"http://127.0.0.1:{port}", max_watchers=100_000)
     application = web.make_app(hall, settings=settings, folder=folder, drawing=drawing)
     sites[0].desk._pace = Bucket(1e9, 10**9)
-    server = uvicorn.Server(_config(application))
+    config = _config(application)
+    config.ws_ping_interval = None  # nor does the raw one; the client here answers no ping
+    server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     rooms = list(day.rooms.values())
     for room in rooms:

@@ -4,6 +4,7 @@ Each team has a room and a join code of its own.  Control acts in one room or in
 in all is one command in each record.
 """
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -23,6 +24,8 @@ from scenarios import Plan
 
 ABSENT: Final = "absent"
 """The profile of a simulated responder who never comes."""
+PRESENCE_S: Final = 0.5
+"""A room is told at most this often who is there."""
 _PRESENCE: Final = '{"stale":["seats","people","teams"]}'
 
 _FAULT: Final = '{"stale":["banner","clockbar","next","exceptions"]}'
@@ -70,6 +73,8 @@ class GameDay:
         self.rooms = {room.name: room for room in rooms}
         self.presence = {name: Presence() for name in self.rooms}
         self._people = people
+        self._told: dict[str, asyncio.TimerHandle] = {}
+        self._changed: set[str] = set()
         self._teams = {team.exercise: team for team in plan.teams}
 
     @property
@@ -86,12 +91,27 @@ class GameDay:
         return {seat: people[actor] for seat, actor in actors.items() if actor in people}
 
     def presence_changed(self, room: Room) -> None:
-        """Tell everyone in a room, and control of every room, to look who is there."""
+        """Tell everyone in a room, and control of every room, to look who is there.
+
+        At once, but not again before a while has passed: of a thousand browsers that come back
+        together, each would make all of them look.
+        """
+        if room.name in self._told:
+            self._changed.add(room.name)
+            return
+        loop = asyncio.get_running_loop()
+        self._told[room.name] = loop.call_later(PRESENCE_S, self._look_again, room)
         for view in room.views():
             view.tell(_PRESENCE)
         for other in self.rooms.values():
             if other is not room:
                 other.view(None).tell(_PRESENCE)
+
+    def _look_again(self, room: Room) -> None:
+        del self._told[room.name]
+        if room.name in self._changed:
+            self._changed.remove(room.name)
+            self.presence_changed(room)
 
     def fault_changed(self, room: Room) -> None:
         """Tell everyone in a room that it has stopped, or goes on, and control of every room."""

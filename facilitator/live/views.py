@@ -103,15 +103,16 @@ class View:
         self._keep(events)
         if self.watchers:
             for number in range(before + 1, self.head + 1):
-                text = self.frame(number)
+                message = _message(self.frame(number))
                 for watcher in tuple(self.watchers):
-                    watcher.offer(number, text)
+                    watcher.offer(number, message)
         return self.head > before
 
     def tell(self, text: str) -> None:
         """Hand a frame without a number to everyone who is up to date."""
+        message = _message(text)
         for watcher in tuple(self.watchers):
-            watcher.tell(text)
+            watcher.tell(message)
 
     def _keep(self, events: Iterable[Event]) -> None:
         self.events.extend(event for event in events if may_see(event.to, seat=self.seat))
@@ -157,29 +158,31 @@ class Watcher:
         self._closing.add(closing)
         closing.add_done_callback(self._closing.discard)
 
-    def offer(self, number: int, text: str) -> None:
+    def offer(self, number: int, message: dict[str, Any]) -> None:
         """Send frame *number* now if it is the next one and the socket takes it at once."""
         if self._catching is not None or self._sent != number - 1:
             self._catch_up_soon()
-        elif self._try(text):
+        elif self._try(message):
             self._sent = number
         else:
             self._catch_up_soon()
 
-    def tell(self, text: str) -> None:
+    def tell(self, message: dict[str, Any]) -> None:
         """Send a frame without a number; whoever is behind does not need it."""
         if self._catching is None:
-            self._try(text)
+            self._try(message)
 
-    def _try(self, text: str) -> bool:
+    def _try(self, message: dict[str, Any]) -> bool:
         """Send without waiting.  A full socket asks us to wait before it has written anything."""
-        sending = self._send({"type": "websocket.send", "text": text})
+        sending = self._send(message)
         try:
             sending.send(None)
         except StopIteration:
             return True
-        except OSError:
-            self.stop()  # it has gone; whoever reads from it finds out too
+        except (OSError, RuntimeError):
+            # It has gone, or was closed meanwhile, of which the server's RuntimeError tells.
+            # Whoever reads from it finds out too; nobody else may suffer from it.
+            self.stop()
             return True
         sending.close()
         return False
@@ -194,7 +197,7 @@ class Watcher:
         except TimeoutError:
             self._view.watchers.pop(self, None)
             await _within(self._send({"type": "websocket.close", "code": TOO_SLOW}))
-        except OSError:
+        except (OSError, RuntimeError):
             self._view.watchers.pop(self, None)
         finally:
             self._catching = None
@@ -204,9 +207,13 @@ class Watcher:
             for _ in range(min(BREATH, self._view.head - self._sent)):
                 text = self._view.frame(self._sent + 1)
                 async with asyncio.timeout(SLOW_S):
-                    await self._send({"type": "websocket.send", "text": text})
+                    await self._send(_message(text))
                 self._sent += 1
             await asyncio.sleep(0)
+
+
+def _message(text: str) -> dict[str, Any]:
+    return {"type": "websocket.send", "text": text}
 
 
 async def _within(sending: Awaitable[None]) -> None:
@@ -214,5 +221,5 @@ async def _within(sending: Awaitable[None]) -> None:
     try:
         async with asyncio.timeout(1):
             await sending
-    except (TimeoutError, OSError):
+    except (TimeoutError, OSError, RuntimeError):
         return
