@@ -2,7 +2,8 @@
 
 from facilitator.live.game_day import DayPlan, GameDay, TeamPlan
 from facilitator.live.hall import CannotOpen, Hall
-from facilitator.live.room import Done, Order, OtherContent, Room, RoomStopped
+from facilitator.live.orders import Done, Order, OtherContent, RoomStopped
+from facilitator.live.room import Room
 from facilitator.live.views import MakeCard, View, Watcher
 
 __all__ = [

@@ -13,7 +13,8 @@ from evidence.kinds.exercise import PersonJoined, PersonLeft
 from facilitator.access import Participant
 from facilitator.live.game_day import GameDay
 from facilitator.live.hall import Hall
-from facilitator.live.room import Order, Room, RoomStopped
+from facilitator.live.orders import Order, RoomStopped
+from facilitator.live.room import Room
 from facilitator.screens import Viewer
 from facilitator.sealing import seal
 from facilitator.store import StoreError

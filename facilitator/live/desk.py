@@ -24,7 +24,8 @@ from facilitator.command_reader import read_kind as read_kind_of
 from facilitator.live.beginning import why_not_yet
 from facilitator.live.game_day import GameDay, quoted_by
 from facilitator.live.hall import Hall
-from facilitator.live.room import Done, Order, OtherContent, Room, RoomStopped
+from facilitator.live.orders import Done, Order, OtherContent, RoomStopped
+from facilitator.live.room import Room
 from facilitator.screens import Receipt, Viewer, matters
 from facilitator.store import StoreError
 from facilitator.story_time import StoryTime

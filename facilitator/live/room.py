@@ -14,22 +14,23 @@ what people say from its inbox; nothing polls.  Rules:
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import orjson
 
-from evidence import Command, Event, Millis, Opening, Origin, Receipt, decode_leaf
+from evidence import Command, Event, Millis, Opening, decode_leaf
 from evidence.chain import head_of
 from evidence.kinds.exercise import (
     ClockMarked,
-    CommandRefused,
     ExerciseEnded,
     ExerciseOpened,
     OutageEnded,
 )
+from facilitator.live.answers import Answers
 from facilitator.live.keeping import RETRY_S, Batch, Keeper
+from facilitator.live.orders import Done, Order, RoomStopped, Waiting, done_of
 from facilitator.live.pacing import CHANGES_CLOCK, Clocks, Pacer, shown_clock
 from facilitator.live.views import Cards, MakeCard, View
 from facilitator.live.witness import Witness
@@ -48,57 +49,6 @@ LATE_MS: Final = 250
 _MARK_S: Final = CLOCK_MARK_EVERY_WALL_MS / 1000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """A command on its way into a room, and who gives it."""
-
-    command: Command
-    actor: str
-    seat: str | None
-    origin: Origin
-    cmd: str
-    words: tuple[SealedWords, ...] = ()
-    sent: str = ""
-    """A digest of what was sent, before instants and places in it were worked out."""
-
-    def repeats(self, earlier: Event, words: Mapping[tuple[int, str], str]) -> bool:
-        """Whether this is what the record holds under the same id, as far as it can tell.
-
-        Instants are worked out anew each time, so they tell nothing; words may have been deleted.
-        """
-        return (earlier.kind, earlier.actor) == (self.command.kind, self.actor) and all(
-            words.get((earlier.seq, one.field), one.value) == one.value for one in self.words
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
-    """What came of an order: durable, and in the record at ``seq``.
-
-    ``refused`` is the engine's refusal.  ``receipt`` pins a record that holds it: whoever keeps it
-    can later prove what they were told.
-    """
-
-    seq: int
-    at: Millis
-    receipt: Receipt
-    refused: CommandRefused | None = None
-
-
-class RoomStopped(Exception):
-    """The room takes nothing now; says why, and what happens next."""
-
-
-class OtherContent(Exception):
-    """An id that was used for one command came again with another."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Something else was sent under this id before, and that counts. This was not taken; "
-            "load the page again and send it anew."
-        )
-
-
 @dataclass(slots=True, kw_only=True)
 class Pulse:
     """How punctual the room has been."""
@@ -106,16 +56,6 @@ class Pulse:
     wakes: int = 0
     late: int = 0
     latest_ms: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    order: Order
-    answer: "asyncio.Future[Done]"
-
-    def fail(self, error: Exception) -> None:
-        if not self.answer.done():
-            self.answer.set_exception(error)
 
 
 class Room:
@@ -152,10 +92,8 @@ class Room:
         self._witness = witness
         self._cards = Cards(make_card(self))
         self._views: dict[str | None, View] = {}
-        self._inbox: deque[_Waiting] = deque()
-        self._answers: dict[str, asyncio.Future[Done]] = {}
-        self._asked: dict[str, tuple[str, str]] = {}
-        self._earlier: dict[str, int] = {}
+        self._inbox: deque[Waiting] = deque()
+        self._answers = Answers()
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._marked = 0.0
@@ -227,25 +165,18 @@ class Room:
             OtherContent: The id was used before, for something else.
             StoreError: It was not stored; the same id may be sent again.
         """
-        before = self._answers.get(order.cmd)
+        before = self._answers.lately(order)
         if before is not None:
-            if (order.actor, order.sent) != self._asked[order.cmd]:
-                raise OtherContent
             return await asyncio.shield(before)
-        if order.cmd in self._earlier:
-            seq = self._earlier[order.cmd]
-            if not order.repeats(self.events[seq], self.words):
-                raise OtherContent
+        seq = self._answers.recorded(order, self.events, self.words)
+        if seq is not None:
             return self._outcome(seq)
         if self.fault is not None:
             raise RoomStopped(self.fault)
-        answer: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
-        answer.add_done_callback(_look)
-        self._answers[order.cmd] = answer
-        self._asked[order.cmd] = (order.actor, order.sent)
-        self._inbox.append(_Waiting(order, answer))
+        waiting = self._answers.expect(order)
+        self._inbox.append(waiting)
         self._wake.set()
-        return await asyncio.shield(answer)
+        return await asyncio.shield(waiting.answer)
 
     def play_to(self, at: Millis) -> None:
         """Play on to *at* without waiting, as a play without people does; the clock follows.
@@ -260,7 +191,7 @@ class Room:
 
     def has_taken(self, cmd: str) -> bool:
         """Whether a command of this id is in the record, or on its way into it."""
-        return cmd in self._answers or cmd in self._earlier
+        return self._answers.has(cmd)
 
     def view(self, seat: str | None) -> View:
         """The view of a seat, or of control (``None``)."""
@@ -340,7 +271,7 @@ class Room:
                 return
             self._keep(self._exercise.advance(to=max(due, self._exercise.now)))
 
-    def _take(self, waiting: _Waiting) -> None:
+    def _take(self, waiting: Waiting) -> None:
         order = waiting.order
         if self._exercise.ended:
             self._keep(self._reviewed(order), waiting, part="review")
@@ -386,7 +317,7 @@ class Room:
     def _keep(
         self,
         events: tuple[Event, ...],
-        waiting: _Waiting | None = None,
+        waiting: Waiting | None = None,
         *,
         part: Part = "play",
     ) -> None:
@@ -407,10 +338,10 @@ class Room:
         if any(isinstance(event.body, ExerciseEnded) for event in batch.events):
             work = self._keep_scorecard(tuple(self.events), batch.leaves[-1])
             self._scoring = asyncio.create_task(work)
-        waiting: _Waiting | None = batch.token
+        waiting: Waiting | None = batch.token
         if waiting is not None and not waiting.answer.done():
             assert batch.receipt is not None, "only durable batches are shown"
-            waiting.answer.set_result(_done(waiting.order.cmd, batch.events, batch.receipt))
+            waiting.answer.set_result(done_of(waiting.order.cmd, batch.events, batch.receipt))
 
     async def _keep_scorecard(self, played: tuple[Event, ...], last: bytes) -> None:
         """Note the digest of the sealed play's scorecard; the room goes on meanwhile."""
@@ -428,7 +359,7 @@ class Room:
 
     def _publish(self, events: Sequence[Event]) -> None:
         self.events.extend(events)
-        self._earlier.update((event.cmd, event.seq) for event in events if event.cmd is not None)
+        self._answers.note(events)
         for view in self._views.values():
             view.show(events)
         if any(isinstance(event.body, CHANGES_CLOCK) for event in events):
@@ -437,7 +368,7 @@ class Room:
     def _outcome(self, seq: int) -> Done:
         """The answer that an earlier command was given, from the record."""
         consequences = self.events[seq : seq + 50]
-        return _done(self.events[seq].cmd or "", consequences, self.notary.receipt)
+        return done_of(self.events[seq].cmd or "", consequences, self.notary.receipt)
 
     # When something goes wrong
 
@@ -453,7 +384,7 @@ class Room:
         self.pacer.stop(self._exercise.now)
         for batch in pending:
             if batch.token is not None:
-                self._forget(batch.token, error)
+                self._answers.fail(batch.token, error)
         self._refuse_inbox()
         self.tell_clock()
         self.on_fault(self)
@@ -478,10 +409,7 @@ class Room:
             "recorded is safe. Stop this exercise, or go on by hand."
         )
         on_their_way = {batch.token.answer for batch in self._keeper.pending if batch.token}
-        for cmd, answer in tuple(self._answers.items()):
-            if not answer.done() and answer not in on_their_way:
-                del self._answers[cmd]  # sent again, it is a new try
-                answer.set_exception(RoomStopped(self.fault))
+        self._answers.fail_all(RoomStopped(self.fault), but=on_their_way)
         self._inbox.clear()
         self.tell_clock()
         self.on_fault(self)
@@ -489,28 +417,5 @@ class Room:
     def _refuse_inbox(self) -> None:
         assert self.fault is not None, "nothing is refused without a reason"
         for waiting in self._inbox:
-            self._forget(waiting, RoomStopped(self.fault))
+            self._answers.fail(waiting, RoomStopped(self.fault))
         self._inbox.clear()
-
-    def _forget(self, waiting: _Waiting, error: Exception) -> None:
-        self._answers.pop(waiting.order.cmd, None)
-        waiting.fail(error)
-
-
-def _done(cmd: str, events: Sequence[Event], receipt: Receipt) -> Done:
-    given = next(event for event in events if event.cmd == cmd)
-    refusal = next(
-        (
-            event.body
-            for event in events
-            if event.cause == given.seq and isinstance(event.body, CommandRefused)
-        ),
-        None,
-    )
-    return Done(seq=given.seq, at=given.at, receipt=receipt, refused=refusal)
-
-
-def _look(answer: "asyncio.Future[Done]") -> None:
-    """Whoever asked may have gone; an answer that nobody fetches is no fault of ours."""
-    if not answer.cancelled():
-        answer.exception()

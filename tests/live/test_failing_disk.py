@@ -14,7 +14,7 @@ import pytest
 
 from evidence import decode_leaf
 from evidence.instance_log import InstanceEntry
-from facilitator.live import RoomStopped, keeping
+from facilitator.live import Done, Room, RoomStopped, keeping
 from facilitator.live import room as live_room
 from facilitator.record_files import RECORDS
 from facilitator.store import Ack, OutOfSequence, Store, StoreFailed, StoreUnreadable
@@ -166,7 +166,7 @@ def test_what_is_said_while_the_disk_writes_is_written_together(
     assert together == 20 * alone
 
 
-def _log(room: live_room.Room) -> "asyncio.Task[live_room.Done]":
+def _log(room: Room) -> "asyncio.Task[Done]":
     return asyncio.create_task(room.do(order("log.enter", seat=DUTY_MANAGER, words="It is slow.")))
 
 

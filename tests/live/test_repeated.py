@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from evidence.kinds.incident import LogEntered
-from facilitator.live import OtherContent
+from facilitator.live import OtherContent, answers
 from facilitator.live.desk import Desk
 from facilitator.screens import Receipt
 from tests.live.halls import DUTY_MANAGER, POINTS, a_day, hall_in, only_room, order, run, start
@@ -85,3 +85,28 @@ def test_after_a_restart_an_id_still_stands_for_what_it_stood_for(tmp_path: Path
 
     run(play())
     assert run(again()) == 1
+
+
+def test_an_answer_of_long_ago_is_given_again_from_the_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "REMEMBERED", 3)
+
+    async def play() -> tuple[int, int]:
+        async with hall_in(tmp_path) as hall:
+            room = only_room(await a_day(hall))
+            await start(room)
+            first_said = order("log.enter", seat=DUTY_MANAGER, words="It is slow.")
+            done = await room.do(first_said)
+            for _ in range(5):
+                await room.do(order("log.enter", seat=DUTY_MANAGER, words="Still slow."))
+            again = await room.do(first_said)
+            with pytest.raises(OtherContent):
+                await room.do(
+                    order("log.enter", seat=DUTY_MANAGER, words="It is fast.", cmd=first_said.cmd)
+                )
+            assert len(room.events) > done.seq
+            return done.seq, again.seq
+
+    before, again = run(play())
+    assert before == again

@@ -9,7 +9,8 @@ from unittest.mock import patch
 
 from evidence import Event, Opening
 from facilitator.live.keeping import Batch, Keeper
-from facilitator.live.room import Done, Room
+from facilitator.live.orders import Done
+from facilitator.live.room import Room
 from facilitator.live.views import View
 from facilitator.resuming import Resumed
 from facilitator.store.writer import Job
@@ -108,7 +109,7 @@ def lose_the_ids_of_commands() -> Iterator[None]:
 
     def forgetful(room: Room, events: Sequence[Event]) -> None:
         publish(room, events)
-        room._earlier.clear()
+        room._answers._recorded.clear()
 
     with patch.object(Room, "_publish", forgetful):
         yield
