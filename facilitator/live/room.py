@@ -15,15 +15,11 @@ what people say from its inbox; nothing polls.  Rules:
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final
 
 import orjson
 
-from evidence import Command, Event, Millis, Opening, decode_leaf
-from evidence.chain import head_of
+from evidence import Event, Millis, Opening
 from evidence.kinds.exercise import (
-    ClockMarked,
     ExerciseEnded,
     ExerciseOpened,
     OutageEnded,
@@ -31,31 +27,17 @@ from evidence.kinds.exercise import (
 from facilitator.live.answers import Answers
 from facilitator.live.keeping import RETRY_S, Batch, Keeper
 from facilitator.live.orders import Done, Order, RoomStopped, Waiting, done_of
-from facilitator.live.pacing import CHANGES_CLOCK, Clocks, Pacer, shown_clock
+from facilitator.live.pacing import CHANGES_CLOCK, Clocks, shown_clock
+from facilitator.live.playing import Playing
+from facilitator.live.scoring import scored
 from facilitator.live.views import Cards, MakeCard, View
 from facilitator.live.witness import Witness
-from facilitator.pacing import CLOCK_MARK_EVERY_WALL_MS
 from facilitator.resuming import Resumed
-from facilitator.score_keeping import keep_score
 from facilitator.seal import KeyProblem, Notary
 from facilitator.sealing import SealedWords
 from facilitator.store import Part, Store, StoreError, StoreFailed
 from scenarios import Plan
-from scoring import Review, score
 from simulator import Exercise
-
-LATE_MS: Final = 250
-"""A wake-up later than this is counted: the promise of the room."""
-_MARK_S: Final = CLOCK_MARK_EVERY_WALL_MS / 1000
-
-
-@dataclass(slots=True, kw_only=True)
-class Pulse:
-    """How punctual the room has been."""
-
-    wakes: int = 0
-    late: int = 0
-    latest_ms: int = 0
 
 
 class Room:
@@ -81,8 +63,8 @@ class Room:
     ) -> None:
         self.name = name
         self.plan = plan
-        self.pacer = Pacer(clocks)
-        self.pulse = Pulse()
+        self._playing = Playing(plan, clocks)
+        self.pacer, self.pulse = self._playing.pacer, self._playing.pulse
         self.events: list[Event] = []
         self.words: dict[tuple[int, str], str] = {}
         self.fault: str | None = None
@@ -96,9 +78,6 @@ class Room:
         self._answers = Answers()
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
-        self._marked = 0.0
-        self._happened: list[Event] = []
-        self._review: Review | None = None
         self._scoring: asyncio.Task[None] | None = None
 
     # From outside
@@ -106,7 +85,7 @@ class Room:
     @property
     def exercise(self) -> Exercise:
         """The engine.  Ask it; only this room's task may move it."""
-        return self._exercise
+        return self._playing.exercise
 
     @property
     def opened(self) -> ExerciseOpened:
@@ -126,7 +105,7 @@ class Room:
 
         With *broken*, the sentence that says why, only show what there is.
         """
-        self._exercise = resumed.exercise
+        fresh = self._playing.begin(resumed, known=len(self.events))
         self._keeper = Keeper(
             self._store,
             self.name,
@@ -138,10 +117,6 @@ class Room:
         )
         self.fault, self.broken = broken, broken is not None
         self.words = {(one.seq, one.field): str(one.value) for one in openings}
-        self._happened, self._review = list(resumed.events), None
-        fresh = resumed.events[len(self.events) :]
-        for event in fresh:
-            self.pacer.follow(event)
         self._publish(fresh)
         if broken is None:
             self._task = asyncio.create_task(self._run(), name=f"room {self.name}")
@@ -183,9 +158,8 @@ class Room:
 
         Whoever opens the first page of a demonstration finds work under way.
         """
-        while self.pacer.moves and (due := self._exercise.next_at()) is not None and due <= at:
-            self._keep(self._exercise.advance(to=max(due, self._exercise.now)))
-        self.pacer.go_on_from(max(at, self._exercise.now))
+        for events in self._playing.until(at):
+            self._keep(events)
         self.tell_clock()
         self._wake.set()
 
@@ -239,78 +213,24 @@ class Room:
             self._catch_up()
             while self._inbox:
                 self._take(self._inbox.popleft())
-            self._mark(loop.time())
-            due = self._exercise.next_at() if self.pacer.moves else None
-            timer = loop.call_later(self._wait_s(due), self._wake.set) if self.pacer.moves else None
+            self._keep(self._playing.mark(loop.time()))
+            due = self._playing.next_due()
+            wait_s = self._playing.wait_s(due)
+            timer = loop.call_later(wait_s, self._wake.set) if self.pacer.moves else None
             await self._wake.wait()
             self._wake.clear()
             if timer is not None:
                 timer.cancel()
-            self._note_punctual(due)
-
-    def _wait_s(self, due: Millis | None) -> float:
-        return _MARK_S if due is None else min(_MARK_S, self.pacer.wait_s(due))
-
-    def _note_punctual(self, due: Millis | None) -> None:
-        clock = self.pacer.clock()
-        if due is None or not clock.running or not self.pacer.anchored_at <= due <= clock.at:
-            return
-        late = (clock.at - due) * clock.den // clock.num
-        self.pulse.wakes += 1
-        self.pulse.late += late > LATE_MS
-        self.pulse.latest_ms = max(self.pulse.latest_ms, late)
+            self._playing.note_punctual(due)
 
     def _catch_up(self) -> None:
-        """Let everything happen that is due, one instant after another.
-
-        One at a time, because what happens may change the pace, and with it what is due.
-        """
-        while self.pacer.moves:
-            due = self._exercise.next_at()
-            if due is None or due > self.pacer.now():
-                return
-            self._keep(self._exercise.advance(to=max(due, self._exercise.now)))
+        for events in self._playing.due():
+            self._keep(events)
 
     def _take(self, waiting: Waiting) -> None:
-        order = waiting.order
-        if self._exercise.ended:
-            self._keep(self._reviewed(order), waiting, part="review")
-            return
-        events = self._exercise.receive(
-            order.command,
-            at=self._now(),
-            actor=order.actor,
-            seat=order.seat,
-            origin=order.origin,
-            cmd=order.cmd,
-        )
-        self._keep(events, waiting)
+        part: Part = "review" if self.exercise.ended else "play"
+        self._keep(self._playing.take(waiting.order), waiting, part=part)
         self._catch_up()
-
-    def _reviewed(self, order: Order) -> tuple[Event, ...]:
-        if self._review is None:
-            self._review = Review(self.plan, self._happened)
-        return self._review.receive(
-            order.command,
-            actor=order.actor,
-            seat=order.seat,
-            origin=order.origin,
-            cmd=order.cmd,
-        )
-
-    def _now(self) -> Millis:
-        now = self._exercise.now
-        return max(self.pacer.now(), now) if self.pacer.moves else now
-
-    def _mark(self, now: float) -> None:
-        """Say every ten seconds that the room is alive: it bounds what a crash can hide."""
-        if self.pacer.moves and now - self._marked >= _MARK_S:
-            self._marked = now
-            self._tell_engine(ClockMarked())
-
-    def _tell_engine(self, command: Command) -> None:
-        at = self._now()
-        self._keep(self._exercise.receive(command, at=at, actor="shell", origin="shell"))
 
     # Append, then show
 
@@ -323,39 +243,23 @@ class Room:
     ) -> None:
         if not events:
             return
-        self._happened.extend(events)
         words: tuple[tuple[int, SealedWords], ...] = ()
         if waiting is not None:
             seq = next(event.seq for event in events if event.cmd == waiting.order.cmd)
             words = tuple((seq, one) for one in waiting.order.words)
-        for event in events:
-            self.pacer.follow(event)
         self._keeper.keep(Batch(events, words, waiting, part))
 
     def _show(self, batch: Batch) -> None:
         self.words.update({(seq, one.field): one.value for seq, one in batch.words})
         self._publish(batch.events)
         if any(isinstance(event.body, ExerciseEnded) for event in batch.events):
-            work = self._keep_scorecard(tuple(self.events), batch.leaves[-1])
+            played, last = tuple(self.events), batch.leaves[-1]
+            work = scored(self._store, self.name, self.plan, played, last=last)
             self._scoring = asyncio.create_task(work)
         waiting: Waiting | None = batch.token
         if waiting is not None and not waiting.answer.done():
             assert batch.receipt is not None, "only durable batches are shown"
             waiting.answer.set_result(done_of(waiting.order.cmd, batch.events, batch.receipt))
-
-    async def _keep_scorecard(self, played: tuple[Event, ...], last: bytes) -> None:
-        """Note the digest of the sealed play's scorecard; the room goes on meanwhile."""
-        card = await asyncio.to_thread(score, self.plan, played, head=head_of(last))
-        wall = decode_leaf(last).wall
-        while True:
-            try:
-                await asyncio.to_thread(
-                    keep_score, self._store, self.name, card, size=len(played), wall=wall
-                )
-            except StoreFailed:
-                await asyncio.sleep(RETRY_S)
-            else:
-                return
 
     def _publish(self, events: Sequence[Event]) -> None:
         self.events.extend(events)
@@ -381,7 +285,7 @@ class Room:
             if not isinstance(error, (StoreError, KeyProblem)):
                 says = f"The record cannot be kept ({type(error).__name__}: {error})."
             self.fault = f"{says} The exercise stands still; call whoever runs this server."
-        self.pacer.stop(self._exercise.now)
+        self._playing.stop()
         for batch in pending:
             if batch.token is not None:
                 self._answers.fail(batch.token, error)
@@ -392,8 +296,9 @@ class Room:
     def _go_on(self, stood_ms: int) -> None:
         if not self.broken:
             self.fault = None
-        if self._exercise.state.started_at is not None and not self._exercise.ended:
-            self._tell_engine(OutageEnded(away_ms=stood_ms, because="append-failed"))
+        if self.exercise.state.started_at is not None and not self.exercise.ended:
+            ended = OutageEnded(away_ms=stood_ms, because="append-failed")
+            self._keep(self._playing.tell(ended))
         self.on_fault(self)
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
@@ -403,7 +308,7 @@ class Room:
         error = task.exception()
         assert error is not None, "a room's task never returns"
         self.broken = True
-        self.pacer.stop(self._exercise.now)
+        self._playing.stop()
         self.fault = (
             f"The simulation of this team has failed ({type(error).__name__}: {error}). What is "
             "recorded is safe. Stop this exercise, or go on by hand."

@@ -14,8 +14,7 @@ import pytest
 
 from evidence import decode_leaf
 from evidence.instance_log import InstanceEntry
-from facilitator.live import Done, Room, RoomStopped, keeping
-from facilitator.live import room as live_room
+from facilitator.live import Done, Room, RoomStopped, keeping, scoring
 from facilitator.record_files import RECORDS
 from facilitator.store import Ack, OutOfSequence, Store, StoreFailed, StoreUnreadable
 from tests.live.halls import (
@@ -33,7 +32,7 @@ from tests.live.halls import (
 def test_a_digest_of_the_score_that_could_not_be_kept_at_once_is_kept_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live_room, "RETRY_S", 0.02)
+    monkeypatch.setattr(scoring, "RETRY_S", 0.02)
     failing = iter([True, True])
 
     async def play() -> None:
