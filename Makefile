@@ -46,7 +46,7 @@ $(STAMP): pyproject.toml constraints.txt
 # The names of the test tools stand once, in pyproject.toml; pip 25.1 and newer reads them there.
 $(VENV)/.ready-test: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[reports,postgres]" --group test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[reports]" --group test
 	@touch $@
 
 # A browser for the tests of the pages, and what PDF reports are set with.

@@ -7,13 +7,22 @@ stands for it.  Nothing here is trusted: sizes are bounded, and what does not ch
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from runbooks import Runbook, load_runbook
 from runbooks.authored import AuthorError, Problem
-from scenarios import Plan, Shelf, load_organisation, load_scenario, plan_from_library, shelf
-from scenarios.check import check_sources
+from scenarios import (
+    Plan,
+    Scenario,
+    Shelf,
+    load_organisation,
+    load_scenario,
+    plan_from_library,
+    shelf,
+)
+from scenarios.check import Checked, check_sources
 from scenarios.shelf import Item, item_of
 
 FOLDER: Final = "library"
@@ -21,6 +30,8 @@ MAX_FILES: Final = 200
 """Every file is read when the library is opened; a house with more has put its archive here."""
 MAX_BYTES: Final = 256 * 1024
 """Several times the longest scenario that comes with the product."""
+KEPT: Final = 64
+"""Stories read and libraries checked that are kept: a check takes a second of a processor."""
 OWN_KINDS: Final = frozenset({"scenario", "organisation", "runbook"})
 
 
@@ -42,8 +53,20 @@ class OwnLibrary:
         """Everything that is wrong with the house's own files."""
         if not self.own:
             return self.unread
-        checked = check_sources((one.name, one.data) for one in self.shelf.items)
-        return (*self.unread, *(one for one in checked.problems if one.file in self.own))
+        found = self.checked().problems
+        return (*self.unread, *(one for one in found if one.file in self.own))
+
+    def checked(
+        self, *, organisation: str | None = None, choices: Mapping[str, str] | None = None
+    ) -> Checked:
+        """What a check of the whole library finds; of the same files it is not made again.
+
+        Args:
+            organisation: As :func:`scenarios.check.check_sources`.
+            choices: The same.
+        """
+        sources = tuple((one.name, one.data) for one in self.shelf.items)
+        return _checked(sources, organisation, tuple(sorted((choices or {}).items())))
 
     def plan(self, scenario: Item, organisation: Item, choices: Mapping[str, str]) -> Plan:
         """Freeze a plan from this library.
@@ -52,7 +75,7 @@ class OwnLibrary:
             AuthorError: One of the house's own files that it needs is not fit to be played.
             CannotPlan: As :func:`scenarios.plan_from_library`.
         """
-        story = load_scenario(scenario.data, scenario.name)
+        story = story_of(scenario)
         used = {use.runbook for use in story.runbooks}
         books = [one for one in self.shelf.runbooks if one.name in self.own and one.id in used]
         needed = {one.name for one in (scenario, organisation, *books)}
@@ -61,6 +84,25 @@ class OwnLibrary:
             raise AuthorError(wrong)
         house = load_organisation(organisation.data, organisation.name)
         return plan_from_library(story, house, choices=choices, runbooks=_read(books))
+
+
+@lru_cache(maxsize=KEPT)
+def story_of(item: Item) -> Scenario:
+    """The scenario in a file; of the same bytes it is not read again.
+
+    Raises:
+        AuthorError: It is not a valid scenario.
+    """
+    return load_scenario(item.data, item.name)
+
+
+@lru_cache(maxsize=KEPT)
+def _checked(
+    sources: tuple[tuple[str, bytes], ...],
+    organisation: str | None,
+    choices: tuple[tuple[str, str], ...],
+) -> Checked:
+    return check_sources(sources, organisation=organisation, choices=dict(choices))
 
 
 def own_library(data: Path) -> OwnLibrary:

@@ -61,7 +61,7 @@ def _url_of(target: str | Path) -> URL:
     except ArgumentError as error:
         raise StoreFailed(f"{target} is not the address of a database: {error}.") from error
     if url.get_backend_name() != "sqlite":
-        raise StoreFailed(f"{target} is not an SQLite database; other databases come later.")
+        raise StoreFailed(f"{target} is not an SQLite database, and records are kept in no other.")
     if not url.database or url.database == ":memory:":
         raise StoreFailed(f"{target} names no file; a record has to outlive the program.")
     return url

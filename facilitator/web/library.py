@@ -19,13 +19,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from facilitator.access import Thing, may
 from facilitator.dry_run import forecast
 from facilitator.forecast import Forecast
-from facilitator.own_library import FOLDER, own_library
+from facilitator.own_library import FOLDER, own_library, story_of
 from facilitator.screens import Viewer
 from facilitator.screens.library import LibraryPage, ScenarioPage, card_of, scenario_page
 from facilitator.web.site import Site
 from runbooks.authored import AuthorError
-from scenarios import Shelf, load_organisation, load_scenario
-from scenarios.check import check_sources
+from scenarios import Shelf, load_organisation
 from scenarios.shelf import Item
 
 MAX_SAID: Final = 5
@@ -121,7 +120,7 @@ def _all(viewer: Viewer, folder: Path) -> LibraryPage:
     problems = [str(one) for one in known.problems()]
     for item in known.shelf.scenarios:
         with suppress(AuthorError):  # its problems are among those above
-            cards.append(card_of(load_scenario(item.data, item.name)))
+            cards.append(card_of(story_of(item)))
     own = len(known.own) + len(known.unread)
     return LibraryPage(
         viewer=viewer,
@@ -145,8 +144,7 @@ def _one(
     if item is None:
         return None
     house = _house(known.shelf, host)
-    sources = {one.name: one.data for one in known.shelf.items}
-    checked = check_sources(sources.items(), organisation=house.name, choices=choices)
+    checked = known.checked(organisation=house.name, choices=choices)
     report = next((one for one in checked.bindings if one.scenario == name), None)
     mine = tuple(
         str(problem)
@@ -155,7 +153,7 @@ def _one(
     )
     return scenario_page(
         viewer,
-        load_scenario(item.data, item.name),
+        story_of(item),
         organisation=load_organisation(house.data, house.name),
         organisations=tuple((one.id, one.title) for one in known.shelf.organisations),
         report=report,

@@ -320,7 +320,7 @@ def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("target", "sentence"),
     [
-        ("postgresql://h/db", "is not an SQLite database; other databases come later."),
+        ("postgresql://h/db", "is not an SQLite database, and records are kept in no other."),
         ("sqlite://", "names no file; a record has to outlive the program."),
         ("sqlite:///:memory:", "names no file; a record has to outlive the program."),
     ],

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.own_library import MAX_BYTES, own_library
+from facilitator.own_library import FOLDER, MAX_BYTES, own_library
 from scenarios import shelf
 from tests.web.serving import Caller, Server, facilitator, serving
 
@@ -106,3 +106,17 @@ def test_without_a_folder_the_library_is_that_of_the_product(tmp_path: Path) -> 
 
     assert library.shelf == shelf()
     assert library.problems() == ()
+
+
+def test_the_same_files_are_checked_once_and_changed_ones_anew(tmp_path: Path) -> None:
+    folder = tmp_path / FOLDER
+    folder.mkdir()
+    file = folder / "ours.yaml"
+    file.write_text("scenario: ours\n")
+
+    before, again = own_library(tmp_path).checked(), own_library(tmp_path).checked()
+    file.write_text("scenario: ours\ntitle: Ours\n")
+    after = own_library(tmp_path).checked()
+
+    assert before is again
+    assert before.problems != after.problems
