@@ -75,15 +75,19 @@ def keep_score(store: Store, exercise: str, card: Scorecard, *, size: int, wall:
     note(store, entry, wall=wall)
 
 
+def score_is_kept(store: Store, exercise: str, *, size: int) -> bool:
+    """Whether the scorecard of the first *size* leaves has been kept: a crash may have come before.
+
+    Raises:
+        StoreFailed: It could not be read.
+    """
+    return any(kept.exercise == exercise and kept.size == size for kept in _kept(store))
+
+
 def verify_scores(
     store: Store, exercise: str, plan: Plan, events: tuple[Event, ...]
 ) -> tuple[Verified, ...]:
     """Score again what was scored then, once for each scorecard that was kept."""
-    entries = [
-        msgspec.convert(leaf.body, ExerciseScored)
-        for leaf in map(decode_leaf, store.instance_log())
-        if leaf.kind == ExerciseScored.kind
-    ]
     return tuple(
         Verified(
             head=kept.head,
@@ -92,6 +96,14 @@ def verify_scores(
             now=score(plan, events[: kept.size], head=kept.head).digest,
             rubric=f"{kept.rubric} {kept.rubric_version}",
         )
-        for kept in entries
+        for kept in _kept(store)
         if kept.exercise == exercise
     )
+
+
+def _kept(store: Store) -> list[ExerciseScored]:
+    return [
+        msgspec.convert(leaf.body, ExerciseScored)
+        for leaf in map(decode_leaf, store.instance_log())
+        if leaf.kind == ExerciseScored.kind
+    ]

@@ -29,7 +29,7 @@ from facilitator.live.keeping import RETRY_S, Batch, Keeper
 from facilitator.live.orders import Done, Order, RoomStopped, Waiting, done_of
 from facilitator.live.pacing import CHANGES_CLOCK, Clocks, shown_clock
 from facilitator.live.playing import Playing
-from facilitator.live.scoring import scored
+from facilitator.live.scoring import scored, scored_after_all
 from facilitator.live.views import Cards, MakeCard, View
 from facilitator.live.witness import Witness
 from facilitator.resuming import Resumed
@@ -118,6 +118,9 @@ class Room:
         self.fault, self.broken = broken, broken is not None
         self.words = {(one.seq, one.field): str(one.value) for one in openings}
         self._publish(fresh)
+        if resumed.stored and self.exercise.ended:
+            work = scored_after_all(self._store, self.name, self.plan, tuple(self.events))
+            self._scoring = asyncio.create_task(work)
         if broken is None:
             self._task = asyncio.create_task(self._run(), name=f"room {self.name}")
             self._task.add_done_callback(self._ended)
@@ -298,7 +301,13 @@ class Room:
             self.fault = None
         if self.exercise.state.started_at is not None and not self.exercise.ended:
             ended = OutageEnded(away_ms=stood_ms, because="append-failed")
-            self._keep(self._playing.tell(ended))
+            try:
+                self._keep(self._playing.tell(ended))
+            except Exception as error:  # the engine's; the disk is the keeper's
+                if self._task is not None:
+                    self._task.cancel()
+                self._engine_failed(error)
+                return
         self.on_fault(self)
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
@@ -307,6 +316,9 @@ class Room:
             return
         error = task.exception()
         assert error is not None, "a room's task never returns"
+        self._engine_failed(error)
+
+    def _engine_failed(self, error: BaseException) -> None:
         self.broken = True
         self._playing.stop()
         self.fault = (

@@ -120,6 +120,17 @@ def the_score_of_the_record_is_the_score_live(history: History) -> Iterator[str]
             yield "the scorecard live is not the one in the bundle"
 
 
+def the_score_is_kept_at_the_seal(history: History) -> Iterator[str]:
+    """The digest of the sealed play's scorecard is in the instance log, and comes out again."""
+    assert history.left is not None
+    kinds = [decode_leaf(leaf).kind for leaf in history.left.leaves]
+    if "exercise.ended" in kinds and not history.left.scores:
+        yield "play was sealed, and the digest of its scorecard was never kept"
+    for kept in history.left.scores:
+        if not kept.same:
+            yield f"the scorecard at {kept.size} leaves comes out otherwise than was kept"
+
+
 def it_comes_alive_again(history: History) -> Iterator[str]:
     """When faults have ended the exercise goes on, can be ended, and nobody waits."""
     if history.alive:
@@ -146,6 +157,7 @@ CHECKERS: Final[tuple[Checker, ...]] = (
     the_bundle_verifies,
     the_record_comes_out_again,
     the_score_of_the_record_is_the_score_live,
+    the_score_is_kept_at_the_seal,
     it_comes_alive_again,
     no_error_goes_unhandled,
 )

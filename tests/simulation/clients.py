@@ -39,6 +39,16 @@ CONTROLS: Final[tuple[tuple[str, Mapping[str, Any]], ...]] = (
     ("exercise.set-pace", {"num": 40}),
     ("control.note", {"words": "They are calm."}),
 )
+REVIEW: Final[tuple[tuple[str, Mapping[str, Any]], ...]] = (
+    ("hotwash.add", {"under": "was-hard", "words": "Nobody had the list."}),
+    ("postmortem.write", {"section": "what-happened", "words": "The disk was full."}),
+    ("improvement.propose", {"improvement": "alerts", "element": "planning",
+                             "issue": "No alert came.", "action": "Watch the disk."}),
+    ("improvement.agree", {"improvement": "alerts", "owner": "Platform", "due": "2027-03-31"}),
+    ("signoff.give", {"statement": "prepared", "head": "", "verified": True}),
+)  # fmt: skip
+"""What is said once play is over."""
+OF_THE_TEAM: Final = frozenset({"hotwash.add", "postmortem.write"})
 
 
 class Client:

@@ -5,7 +5,8 @@ Rules:
 1. What COMMIT has returned for is safe (the store's power-cut tests show that of SQLite itself).
 2. When the power goes during a commit, of each sector that it was writing to the journal either
    the new bytes are there or the old ones.
-3. A full disk refuses a commit.  A lying disk commits and reports an error.  A slow one takes long.
+3. A full disk refuses a commit, an unreadable one every question.  A lying disk commits and
+   reports an error.  A slow one takes long.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ class Disk:
 
     def __init__(self, loop: VirtualLoop, file: Path, *, seed: str) -> None:
         self.full = False
+        self.unreadable = False
         self.lies = 0
         self.slow_s = 0.0
         self.doom: Doom | None = None
@@ -91,12 +93,14 @@ class Disk:
         self._connections.clear()
 
     def note_durable(self, engine: Engine) -> None:
-        """Look what is safe now."""
+        """Look what is safe now; whatever the disk does, the simulation can see it."""
+        unreadable, self.unreadable = self.unreadable, False
         with engine.connect() as connection:
             sizes = connection.exec_driver_sql(
                 "SELECT exercise, max(seq) + 1 FROM event GROUP BY exercise"
             )
             self.durable.update((row[0], row[1]) for row in sizes)
+        self.unreadable = unreadable
 
     def come_round(self, write: Callable[[], None]) -> None:
         """Call *write* when the disk has time for the next commit."""
@@ -126,6 +130,11 @@ class Disk:
             shared.unlink(missing_ok=True)
 
         return put_back
+
+    def at_question(self, statement: str) -> None:
+        """Let the disk answer a question, or not."""
+        if self.unreadable and statement.lstrip().upper().startswith("SELECT"):
+            raise OperationalError(statement, None, sqlite3.OperationalError("disk I/O error"))
 
     def at_commit(self, connection: Connection) -> None:
         """Fail this commit, or let it pass."""
@@ -173,6 +182,7 @@ class VirtualWriter(Writer):
         self._ended = False
         self.dead = False
         hooks.listen(engine, "commit", self._at_commit)
+        hooks.listen(engine, "before_cursor_execute", self._at_question)
         hooks.listen(engine, "connect", disk.connected)
         engine.dispose()  # the next connection is made anew, with the model's settings
 
@@ -206,6 +216,9 @@ class VirtualWriter(Writer):
         if self.dead:
             return  # the store tries each piece of a failed group alone: nobody is left to
         super()._commit(group)
+
+    def _at_question(self, _: object, __: object, statement: str, *___: object) -> None:
+        self._disk.at_question(statement)
 
     def _at_commit(self, connection: Connection) -> None:
         self._disk.at_commit(connection)

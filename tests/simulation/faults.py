@@ -23,7 +23,16 @@ Kind: TypeAlias = Literal[
     "stall",  # one client takes nothing for a while
     "set clock",  # the computer's clock is set, by up to a day
 ]
+Rare: TypeAlias = Literal[
+    "unreadable",  # the disk reads nothing for a while
+    "engine fails",  # the simulated world raises; control goes on by hand
+    "kill at end",  # the process dies a few commits after EndEx was asked for, or in the review
+]
 MOST: Final = 8
+_RARE: Final[tuple[tuple[Rare, float], ...]] = (
+    ("unreadable", 0.25), ("engine fails", 0.15), ("kill at end", 0.4),
+)  # fmt: skip
+"""In how many days each strikes, once."""
 _CUTS: Final[tuple[Cut, ...]] = get_args(Cut)
 
 
@@ -39,7 +48,7 @@ class Fault:
     """
 
     ms: int
-    kind: Kind
+    kind: Kind | Rare
     lasts_ms: int = 0
     cut: Cut = "before"
     amount: int = 0
@@ -55,15 +64,23 @@ class Fault:
             "storm": "every socket breaks",
             "stall": f"client {self.amount} takes nothing",
             "set clock": f"the clock is set by {self.amount} ms",
+            "unreadable": "the disk reads nothing",
+            "engine fails": "the engine raises, and control goes on by hand",
+            "kill at end": f"the process dies {self.amount} commits after EndEx: {self.cut}",
         }
         lasts = f", for {self.lasts_ms / 1000:.1f} s" if self.lasts_ms else ""
         return f"{self.ms / 1000:8.1f} s  {words[self.kind]}{lasts}"
 
 
 def draw_faults(seed: int, *, until_ms: int) -> tuple[Fault, ...]:
-    """Up to eight faults, in the order in which they strike."""
+    """Up to eight faults and some rarer ones, in the order in which they strike.
+
+    The rarer ones have luck of their own, so that a seed that failed once stays the day it was.
+    """
     chance = random.Random(f"{seed}/faults")
     made = [_draw(chance, until_ms) for _ in range(chance.randint(0, MOST))]
+    rare = random.Random(f"{seed}/rare faults")
+    made += [_rare(rare, kind, until_ms) for kind, share in _RARE if rare.random() < share]
     return tuple(sorted(made, key=lambda fault: fault.ms))
 
 
@@ -84,6 +101,17 @@ def _draw(chance: random.Random, until_ms: int) -> Fault:
         lasts_ms=chance.choice((100, 3_000, 15_000, 40_000)),
         cut=chance.choice(_CUTS),
         amount=amount,
+    )
+
+
+def _rare(chance: random.Random, kind: Rare, until_ms: int) -> Fault:
+    at_end = kind == "kill at end"
+    return Fault(
+        ms=until_ms if at_end else chance.randint(1_000, until_ms),
+        kind=kind,
+        lasts_ms=0 if kind == "engine fails" else chance.choice((100, 3_000, 15_000)),
+        cut=chance.choice(_CUTS),
+        amount=chance.randint(0, 8) if at_end else 0,
     )
 
 

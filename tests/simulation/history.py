@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from evidence import Event, Receipt
 from evidence.verifier import Report
+from facilitator.score_keeping import Verified
 from scenarios import Plan
 
 _FORM_ID: Final = re.compile(r'(name=\\"cmd\\" value=\\")[^"\\]*')
@@ -110,3 +111,5 @@ class Left:
     """As the bundle holds it."""
     head: str
     report: Report
+    scores: tuple[Verified, ...]
+    """Each scorecard whose digest was kept at the seal, beside what comes out now."""

@@ -16,6 +16,7 @@ from facilitator.bundle import make_bundle
 from facilitator.live import GameDay, Room
 from facilitator.record_files import RECORDS, read_stored
 from facilitator.replaying import replay
+from facilitator.score_keeping import verify_scores
 from facilitator.screens import PAGES, Clock, Viewer
 from facilitator.seal import instance_key
 from facilitator.store import Store
@@ -75,6 +76,7 @@ def examine(folder: Path, history: History) -> None:
         leaves = tuple(store.leaves(name))
         record = read_stored(store, name, where=folder)
         replayed = replay(record)
+        scores = verify_scores(store, name, record.plan, record.events)
         data = make_bundle(store, name, wall=BEGAN_WALL_MS).data
     kept = tuple(Kept(answer.cmd, answer.receipt) for answer in history.answers)
     card = zipfile.ZipFile(io.BytesIO(data)).read("scorecard.json")
@@ -87,6 +89,7 @@ def examine(folder: Path, history: History) -> None:
         scorecard=decode(card, limit=len(card)),
         head=head_of(leaves[-1]),
         report=verify(data, Asked(key=instance_key(folder).public, kept=kept)),
+        scores=scores,
     )
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, TypeAlias
 from unittest.mock import patch
 
-from evidence import Event, Opening
+from evidence import Event, Millis, Opening
+from facilitator import resuming
+from facilitator.live import hall
+from facilitator.live import room as live_room
 from facilitator.live.keeping import Batch, Keeper
 from facilitator.live.orders import Done
 from facilitator.live.room import Room
 from facilitator.live.views import View
 from facilitator.resuming import Resumed
+from facilitator.store import Store
 from facilitator.store.writer import Job
 from tests.simulation.disk import VirtualWriter
 from tests.simulation.faults import Fault
@@ -127,10 +132,65 @@ def take_a_failure_for_success() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def never_ask_the_disk_again() -> Iterator[None]:
+    """A room that could not look what is stored stands still for good."""
+
+    async def resigned(keeper: Keeper) -> None:
+        await asyncio.Event().wait()
+
+    with patch.object(Keeper, "_write_again", resigned):
+        yield
+
+
+@contextmanager
+def go_on_by_hand_without_a_word() -> Iterator[None]:
+    """The simulated world is taken out of play, and the record does not say so."""
+
+    def silent(store: Store, name: str, *, actor: str, wall: Callable[[Millis], int]) -> Resumed:
+        record, leaves = resuming._read(store, name)
+        folded = resuming._by_hand(record)
+        return resuming._Taking(store, record, leaves, folded, wall).hold("divergence")
+
+    with patch.object(hall, "resume_by_hand", silent):
+        yield
+
+
+@contextmanager
+def keep_no_score_after_a_crash() -> Iterator[None]:
+    """A process that finds a sealed play does not look whether its score was kept."""
+
+    async def careless(*_: Any) -> None:
+        pass
+
+    with patch.object(live_room, "scored_after_all", careless):
+        yield
+
+
+@contextmanager
+def forget_the_review_on_resume() -> Iterator[None]:
+    """A process that takes up a review shows it without its last entries."""
+    begin = Room.begin
+
+    def forgetful(room: Room, resumed: Resumed, openings: Sequence[Opening], **how: Any) -> None:
+        begin(room, resumed, openings, **how)
+        if resumed.stored and resumed.exercise.ended:
+            del room.events[-1:]
+
+    with patch.object(Room, "begin", forgetful):
+        yield
+
+
 _DIES_TWICE: Final = (
     Fault(ms=30_000, kind="kill", cut="after", lasts_ms=3_000),
     Fault(ms=60_000, kind="kill", cut="torn", lasts_ms=3_000),
 )
+_DIES_AT_END: Final = (Fault(ms=90_000, kind="kill at end", cut="after", lasts_ms=3_000),)
+_DIES_IN_REVIEW: Final = (
+    Fault(ms=90_000, kind="kill at end", cut="after", lasts_ms=3_000, amount=4),
+)
+_UNREADABLE: Final = (Fault(ms=10_000, kind="unreadable", lasts_ms=60_000),)
+_FAILS: Final = (Fault(ms=30_000, kind="engine fails"),)
 _FULL: Final = (Fault(ms=10_000, kind="full", lasts_ms=15_000),)
 
 FOUND_BY: Final[tuple[tuple[Plant, tuple[Fault, ...], str], ...]] = (
@@ -141,5 +201,9 @@ FOUND_BY: Final[tuple[tuple[Plant, tuple[Fault, ...], str], ...]] = (
     (acknowledge_what_failed, _FULL, "acknowledged_means_stored"),
     (lose_the_ids_of_commands, _DIES_TWICE, "it_comes_alive_again"),
     (take_a_failure_for_success, _FULL, "acknowledged_means_stored"),
+    (never_ask_the_disk_again, _UNREADABLE, "it_comes_alive_again"),
+    (go_on_by_hand_without_a_word, _FAILS, "the_record_comes_out_again"),
+    (keep_no_score_after_a_crash, _DIES_AT_END, "the_score_is_kept_at_the_seal"),
+    (forget_the_review_on_resume, _DIES_IN_REVIEW, "every_view_is_the_fold_of_a_prefix"),
 )
 """Each mistake, what has to go wrong for it to show, and one of the promises that it breaks."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
@@ -28,6 +28,7 @@ from facilitator.store import Store, StoreFailed
 from facilitator.web.app import card_maker
 from facilitator.web.drawing import Drawing
 from facilitator.web.stream import PING_S, ping
+from simulator import Exercise
 from tests.simulation.disk import Cut, Disk, PowerLost
 from tests.simulation.virtual_time import BEGAN_WALL_MS, VirtualLoop
 
@@ -139,6 +140,24 @@ class Server:
         self.hall = hall
         asyncio.get_running_loop().create_task(_keep_pinging(hall))
 
+    def fail_engine(self) -> None:
+        """From now on the simulated world of this process raises, whatever it is asked."""
+        if self.room is not None and not self.room.broken:
+            failing = cast("Exercise", _Failing(self.room.exercise))
+            self.room._playing.exercise = failing
+
+    async def go_by_hand(self) -> None:
+        """What control does when the engine has failed: again until it is done."""
+        while True:
+            room = self.room
+            if room is not None and self.hall is not None:
+                if not isinstance(room.exercise, _Failing):
+                    return  # it is by hand now; or the process died, and the next one is whole
+                if room.broken:
+                    with suppress(StoreFailed, PowerLost):
+                        await self.hall.go_by_hand(self.exercise, actor="s-control")
+            await asyncio.sleep(0.5)
+
     async def stop(self) -> None:
         """Ask the process to stop, as an operator does; it may die at that."""
         hall, self.hall = self.hall, None
@@ -186,6 +205,18 @@ class Server:
         self.mine.add(task)
         task.add_done_callback(self.mine.discard)
         return task
+
+
+class _Failing:
+    """An engine that can still be looked at, and does nothing any more."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        self._exercise = exercise
+
+    def __getattr__(self, name: str) -> Any:
+        if name in ("advance", "receive"):
+            raise ZeroDivisionError("the engine fails")
+        return getattr(self._exercise, name)
 
 
 async def _keep_pinging(hall: Hall) -> None:

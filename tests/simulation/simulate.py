@@ -21,7 +21,7 @@ from facilitator.cli.finding import find_plan
 from facilitator.live import Room
 from facilitator.live.chairs import sit
 from scenarios import Plan
-from tests.simulation.clients import Client
+from tests.simulation.clients import OF_THE_TEAM, REVIEW, Client
 from tests.simulation.disk import Disk, Doom
 from tests.simulation.faults import Fault
 from tests.simulation.history import History
@@ -86,6 +86,7 @@ class _Course:
         self._network = Network(loop, self._server, seed=f"{seed}/network")
         self._clients: list[Client] = []
         self._down_s = 0.0
+        self._at_end: Fault | None = None
 
     async def play(self) -> None:
         me = asyncio.current_task()
@@ -195,11 +196,20 @@ class _Course:
                 if socket is not None:
                     socket.stall()
                     loop.call_later(lasts_s, socket.flow)
+            case "unreadable":
+                disk.unreadable = True
+                loop.call_later(lasts_s, setattr, disk, "unreadable", False)
+            case "engine fails":
+                server.fail_engine()
+                server.keep_apart(server.go_by_hand())
+            case "kill at end":
+                self._at_end = fault
             case "set clock":
                 loop.wall_offset_ms += fault.amount
 
     def _end_faults(self) -> None:
         self._disk.full, self._disk.lies, self._disk.slow_s = False, 0, 0.0
+        self._disk.unreadable = False
         self._disk.doom = None
         self._network.lossy = False
         for client in self._clients:
@@ -213,6 +223,7 @@ class _Course:
             async with asyncio.timeout(REVIVE_S):
                 room = await self._served()
                 doing = "the room takes commands"
+                await self._server.go_by_hand()
                 while room.fault is not None and not room.broken:
                     await asyncio.sleep(0.5)
                 if room.broken:
@@ -227,12 +238,28 @@ class _Course:
                     self._history.alive = "the exercise was resumed and stands still"
                 doing = "control ends the exercise"
                 await asyncio.sleep(20)
-                await self._control.say("exercise.end", {})
+                await self._end()
+                room = await self._served()
                 doing = "every command is answered and every client has seen everything"
                 while not self._settled(room):
                     await asyncio.sleep(0.5)
         except TimeoutError:
             self._history.alive = f"it took too long until {doing}"
+
+    async def _end(self) -> None:
+        """EndEx and a little review, in which the process may die once more."""
+        supervising = self._server.keep_apart(self._supervise())
+        if self._at_end is not None:
+            self._down_s = self._at_end.lasts_ms / 1000
+            self._disk.doom = Doom(self._at_end.amount, self._at_end.cut)
+        await self._control.say("exercise.end", {})
+        for kind, given in REVIEW:
+            client = self._clients[1] if kind in OF_THE_TEAM else self._control
+            await client.say(kind, given)
+        self._disk.doom = None
+        while self._server.room is None:
+            await asyncio.sleep(0.1)
+        supervising.cancel()
 
     async def _served(self) -> Room:
         while self._server.room is None:

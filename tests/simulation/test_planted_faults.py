@@ -30,7 +30,7 @@ def test_a_mistake_is_found_and_the_promise_that_it_breaks_is_named(
 DAYS = tuple(dict.fromkeys(faults for _, faults, _ in FOUND_BY))
 
 
-@pytest.mark.parametrize("faults", DAYS, ids=[f"{len(faults)} faults" for faults in DAYS])
+@pytest.mark.parametrize("faults", DAYS, ids=lambda some: "; ".join(one.kind for one in some))
 def test_without_the_mistake_the_same_day_holds(faults: tuple[Fault, ...]) -> None:
     assert judge(0, faults) == ()
 
