@@ -35,8 +35,7 @@ def cover(r: Reading) -> Section:
         ("Exercise", Cell(text=r.opened.exercise, cites=(r.record[0].seq,))),
         ("State", Cell(text=f"{status}, version {draft_version(r)}")),
         ("Simulated data", Cell(text=_simulated(r))),
-        ("Profile", Cell(text=f"Made from a {r.provenance.profile} of the record: "
-                         f"{r.provenance.source}")),
+        ("Made from", Cell(text=f"{r.provenance.source} (profile: {r.provenance.profile})")),
         ("Head of the record", Cell(text=r.provenance.head)),
         ("Plan", Cell(text=r.plan.digest)),
         ("Distribution", Cell(text="Not recorded; whoever hands this on writes it on the sheet.")),
@@ -156,8 +155,8 @@ def basis(r: Reading) -> Section:
                                            f"and {plan.organisation.communications.version}")),
         ("Notification rules", Cell(text="; ".join(x.citation for x in plan.regimes) or "none")),
         ("Controls", Cell(text=f"mapping {r.controls.version}, compared {r.controls.verified_on}")),
-        ("Luck", Cell(text=f"seed {r.opened.seed}; the plan was played before "
-                      f"{count(r.opened.earlier_plays, 'time')} in this store")),
+        ("Luck", Cell(text=f"seed {r.opened.seed}; earlier plays of this plan in this store: "
+                      f"{r.opened.earlier_plays}")),
         ("Engine", Cell(text=f"{r.opened.engine}; files against the wheel: "
                         f"{r.opened.self_check}")),
     ]  # fmt: skip
@@ -170,7 +169,9 @@ def basis(r: Reading) -> Section:
             text="Exercise time is the story's, in whole milliseconds since StartEx: services, "
             "suppliers and law run on it. Played time is what people had, without holds, jumps "
             "and pace: reactions are scored on it. A jump never turns a promise into a miss; "
-            "where only the jumped part exceeds a target, the figure is not rated."
+            "where only the jumped part exceeds a target, the figure is not rated. In formulas "
+            "an E stands before an instant of exercise time: E 01:30:00 is 1:30:00 after StartEx, "
+            "a minus before it lies that long before."
         ),
         *_preflight(r),
         *_course(r),
@@ -299,7 +300,7 @@ def _binding(r: Reading) -> Block:
 def _losses(r: Reading) -> Iterator[Block]:
     lost = (*r.plan.binding.left_out, *r.plan.binding.uncovered)
     if lost:
-        yield Points(items=tuple(Point(lead=line) for line in lost))
+        yield Points(items=tuple(Point(lead="Left out or uncovered:", text=f"{x}.") for x in lost))
     else:
         yield Note(text="Nothing of the scenario was left out.")
 

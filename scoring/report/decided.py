@@ -43,14 +43,13 @@ def _decision(r: Reading, event: Event, body: incident.DecisionRecorded) -> Row:
         approver += "" if body.approver_entitled else ", who may not"
     reason = "reasoned" if body.reasoned else "no reason given"
     words = r.words_of(event.cause, "words")
-    why = _why(r, event)
+    chosen = r.names.choice(body.decision, body.choice)
+    why = _why(r, event, chosen)
     evidence = count(len(body.evidence), "entry", "entries") if body.evidence else "no evidence"
     return Row(
         cells=(
             Cell(text=clock(event.at)),
-            Cell(
-                text=r.names.choice(body.decision, body.choice), strong=True, cites=(event.seq,)
-            ),
+            Cell(text=chosen, strong=True, cites=(event.seq,)),
             Cell(text="; ".join(others) or "–"),
             Cell(text=owner + approver, tone=None if body.owner else "warn"),
             Cell(
@@ -62,11 +61,11 @@ def _decision(r: Reading, event: Event, body: incident.DecisionRecorded) -> Row:
     )  # fmt: skip
 
 
-def _why(r: Reading, event: Event) -> str:
-    """A simulated responder's reason is open text, for nobody typed it."""
+def _why(r: Reading, event: Event, chosen: str) -> str:
+    """A simulated responder's reason is open text, for nobody typed it; often the option itself."""
     command = r.timeline.at_seq(event.cause) if event.cause is not None else None
     why = getattr(command.body, "why", None) if command is not None else None
-    return f": {why}" if why else ""
+    return f": {why}" if why and why != chosen else ""
 
 
 def _never_taken(r: Reading) -> Iterator[Block]:

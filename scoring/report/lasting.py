@@ -12,7 +12,6 @@ from evidence.programme import Item, RiskEntered
 from scoring.programme import actions_of, measure_actions
 from scoring.report.document import Block, Cell, Column, Grid, Note, Prose, Row, Section, Tone
 from scoring.report.reading import Reading, clock
-from scoring.wording import count
 
 _NOT_GIVEN: Final = "is kept in the programme record, which a bundle does not have."
 _TONES: Final[dict[str, Tone]] = {
@@ -109,7 +108,7 @@ def _shown_in(r: Reading, risk: RiskEntered) -> str:
 
 def prior_actions(r: Reading) -> Section:
     """15: what became of the actions of earlier exercises."""
-    played = f"The plan was played before {count(r.opened.earlier_plays, 'time')} in this store."
+    played = f"Earlier plays of this plan in this store: {r.opened.earlier_plays}."
     title = "Prior actions"
     if r.programme is None:
         why = f"What became of the actions of earlier exercises {_NOT_GIVEN} {played}"

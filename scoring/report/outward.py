@@ -54,7 +54,7 @@ def _duty(r: Reading, duty_id: str) -> Row:
     sent = next(iter(_of_duty(r, outside.DutyNotified, duty_id)), None)
     declined = next(iter(_of_duty(r, outside.DutyDeclined, duty_id)), None)
     metric = r.scorecard.metric("NOTIF-TIME", duty_id)
-    rule = started[1].rule if started else "its clock never started"
+    rule = started[1].rule if started else "Its clock never started."
     act = Cell(text="–")
     if sent:
         act = Cell(text=clock(sent[0].at), cites=(sent[0].seq,))
@@ -229,12 +229,18 @@ def breach_record(r: Reading) -> Section:
     updates = r.all_of(outside.BreachRecordUpdated)
     title = "Breach record (restricted annex)"
     if not updates:
-        return Section(
-            number="12",
-            title=title,
-            empty="No breach record was kept. It is due when personal data may be touched; an "
-            "inject that tells of personal data would ask for it.",
-        )
+        figure = r.scorecard.metric("BR-COMP")
+        if figure is not None and figure.value is not None:
+            why = (
+                "No field of the breach record was filled, though it was due: personal data may "
+                f"have been touched. See section 6: {figure.formula}."
+            )
+        else:
+            why = (
+                "No breach record was kept, and none was due. It is due when personal data may be "
+                "touched; an inject that tells of personal data would ask for it."
+            )
+        return Section(number="12", title=title, empty=why)
     history: dict[str, list[tuple[Event, outside.BreachRecordUpdated]]] = {}
     for event, body in updates:
         history.setdefault(body.field, []).append((event, body))
