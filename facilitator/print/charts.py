@@ -221,7 +221,7 @@ def _apart(calls: list[dict[str, Any]], until: int) -> list[dict[str, Any]]:
 
 def _deadlines(chart: Chart) -> Drawn:
     names = [mark.lane for mark in chart.marks]
-    width = TOTAL - 250 - 150
+    width = TOTAL - 250 - 175
 
     def x(field: str) -> alt.X:
         return _x(field, chart.until, width=width)
@@ -267,7 +267,7 @@ def _deadline(mark: Mark, until: int) -> dict[str, Any]:
 
 def _recovery(chart: Chart) -> Drawn:
     names = [mark.lane for mark in chart.marks]
-    width = TOTAL - 160 - 150
+    width = TOTAL - 160 - 170
     until = max(chart.until, chart.due[0] if chart.due and chart.due[0] < 2 * chart.until else 0)
 
     def x(field: str) -> alt.X:

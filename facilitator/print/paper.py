@@ -67,7 +67,7 @@ def widths(grid: Grid) -> tuple[int, ...]:
         low + (spare * (high - low) / wanted if wanted else spare / len(least))
         for low, high in zip(least, most, strict=True)
     ]
-    return tuple(round(100 * share / sum(shares)) for share in shares)
+    return tuple(int(100 * share / sum(shares)) for share in shares)
 
 
 def _told(cell: Cell) -> str:

@@ -18,7 +18,7 @@ from scoring.report.document import (
     Row,
     Section,
 )
-from scoring.report.front import kind_of_run, story_span, summary
+from scoring.report.front import HANDLING, kind_of_run, story_span, summary
 from scoring.report.people import evaluators
 from scoring.report.reading import RUNS, Reading, clock, lasted, listed_words
 from scoring.report.review import draft_version, is_final
@@ -38,6 +38,7 @@ def cover(r: Reading) -> Section:
         ("Made from", Cell(text=f"{r.provenance.source} (profile: {r.provenance.profile})")),
         ("Head of the record", Cell(text=r.provenance.head)),
         ("Plan", Cell(text=r.plan.digest)),
+        ("Classification", Cell(text=HANDLING)),
         ("Distribution", Cell(text="Not recorded; whoever hands this on writes it on the sheet.")),
     )  # fmt: skip
     return Section(number="0", title="Cover and handling", blocks=(Pairs(rows=rows),))

@@ -5,6 +5,7 @@ may add words in section 2; they never replace a number.
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from evidence.kinds import exercise
 from runbooks.authored import show_local
@@ -37,6 +38,12 @@ _PROMISES = ("RTO", "RPO", "TTDecl", "TTSev-ok", "FIRST", "UPD-CAD", "NOTIF-TIME
 """What a board asks first, where the exercise has a figure for it."""
 
 
+HANDLING: Final = (
+    "Restricted: for the organisation that played, its evaluators and its auditors. Names of "
+    "people and words they typed are left out where they were sealed or redacted."
+)
+
+
 def front(r: Reading) -> Front:
     """The page that tells it all."""
     scenario, organisation = r.plan.scenario, r.plan.organisation
@@ -53,8 +60,7 @@ def front(r: Reading) -> Front:
         summary=summary(r),
         objectives=objectives(r),
         promises=_promises(r),
-        handling="Restricted: for the organisation that played, its evaluators and its auditors. "
-        "Names of people and words they typed are left out where they were sealed or redacted.",
+        handling=HANDLING,
     )
 
 

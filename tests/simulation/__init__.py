@@ -1,6 +1,6 @@
 """Whole days of exercises, simulated with everything that goes wrong: kills, torn writes, a full
-disk, a lying or unreadable one, an engine that raises, a death between EndEx and the kept score or in the
-review, lost, doubled and overtaking commands, sockets that break all at once.
+disk, a lying or unreadable one, an engine that raises, a death between EndEx and the kept score
+or in the review, lost, doubled and overtaking commands, sockets that break all at once.
 
 The hall, its rooms, the store, the witness, the notary, resuming, views, cards, pages, the bundle
 and its verifier are the real ones.  Only time, the disk's failures and the network are made up,
