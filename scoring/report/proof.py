@@ -20,8 +20,9 @@ def information_sheet(r: Reading) -> Section:
                        f"{first.seq} to {last.seq}")),
         ("Parameters", Cell(text=f"profile {p.profile}; no filter; rubric {r.scorecard.rubric} "
                             f"{r.scorecard.rubric_version}; controls {r.controls.version}")),
-        ("Run", Cell(text="Nothing of this report depends on when it was made; the same record "
-                     "gives the same bytes.")),
+        ("Run", Cell(text="Nothing depends on when this was made: the same record gives the "
+                     "same bytes. Only sections 13 and 15 follow the programme record, where it "
+                     "was given.")),
         ("Population", Cell(text="This exercise only. All exercises of a period, cancelled and "
                             "deleted ones too, come from `drillroom population`.")),
         ("Entries", Cell(text=f"{count(len(r.record), 'entry', 'entries')}, numbered {first.seq} "
@@ -37,8 +38,11 @@ def information_sheet(r: Reading) -> Section:
         ("Offset of the story's zone", Cell(text=_offsets(r))),
         ("Recomputation", Cell(text="`drillroom score` of the record gives every figure again; "
                                "`drillroom replay` simulates it again and compares every entry.")),
-        ("Changes in place", Cell(text="None possible: an entry names the hash of the one before; "
-                                  "corrections are new entries.")),
+        ("Changes in place", Cell(text="Corrections are new entries. An entry names the hash of "
+                                  "the one before, so a change shows to whoever holds a head.")),
+        ("Who has seen it", Cell(text="Not in the record.")),
+        ("Retention", Cell(text="No term is recorded in the plan. A deletion leaves an entry with "
+                           "its reason in the log of the installation.")),
     )  # fmt: skip
     blocks: list[Block] = [Pairs(rows=rows), _inputs(r), *_redactions(r)]
     return Section(number="E", title="Information produced by the entity", blocks=tuple(blocks))
@@ -81,7 +85,7 @@ def _offsets(r: Reading) -> str:
 def _inputs(r: Reading) -> Block:
     """The record by who wrote what: inputs and what followed from them."""
     says = {
-        "person": "typed or pressed by people and by simulated responders' commands",
+        "person": "what people said and did",
         "control": "acts of the control room",
         "responder": "acts of simulated responders",
         "world": "followed from the inputs, and come out again in a replay",
