@@ -9,6 +9,7 @@ from __future__ import annotations
 import mmap
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from evidence.notes import VerifierKey
 from evidence.verifier.container import LEAVES, BadContainer, Buffer, read_container
@@ -28,6 +29,9 @@ from evidence.verifier.manifest import check_manifest, known_keys
 from evidence.verifier.openings import OPENINGS, check_openings
 from evidence.verifier.pinned import check_pinned
 from evidence.verifier.public import check_public
+
+ANCHORS: Final = "anchors/"
+"""Time stamps (RFC 3161) and entries of public logs: signed for as files, and not looked into."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,5 +93,10 @@ def verify(data: Buffer, asked: Asked) -> Report:
     if claims.profile != "public":  # the leaf of the log has a wall time, which is not shown
         check_instance(members, keys, claims.exercise, read, report)
     check_cosignatures(files, asked.witnesses, read, report)
+    report.remarks += [
+        f"{name} is of a kind that is not checked here; it counts for nothing."
+        for name in members
+        if name.startswith(ANCHORS)
+    ]
     report.size, report.root = read.tree.size, read.tree.root()
     return report

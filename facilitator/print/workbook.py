@@ -28,7 +28,9 @@ _SHEETS: Final = (
     ("7", "MSEL"),
     ("8", "Decisions"),
     ("9", "Notices and messages"),
+    ("13", "Risks"),
     ("14", "Controls"),
+    ("15", "Prior actions"),
     ("A", "Improvement plan"),
 )
 

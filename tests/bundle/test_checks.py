@@ -573,3 +573,14 @@ def test_a_report_about_nothing_says_so() -> None:
     assert list(Report().lines())[:2] == ["Intact     yes", "Signature  none by a known key"]
     diverged = Report(replay="diverged", diverged_at=7)
     assert "Replay     diverged at leaf 7" in list(diverged.lines())
+
+
+def test_an_anchor_of_a_kind_that_is_not_checked_is_said_and_counts_for_nothing(
+    forger: Forger,
+) -> None:
+    bundle = forger.listed({"anchors/8.tsr": b"a token of a time stamping authority"})
+
+    report = verify(bundle, Asked(key=forger.key.public))
+
+    assert (report.failures, report.outside) == ([], None)
+    assert "anchors/8.tsr is of a kind that is not checked here" in "\n".join(report.lines())
