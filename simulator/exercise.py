@@ -242,6 +242,9 @@ class Exercise:
             if state.started_at is not None:
                 raise Refused("started", "The exercise has started already.")
             return
+        if isinstance(command, x.AnswerCommsCheck):
+            self._check_comms(by)
+            return
         if command.side == "control":
             before = isinstance(command, x.AcceptPoints)
             if before and state.started_at is not None:
@@ -268,6 +271,16 @@ class Exercise:
             return
         if not (isinstance(command, x.HandOverControl) and command.to_actor == by.actor):
             raise Refused("handed-over", "Control was handed over; take it over before you act.")
+
+    def _check_comms(self, by: By) -> None:
+        """The comms check comes before play, and once for whoever sits there."""
+        state = self._scene.state
+        if state.started_at is not None:
+            raise Refused("started", "Play has begun; the comms check is over.")
+        if by.seat is None or by.seat not in self._scene.plan.organisation.roles:
+            raise Refused("no-seat", "Take a seat first; only a seat can answer.")
+        if state.reached.get(by.seat) == by.actor:
+            raise Refused("answered", "You have answered already; control sees it.")
 
     def _check_team(self, command: Command, by: By) -> None:
         state, plan = self._scene.state, self._scene.plan

@@ -119,6 +119,8 @@ class State:
     control: str | None = None
     """Who alone gives control's commands, once control has been handed over."""
     seats: dict[str, str] = field(default_factory=dict)
+    reached: dict[str, str] = field(default_factory=dict)
+    """Seat to whoever sat there and answered the comms check."""
     """Seat to the actor who fills it."""
     roles: dict[str, str] = field(default_factory=dict)
     """Library role to seat, where assigned in play."""

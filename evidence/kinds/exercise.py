@@ -138,6 +138,12 @@ class GoByHand(Command, frozen=True, kw_only=True, omit_defaults=True):
     words: Sealed[str] | None = None
 
 
+class AnswerCommsCheck(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """Before StartEx, the first message: somebody reads it and can answer.  Never scored."""
+
+    kind: ClassVar[str] = "comms-check.answer"
+
+
 class StopForReal(Command, frozen=True, kw_only=True, omit_defaults=True):
     """A real incident is under way.  Anyone may press it; it holds and alarms control."""
 
@@ -203,6 +209,14 @@ class WentByHand(Fact, frozen=True, kw_only=True, omit_defaults=True):
 class ControlHandedOver(Fact, frozen=True, kw_only=True, omit_defaults=True):
     kind: ClassVar[str] = "control.handed-over"
     to_actor: str
+
+
+class CommsCheckAnswered(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """This seat was reached before StartEx."""
+
+    kind: ClassVar[str] = "comms-check.answered"
+    seat: str
+    by: str
 
 
 class SeatTaken(Fact, frozen=True, kw_only=True, omit_defaults=True):

@@ -129,8 +129,6 @@ class Desk:
         self, viewers: Sequence[Viewer], day: GameDay, exercise: str, do: str
     ) -> Viewer | None:
         overlap = day.plan.evaluating_control
-        if do == READY:
-            return next((one for one in viewers if one.exercise == exercise and one.seat), None)
         kind = OWN_ACTS.get(do, do)
         thing = Thing(
             kind="command", name=kind, exercise=exercise, overlap=overlap, lead=day.plan.lead
@@ -138,9 +136,6 @@ class Desk:
         return next((viewer for viewer in viewers if may(viewer, "say", thing)), None)
 
     async def _say(self, viewer: Viewer, day: GameDay, room: Room, saying: Saying) -> Receipt:
-        if saying.do == READY:
-            day.set_ready(viewer, room)
-            return _receipt(saying, 200, "Noted.")
         if saying.expects is not None and not room.has_taken(saying.cmd):
             stale = self._stale(room, saying)
             if stale is not None:
@@ -279,20 +274,23 @@ class Desk:
 
 
 READY: Final = "ready"
-"""Said in the lobby: nothing that anybody will ever look up, so it is not recorded."""
+"""Said in the lobby, to the first message of all."""
 BRING_LEVEL: Final = "bring-level"
 """A jump of one team to where the furthest team of the day is."""
 RELAY: Final = "relay"
 """What one team did, told to another: `place` (or own `words`), `to-exercise`, `to-seats`."""
-OWN_ACTS: Final[dict[str, str]] = {BRING_LEVEL: x.JumpTo.kind, RELAY: c.RelayEvent.kind}
+OWN_ACTS: Final[dict[str, str]] = {
+    BRING_LEVEL: x.JumpTo.kind,
+    RELAY: c.RelayEvent.kind,
+    READY: x.AnswerCommsCheck.kind,
+}
 """What pages say that is another word for a command."""
 
 
 def _check_known(do: str) -> None:
     """A misspelt command is told as one, before anybody is told that it is not theirs."""
     try:
-        if do != READY:
-            read_kind_of(OWN_ACTS.get(do, do))
+        read_kind_of(OWN_ACTS.get(do, do))
     except Wrong as wrong:
         raise NotACommand.plain(wrong.wrong, wrong.right) from None
 

@@ -61,7 +61,6 @@ class Presence:
 
     online: dict[str, int] = field(default_factory=dict)
     """Participant to open sockets."""
-    ready: set[str] = field(default_factory=set)
 
 
 class GameDay:
@@ -117,11 +116,6 @@ class GameDay:
         """Tell everyone in a room that it has stopped, or goes on, and control of every room."""
         for view in room.views():
             view.tell(_FAULT)
-        self.presence_changed(room)
-
-    def set_ready(self, viewer: Viewer, room: Room) -> None:
-        """Somebody in the lobby says that they are ready, or takes it back."""
-        self.presence[room.name].ready ^= {viewer.id}
         self.presence_changed(room)
 
     def seen(self, viewer: Viewer, exercise: str, *, receipt: Receipt | None = None) -> Seen:
@@ -200,7 +194,7 @@ class GameDay:
             name=sits.name if sits else None,
             simulated=actor.startswith("sim:") and not stays_away,
             online=presence.online.get(sits.id, 0) if sits else 0,
-            ready=sits is not None and sits.id in presence.ready,
+            ready=sits is not None and room.exercise.state.reached.get(seat) == sits.id,
             you=sits is not None and viewer is not None and sits.id == viewer.id,
         )
 

@@ -106,6 +106,7 @@ _STALE: Final[Mapping[type, tuple[str, ...]]] = {
     x.ExerciseHeld: ("banner", "for-me"),
     x.ExerciseResumed: ("banner", "for-me"),
     x.ExerciseEnded: ("banner", "for-me", "doors"),
+    x.CommsCheckAnswered: ("seats", "people", "teams"),
     x.SeatTaken: ("seats",),
     x.SeatEmptied: ("seats",),
     w.SeatUnavailable: ("seats",),

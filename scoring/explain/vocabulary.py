@@ -121,6 +121,7 @@ _SMALLER: Final[dict[type[Body], Callable[[Names, Any], str]]] = {
         f"An evaluator {'saw' if b.seen else 'did not see'} the duty: {n.words(b.duty)}"
     ),
     x.ControlHandedOver: lambda n, b: "Control was handed over",
+    x.CommsCheckAnswered: lambda n, b: f"{n.title(b.seat)} answered the comms check",
     x.SeatTaken: lambda n, b: f"{n.title(b.seat)} is taken",
     x.SeatEmptied: lambda n, b: f"{n.title(b.seat)} is empty",
     x.CommandRefused: lambda n, b: f"refused: {b.says}",
@@ -165,6 +166,7 @@ ASKED: Final[dict[str, str]] = {
     "field.redacted": "Typed words were taken out for good",
     "exercise.start": "Start the exercise",
     "preflight.accept": "Begin although points of the pre-flight are amber",
+    "comms-check.answer": "Answer the comms check",
     "exercise.end": "End play",
     "exercise.hold": "Hold the exercise",
     "exercise.resume": "Go on",

@@ -50,6 +50,12 @@ def _handed_over(state: State, event: Event, body: x.ControlHandedOver) -> Topic
     return ()
 
 
+@on(x.CommsCheckAnswered)
+def _comms_check_answered(state: State, event: Event, body: x.CommsCheckAnswered) -> Topics:
+    state.reached[body.seat] = body.by
+    return ()
+
+
 @on(x.SeatTaken)
 def _seat_taken(state: State, event: Event, body: x.SeatTaken) -> Topics:
     state.seats[body.seat] = body.by

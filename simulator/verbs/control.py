@@ -31,6 +31,11 @@ def accept_points(scene: Play, command: x.AcceptPoints, by: By) -> None:
     scene.emit(x.PointsAccepted(points=command.points), by=by)
 
 
+def answer_comms_check(scene: Play, command: x.AnswerCommsCheck, by: By) -> None:
+    assert by.seat is not None, "checked before any verb"
+    scene.tell(x.CommsCheckAnswered(seat=by.seat, by=by.actor or ""), by)
+
+
 def end(scene: Play, command: x.EndExercise, by: By) -> None:
     open_gates = tuple(
         gate for gate in ("understood", "controlled", "risk") if gate not in scene.state.gates
@@ -273,6 +278,7 @@ def left(scene: Play, command: x.PersonLeft, by: By) -> None:
 VERBS: dict[type[Command], Callable[[Play, Any, By], None]] = {
     x.StartExercise: start,
     x.AcceptPoints: accept_points,
+    x.AnswerCommsCheck: answer_comms_check,
     x.EndExercise: end,
     x.HoldExercise: hold,
     x.ResumeExercise: resume,

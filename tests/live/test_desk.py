@@ -1,21 +1,24 @@
 """The desk: what people send, and the one sentence that comes back."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from evidence.kinds.control import EventRelayed, InjectFired
-from evidence.kinds.exercise import ExerciseJumped, PointsAccepted
+from evidence.kinds.exercise import CommsCheckAnswered, ExerciseJumped, PointsAccepted
 from facilitator.command_reader import MAX_TYPED_CHARS, Said
 from facilitator.live import GameDay, Hall
+from facilitator.live.chairs import sit
 from facilitator.live.desk import Desk
 from facilitator.live.views import Watcher
 from facilitator.record_files import read_record
 from facilitator.replaying import replay
 from facilitator.screens import Receipt, Viewer
 from facilitator.screens.seen import ViewerKind
+from scoring import score
 from tests.live.halls import DUTY_MANAGER, POINTS, a_day, hall_in, run
 
 _count = iter(range(1_000_000))
@@ -311,3 +314,38 @@ def test_every_team_that_is_not_ready_is_named_when_all_are_to_start(tmp_path: P
     assert receipt.status == 409
     assert "(Blue: Seats, " in receipt.says
     assert "Red" not in receipt.says
+
+
+def test_the_comms_check_is_answered_once_before_startex_and_is_in_the_record(
+    tmp_path: Path,
+) -> None:
+    async def play() -> tuple[list[Receipt], list[bool], str]:
+        async with hall_in(tmp_path) as hall:
+            day, desk = await a_day(hall), Desk(hall)
+            here = first(day)
+            ana, _ = await sit(hall, day, here, seat=DUTY_MANAGER, name="Ana", take_over=False)
+            viewer = replace(player(here), id=ana.id)
+            ready = [_ready(day, here)]
+            receipts = [await say(desk, viewer, here, "ready") for _ in range(2)]
+            ready.append(_ready(day, here))
+            await begin(desk, staff(hall), here)
+            receipts.append(await say(desk, viewer, here, "ready"))
+            return receipts, ready, ana.id
+
+    (taken, again, late), ready, ana = run(play())
+    assert taken.ok, taken.says
+    assert again.says == "You have answered already; control sees it."
+    assert late.says == "Play has begun; the comms check is over."
+    assert ready == [False, True]
+    record = read_record(tmp_path)
+    answered = [e.body for e in record.events if isinstance(e.body, CommsCheckAnswered)]
+    assert answered == [CommsCheckAnswered(seat=DUTY_MANAGER, by=ana)]
+    assert replay(record).reproduced
+    without = [e for e in record.events if not e.kind.startswith("comms-check.")]
+    scores = (score(record.plan, events) for events in (record.events, without))
+    with_it, without_it = ([(one.key, one.verdict) for one in card.metrics] for card in scores)
+    assert with_it == without_it
+
+
+def _ready(day: GameDay, exercise: str) -> bool:
+    return any(person.ready for person in day.persons(exercise))
