@@ -1,7 +1,8 @@
 """Who is let in, and who may do what."""
 
 from facilitator.access.codes import new_code, read_code, show_code
-from facilitator.access.people import Account, NotLetIn, Participant, People
+from facilitator.access.known import Account, Participant
+from facilitator.access.people import NotLetIn, People
 from facilitator.access.rules import PAGES, Thing, may
 
 __all__ = [

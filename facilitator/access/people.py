@@ -10,24 +10,25 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
-from sqlalchemy import (
-    Column,
-    Engine,
-    Integer,
-    MetaData,
-    Table,
-    Text,
-    create_engine,
-    delete,
-    insert,
-    select,
-    update,
+from sqlalchemy import Engine, create_engine, delete, insert, select, update
+
+from facilitator.access.known import (
+    ACCOUNTS,
+    KEPT,
+    METADATA,
+    PARTICIPANTS,
+    PASSES,
+    Account,
+    Participant,
+    Pass,
+    Use,
+    known_in,
+    row_of,
 )
-
 from facilitator.access.passwords import check_password, hash_password, is_password
 from facilitator.screens import Viewer
 from facilitator.screens.seen import ViewerKind
@@ -40,84 +41,9 @@ STAFF_S: Final = 24 * 3600
 PARTICIPANT_S: Final = 7 * 24 * 3600
 IDLE_S: Final = 12 * 3600
 
-Use = Literal["sign-in", "token", "link"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """Somebody on the staff.  Without a password only a link lets them in."""
-
-    id: str
-    name: str
-    kind: ViewerKind
-    password: str | None = None
-    ended: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Participant:
-    """Somebody in a chair: a name or a pseudonym, and nothing else."""
-
-    id: str
-    name: str
-    exercise: str
-    seat: str
-    left: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pass:
-    """What lets somebody in.  ``who`` is an account or a participant; a token may name a seat."""
-
-    digest: str
-    use: Use
-    who: str
-    until: int
-    label: str = ""
-    exercise: str | None = None
-    ended: bool = False
-
 
 class NotLetIn(Exception):
     """Says why, without saying what exists."""
-
-
-_metadata = MetaData()
-_account = Table(
-    "account",
-    _metadata,
-    Column("id", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("password", Text),
-    Column("ended", Integer, nullable=False),
-)
-_participant = Table(
-    "participant",
-    _metadata,
-    Column("id", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("exercise", Text, nullable=False),
-    Column("seat", Text, nullable=False),
-    Column("left", Integer, nullable=False),
-)
-_pass = Table(
-    "pass",
-    _metadata,
-    Column("digest", Text, primary_key=True),
-    Column("use", Text, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("until", Integer, nullable=False),
-    Column("label", Text, nullable=False),
-    Column("exercise", Text),
-    Column("ended", Integer, nullable=False),
-)
-_kept = Table(
-    "kept",
-    _metadata,
-    Column("name", Text, primary_key=True),
-    Column("value", Text, nullable=False),
-)
 
 
 class People:
@@ -133,15 +59,16 @@ class People:
         self._used: dict[str, float] = {}
         with engine.connect() as connection:
             self._accounts = {
-                row.id: Account(**_known(row, _account))
-                for row in connection.execute(select(_account))
+                row.id: Account(**known_in(row, ACCOUNTS))
+                for row in connection.execute(select(ACCOUNTS))
             }
             self._participants = {
-                row.id: Participant(**_known(row, _participant))
-                for row in connection.execute(select(_participant))
+                row.id: Participant(**known_in(row, PARTICIPANTS))
+                for row in connection.execute(select(PARTICIPANTS))
             }
             self._passes = {
-                row.digest: Pass(**_known(row, _pass)) for row in connection.execute(select(_pass))
+                row.digest: Pass(**known_in(row, PASSES))
+                for row in connection.execute(select(PASSES))
             }
 
     @classmethod
@@ -149,7 +76,7 @@ class People:
         """Open the file, or make it, readable by its owner only."""
         path.touch(mode=0o600, exist_ok=True)
         engine = create_engine(f"sqlite:///{path}")
-        _metadata.create_all(engine)
+        METADATA.create_all(engine)
         return cls(engine, now=now)
 
     def close(self) -> None:
@@ -171,7 +98,7 @@ class People:
         account = Account(id=_new_id("s"), name=name, kind=kind)
         with self._lock:
             self._accounts[account.id] = account
-            self._write(insert(_account).values(**_row(account)))
+            self._write(insert(ACCOUNTS).values(**row_of(account)))
         return account
 
     def invite(self, *, kind: ViewerKind, name: str) -> str:
@@ -213,7 +140,9 @@ class People:
             self._end(found)
             changed = replace(account, name=name or account.name, password=hashed)
             self._accounts[account.id] = changed
-            self._write(update(_account).where(_account.c.id == account.id).values(**_row(changed)))
+            self._write(
+                update(ACCOUNTS).where(ACCOUNTS.c.id == account.id).values(**row_of(changed))
+            )
         return self._let_in("sign-in", account.id, STAFF_S)
 
     def sign_in(self, name: str, password: str) -> str:
@@ -234,7 +163,7 @@ class People:
         with self._lock:
             changed = replace(self._accounts[account], ended=True)
             self._accounts[account] = changed
-            self._write(update(_account).where(_account.c.id == account).values(**_row(changed)))
+            self._write(update(ACCOUNTS).where(ACCOUNTS.c.id == account).values(**row_of(changed)))
         self.end_passes_of(account)
 
     # Participants
@@ -244,15 +173,15 @@ class People:
         participant = Participant(id=_new_id("p"), name=name, exercise=exercise, seat=seat)
         with self._lock:
             self._participants[participant.id] = participant
-            self._write(insert(_participant).values(**_row(participant)))
+            self._write(insert(PARTICIPANTS).values(**row_of(participant)))
         return participant, self._let_in("sign-in", participant.id, PARTICIPANT_S)
 
     def change_participant(self, participant: Participant) -> None:
         """Write down that somebody has another seat, or has left."""
         with self._lock:
             self._participants[participant.id] = participant
-            where = _participant.c.id == participant.id
-            self._write(update(_participant).where(where).values(**_row(participant)))
+            where = PARTICIPANTS.c.id == participant.id
+            self._write(update(PARTICIPANTS).where(where).values(**row_of(participant)))
 
     def participant(self, id_: str) -> Participant | None:
         return self._participants.get(id_)
@@ -334,12 +263,12 @@ class People:
 
     def keep(self, name: str, value: str) -> None:
         with self._lock, self._engine.begin() as connection:
-            connection.execute(delete(_kept).where(_kept.c.name == name))
-            connection.execute(insert(_kept).values(name=name, value=value))
+            connection.execute(delete(KEPT).where(KEPT.c.name == name))
+            connection.execute(insert(KEPT).values(name=name, value=value))
 
     def kept(self) -> dict[str, str]:
         with self._engine.connect() as connection:
-            return {row.name: row.value for row in connection.execute(select(_kept))}
+            return {row.name: row.value for row in connection.execute(select(KEPT))}
 
     def _let_in(
         self, use: Use, who: str, lasts_s: int, *, label: str = "", exercise: str | None = None
@@ -355,7 +284,7 @@ class People:
         )
         with self._lock:
             self._passes[made.digest] = made
-            self._write(insert(_pass).values(**_row(made)))
+            self._write(insert(PASSES).values(**row_of(made)))
         return secret
 
     def _learn(self, secret: str) -> None:
@@ -364,13 +293,13 @@ class People:
         if digest in self._passes:
             return
         with self._lock, self._engine.connect() as connection:
-            row = connection.execute(select(_pass).where(_pass.c.digest == digest)).first()
+            row = connection.execute(select(PASSES).where(PASSES.c.digest == digest)).first()
             if row is None:
                 return
-            made = Pass(**_known(row, _pass))
-            whose = select(_account).where(_account.c.id == made.who)
+            made = Pass(**known_in(row, PASSES))
+            whose = select(ACCOUNTS).where(ACCOUNTS.c.id == made.who)
             for account in connection.execute(whose):
-                self._accounts.setdefault(made.who, Account(**_known(account, _account)))
+                self._accounts.setdefault(made.who, Account(**known_in(account, ACCOUNTS)))
             self._passes[digest] = made
 
     def _current(self, secret: str, use: Use) -> Pass | None:
@@ -381,7 +310,11 @@ class People:
 
     def _end(self, found: Pass) -> None:
         self._passes[found.digest] = replace(found, ended=True)
-        self._write(update(_pass).where(_pass.c.digest == found.digest).values(ended=1))
+        self._write(update(PASSES).where(PASSES.c.digest == found.digest).values(ended=1))
+
+    def _change(self, account: Account) -> None:
+        self._accounts[account.id] = account
+        self._write(update(ACCOUNTS).where(ACCOUNTS.c.id == account.id).values(**row_of(account)))
 
     def _write(self, statement: Any) -> None:
         with self._engine.begin() as connection:
@@ -394,21 +327,6 @@ def _digest(secret: str) -> str:
 
 def _new_id(prefix: str) -> str:
     return f"{prefix}-{secrets.token_hex(5)}"
-
-
-def _row(value: Account | Participant | Pass) -> dict[str, Any]:
-    row = {name: getattr(value, name) for name in value.__dataclass_fields__}
-    return {name: int(one) if isinstance(one, bool) else one for name, one in row.items()}
-
-
-def _known(row: Any, table: Table) -> dict[str, Any]:
-    flags = {"ended", "left"}
-    return {
-        column.name: bool(getattr(row, column.name))
-        if column.name in flags
-        else getattr(row, column.name)
-        for column in table.columns
-    }
 
 
 # Checked when nobody has the name, so that a wrong name takes as long as a wrong password.
