@@ -7,83 +7,28 @@ of it in one sentence.  Nothing here knows of HTTP.
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from hashlib import sha256
+from dataclasses import replace
 from typing import Final
 
-import orjson
-
-from evidence import Command, Event, Millis, Origin
+from evidence import Event, Millis
 from evidence.kinds import control as c
 from evidence.kinds import exercise as x
-from evidence.kinds.incident import ClaimAwareness
 from facilitator.access import Account, People, Thing, may
 from facilitator.access.limits import Bucket, TooMany
-from facilitator.command_reader import NotACommand, Read, Said, cited_members, read_command
-from facilitator.command_reader import read_kind as read_kind_of
+from facilitator.command_reader import NotACommand, Read, Said
 from facilitator.live.beginning import why_not_yet
-from facilitator.live.game_day import GameDay, quoted_by
+from facilitator.live.game_day import GameDay
 from facilitator.live.hall import Hall
-from facilitator.live.orders import Done, Order, OtherContent, RoomStopped
+from facilitator.live.orders import Done, OtherContent, RoomStopped
 from facilitator.live.room import Room
-from facilitator.screens import Receipt, Viewer, matters
+from facilitator.live.sayings import OWN_ACTS, RELAY, Saying, check_known, read_saying
+from facilitator.live.translating import cited, order_of, said_at
+from facilitator.screens import Receipt, Viewer
 from facilitator.store import StoreError
-from facilitator.story_time import StoryTime
-from runbooks.authored import Wrong, listed, parse_duration, quoted
 
-MAX_ID_CHARS: Final = 64
-_OF_THE_FORM: Final = frozenset({"do", "cmd", "form", "back", "expects", "all"})
-_ORIGINS: Final[dict[str, Origin]] = {
-    "participant": "person",
-    "facilitator": "control",
-    "evaluator": "person",
-    "auditor": "person",
-}
 SAYING_PER_S: Final = 5.0
 SAYING_BURST: Final = 40
 """A scribe who types fast sends one a second; a stuck key or a script is slowed down."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saying:
-    """What came in: the kind of the command, the client's id, and the members as they were sent."""
-
-    do: str
-    cmd: str
-    form: str
-    expects: str | None
-    everywhere: bool
-    members: Mapping[str, Said]
-
-    @property
-    def digest(self) -> str:
-        """What is the same for the same content: an id stands for one content only."""
-        said = orjson.dumps((self.do, self.members), option=orjson.OPT_SORT_KEYS)
-        return sha256(said).hexdigest()
-
-
-def read_saying(sent: Mapping[str, Said]) -> Saying:
-    """Take a form, or a JSON object, apart.
-
-    Raises:
-        NotACommand: It says neither what to do nor under which id.
-    """
-    do, cmd = sent.get("do"), sent.get("cmd")
-    if not isinstance(do, str) or not do:
-        raise NotACommand.plain("`do` is missing", "say what, for example `do=log.enter`")
-    if not isinstance(cmd, str) or not 0 < len(cmd) <= MAX_ID_CHARS or not cmd.isascii():
-        right = f"send 1 to {MAX_ID_CHARS} ASCII characters, new for each act"
-        raise NotACommand.plain("`cmd` is missing or is no id", right)
-    form, expects = sent.get("form"), sent.get("expects")
-    members = {key: value for key, value in sent.items() if key not in _OF_THE_FORM}
-    return Saying(
-        do=do,
-        cmd=cmd,
-        form=form if isinstance(form, str) else "",
-        expects=expects if isinstance(expects, str) and expects else None,
-        everywhere=sent.get("all") in ("yes", True),
-        members={key: value for key, value in members.items() if value not in ("", [])},
-    )
 
 
 class Desk:
@@ -108,7 +53,7 @@ class Desk:
         saying: Saying | None = None
         try:
             saying = read_saying(sent)
-            _check_known(saying.do)
+            check_known(saying.do)
             viewer = self._speaker(viewers, day, exercise, saying.do)
             if viewer is None:
                 return _receipt(saying, 403, _not_yours(saying.do, viewers))
@@ -151,10 +96,10 @@ class Desk:
             await self._hall.go_by_hand(room.name, actor=viewer.id)
             return _receipt(saying, 200, "The exercise goes on by hand.", at=room.pacer.now())
         if not saying.everywhere:
-            done = await room.do(self._order(viewer, day, room, saying))
+            done = await room.do(order_of(self._hall.people, viewer, day, room, saying))
             return self._receipt_of(viewer, saying, room, done)
         rooms = tuple(day.rooms.values())
-        orders = [self._order(viewer, day, one, saying) for one in rooms]
+        orders = [order_of(self._hall.people, viewer, day, one, saying) for one in rooms]
         results = await asyncio.gather(
             *(one.do(order) for one, order in zip(rooms, orders, strict=True)),
             return_exceptions=True,
@@ -168,47 +113,15 @@ class Desk:
             raise NotACommand.plain("`to-exercise` is no other team here", "choose another team")
         words = saying.members.get("words")
         if words is None:
-            (seq,) = _cited(viewer, room, saying.members.get("place"))
-            words = _said_at(room, seq)
+            (seq,) = cited(viewer, room, saying.members.get("place"))
+            words = said_at(room, seq)
         members: dict[str, Said] = {"from-team": day.team_of(room.name).name, "words": words}
         seats = saying.members.get("to-seats")
         if seats is not None:
             members["to-seats"] = seats
         relayed = replace(saying, do=c.RelayEvent.kind, members=members)
-        done = await to.do(self._order(viewer, day, to, relayed))
+        done = await to.do(order_of(self._hall.people, viewer, day, to, relayed))
         return self._receipt_of(viewer, saying, to, done)
-
-    def _order(self, viewer: Viewer, day: GameDay, room: Room, saying: Saying) -> Order:
-        kind, members = self._translated(viewer, day, room, saying)
-        time = StoryTime(starts=room.plan.scenario.starts, now=room.pacer.now())
-        read = read_command(kind, members, time=time)
-        return Order(
-            command=read.command,
-            actor=viewer.id,
-            seat=viewer.seat,
-            origin=_ORIGINS[viewer.kind],
-            cmd=saying.cmd,
-            words=read.words,
-            sent=saying.digest,
-        )
-
-    def _translated(
-        self, viewer: Viewer, day: GameDay, room: Room, saying: Saying
-    ) -> tuple[type[Command], Mapping[str, Said]]:
-        kind = read_kind_of(OWN_ACTS.get(saying.do, saying.do))
-        members = dict(saying.members)
-        if saying.do == BRING_LEVEL:
-            members["to"] = max(one.pacer.now() for one in day.rooms.values())
-        for key in cited_members(kind) & members.keys():
-            members[key] = [*_cited(viewer, room, members[key])]
-        for key, value in members.items():
-            if isinstance(value, str) and value.startswith("+"):
-                members[key] = _later(room, key, value)
-        if kind is x.HandOverControl and "to-actor" in members:
-            members["to-actor"] = _in_control(self._hall.people, viewer, members["to-actor"])
-        if kind is ClaimAwareness:
-            members["of"] = _matter(room, members.get("of"))
-        return kind, members
 
     # What came of it
 
@@ -273,28 +186,6 @@ class Desk:
         return f"{name} did that at {_clock(last.at)}."
 
 
-READY: Final = "ready"
-"""Said in the lobby, to the first message of all."""
-BRING_LEVEL: Final = "bring-level"
-"""A jump of one team to where the furthest team of the day is."""
-RELAY: Final = "relay"
-"""What one team did, told to another: `place` (or own `words`), `to-exercise`, `to-seats`."""
-OWN_ACTS: Final[dict[str, str]] = {
-    BRING_LEVEL: x.JumpTo.kind,
-    RELAY: c.RelayEvent.kind,
-    READY: x.AnswerCommsCheck.kind,
-}
-"""What pages say that is another word for a command."""
-
-
-def _check_known(do: str) -> None:
-    """A misspelt command is told as one, before anybody is told that it is not theirs."""
-    try:
-        read_kind_of(OWN_ACTS.get(do, do))
-    except Wrong as wrong:
-        raise NotACommand.plain(wrong.wrong, wrong.right) from None
-
-
 def name_of(people: People, actor: str | None) -> str:
     """What people call an actor: staff by name, a participant by the name they gave."""
     account: Account | None = people.account(actor or "")
@@ -314,62 +205,6 @@ def _last_act(room: Room, saying: Saying) -> Event | None:
         elif isinstance(body, (x.ExerciseHeld, x.ExerciseResumed, x.ExerciseEnded)):
             return event
     return None
-
-
-def _said_at(room: Room, seq: int) -> str:
-    """The words of an event, or of the command that it quotes."""
-    event = room.events[seq]
-    sources = (seq, *quoted_by(event), event.cause)
-    for member in ("words", "text"):
-        for source in sources:
-            if source is not None and (source, f"body.{member}") in room.words:
-                return room.words[source, f"body.{member}"]
-    text = getattr(event.body, "text", None) or getattr(event.body, "says", None)
-    if not isinstance(text, str):
-        raise NotACommand.plain("nothing was said there", "give `words` of your own")
-    return text
-
-
-def _cited(viewer: Viewer, room: Room, given: Said) -> list[int]:
-    """Leaves for the places that this viewer cites."""
-    events = room.view(viewer.seat).events
-    places = given if isinstance(given, list) else [given]
-    seqs: list[int] = []
-    for place in places:
-        number = int(place) if isinstance(place, (int, str)) and str(place).isdecimal() else 0
-        if not 1 <= number <= len(events):
-            raise NotACommand.plain(f"there is no entry {place} here", "cite one that you see")
-        seqs.append(events[number - 1].seq)
-    return seqs
-
-
-def _in_control(people: People, viewer: Viewer, given: Said) -> str:
-    """The account of somebody of control, by name or id; ``me`` is whoever asks."""
-    if given == "me":
-        return viewer.id
-    staff = [one for one in people.accounts() if one.kind == "facilitator"]
-    named = [one.id for one in staff if given in (one.id, one.name)]
-    if len(named) == 1:
-        return named[0]
-    who = f"{'two people' if named else 'nobody'} of control {'are' if named else 'is'}"
-    right = f"write `me`, or one of {listed(one.id if named else one.name for one in staff)}"
-    raise NotACommand.plain(f"{who} called {quoted(str(given)[:40])}", right)
-
-
-def _matter(room: Room, given: Said) -> Said:
-    """What ``matter-2`` stands for: pages must not name what has not come out yet."""
-    named = matters(room.plan)
-    number = str(given).removeprefix("matter-")
-    if str(given).startswith("matter-") and number.isdecimal() and 0 < int(number) <= len(named):
-        return named[int(number) - 1]
-    return given
-
-
-def _later(room: Room, key: str, value: str) -> int:
-    try:
-        return Millis(room.pacer.now() + parse_duration(value[1:]))
-    except Wrong as wrong:
-        raise NotACommand.plain(f"`{key}`: {wrong.wrong}", wrong.right) from None
 
 
 def _receipt(saying: Saying | None, status: int, says: str, *, at: int = 0) -> Receipt:
