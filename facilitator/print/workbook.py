@@ -51,8 +51,11 @@ def render_workbook(report: Report) -> bytes:
     _front(front, report)
     for number, title in _SHEETS:
         sheet = book.create_sheet(title)
-        for grid in _grids(report, number):
+        grids = _grids(report, number)
+        for grid in grids:
             _grid(sheet, grid)
+        if not grids:
+            _line(sheet, (report.section(number).empty or "No table.",))
     log = book.create_sheet("Log")
     _line(log, ("Entry", "At (ms)", "At", "Who", "What", "Kind"))
     for entry in report.log:

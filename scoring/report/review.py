@@ -94,16 +94,18 @@ def _statement(
         event, body = given
         found = "found in order" if body.verified else "found NOT in order"
         exceptions = f", except {', '.join(body.excepting)}" if body.excepting else ""
-        conflicts = ", conflicts of interest listed" if body.conflicts else ""
+        conflicts = f", {'conflicts' if body.conflicts else 'no conflicts'} of interest declared"
         state = Cell(
             text=f"signed; record and figures {found}{exceptions}{conflicts}",
             tone="good" if body.verified and not body.excepting else "warn",
             cites=(event.seq,),
         )
-        digests = [f"head {body.head[:12]}…"]
-        digests += [f"scorecard {body.scorecard[:12]}…"] if body.scorecard else []
-        digests += [f"report {body.report[:12]}…"] if body.report else []
-        over = Cell(text=", ".join(digests))
+        digests = {"head": body.head, "scorecard": body.scorecard, "report": body.report}
+        signed = {name: digest for name, digest in digests.items() if digest}
+        over = Cell(
+            text=", ".join(signed),
+            beneath="; ".join(f"{name} {digest}" for name, digest in signed.items()),
+        )
     return Row(cells=(Cell(text=who, strong=True), Cell(text=says), state, over))
 
 

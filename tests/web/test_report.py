@@ -72,6 +72,11 @@ def test_a_bundle_from_the_page_verifies(
     assert read_bundle(file).record.exercise == exercise
 
 
+def told(control: Caller, exercise: str) -> str:
+    """The report as a file, as text."""
+    return " ".join(control.page(f"/x/{exercise}/report.md").split())
+
+
 def test_words_are_edited_in_versions_and_a_signature_stands_in_the_report(
     played: tuple[Server, Caller, str],
 ) -> None:
@@ -82,8 +87,9 @@ def test_words_are_edited_in_versions_and_a_signature_stands_in_the_report(
     page = control.page(f"/x/{exercise}/report")
     head = page.partition('name="head" value="')[2].partition('"')[0]
     signed = control.do(
-        exercise, "signoff.give", statement="prepared", head=head, verified="true", name="Kim"
-    )
+        exercise, "signoff.give", statement="prepared", head=head, verified="true", name="Kim",
+        conflicts="true", words="I chose the scenario.",
+    )  # fmt: skip
     after = control.page(f"/x/{exercise}/report")
 
     assert once["ok"]
@@ -91,7 +97,9 @@ def test_words_are_edited_in_versions_and_a_signature_stands_in_the_report(
     assert "The second alert was real." in page
     assert "version 2" in page
     assert signed["ok"], signed["says"]
-    assert "signed; record and figures found in order" in after
+    assert "signed; record and figures found in order, conflicts of interest declared" in after
+    assert 'name="conflicts" value="true"' in page
+    assert "Declared with the sign-off: I chose the scenario." in told(control, exercise)
 
 
 def test_nobody_takes_a_report_away_that_is_not_theirs(

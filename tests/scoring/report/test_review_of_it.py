@@ -83,8 +83,10 @@ def test_a_sign_off_names_the_digest_it_was_given_over() -> None:
     report = a_report(reviewed(sign("reviewed-independently")))
 
     signed = row(grid(report, "F", "Sign-off"), "Independent reviewer")
-    assert signed.cells[2].text == "signed; record and figures found in order"
-    assert signed.cells[3].text == f"head {HEAD[:12]}…"
+    assert signed.cells[2].text == (
+        "signed; record and figures found in order, no conflicts of interest declared"
+    )
+    assert signed.cells[3].beneath == f"head {HEAD}"
 
 
 def test_declared_conflicts_stand_on_page_1() -> None:
