@@ -41,7 +41,7 @@ async def sit(
     participant, secret = await asyncio.to_thread(
         hall.people.seat_participant, exercise=exercise, seat=seat, name=name
     )
-    says = await _joined(room, participant)
+    says = await _known(hall, participant) or await _joined(room, participant)
     if says is not None:
         await asyncio.to_thread(hall.people.change_participant, replace(participant, left=True))
         raise CannotSit(says)
@@ -77,6 +77,15 @@ async def _leave(hall: Hall, room: Room, participant: Participant) -> None:
     await _do(room, PersonLeft(seat=participant.seat), participant)
     await asyncio.to_thread(hall.people.change_participant, replace(participant, left=True))
     hall.dismiss(participant.id)
+
+
+async def _known(hall: Hall, participant: Participant) -> str | None:
+    """Make the key of their words now, in a thread; the sentence that says why it cannot be."""
+    try:
+        await asyncio.to_thread(hall.store.expect_words_of, participant.id)
+    except StoreError as error:
+        return str(error)
+    return None
 
 
 async def _joined(room: Room, participant: Participant) -> str | None:

@@ -172,7 +172,7 @@ class Hall:
                 earlier_plays=earlier,
             )
             rooms.append(self._room(opened.exercise, plan))
-            rooms[-1].begin(self._opened(plan, opened), ())
+            rooms[-1].begin(await asyncio.to_thread(self._opened, plan, opened), ())
             code = new_code(frozenset(self._of_code))
             entries.append(TeamPlan(exercise=opened.exercise, name=team, code=code))
             self._of_code[code] = opened.exercise

@@ -58,12 +58,20 @@ class PersonKeys:
         """
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+        id_, key = self._known.get(person) or self.make(person)
+        nonce = os.urandom(NONCE_BYTES)
+        return Encrypted(id_, nonce + AESGCM(key).encrypt(nonce, value, place))
+
+    def make(self, person: str) -> tuple[str, bytes]:
+        """The key of *person* and its id; made, and durable, if they have none.
+
+        Raises:
+            StoreFailed: It could not be kept.
+        """
         with self._lock:
             if person not in self._known:
                 self._known[person] = self._of(person)
-            id_, key = self._known[person]
-        nonce = os.urandom(NONCE_BYTES)
-        return Encrypted(id_, nonce + AESGCM(key).encrypt(nonce, value, place))
+            return self._known[person]
 
     def all(self) -> dict[str, bytes]:
         """Every key that is left, by its id."""

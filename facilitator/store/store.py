@@ -159,6 +159,14 @@ class Store(Records):
 
         self._writer.submit(work).result()
 
+    def expect_words_of(self, person: str) -> None:
+        """Make the key for what *person* is going to say: the disk need not wait for it then.
+
+        Raises:
+            StoreFailed: It could not be kept.
+        """
+        self._keys.make(person)
+
     def delete_opening(self, name: str, seq: int, field: str) -> bool:
         """Erase the value behind one sealed field, from the database and from its journal.
 

@@ -1,13 +1,18 @@
 """Chairs: who sits where, and what of it is recorded."""
 
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from facilitator.live import GameDay, Hall, Room
 from facilitator.live.chairs import CannotSit, leave, sit
+from facilitator.record_files import RECORDS
 from facilitator.screens import Viewer
-from tests.live.halls import DUTY_MANAGER, a_day, hall_in, only_room, run
+from facilitator.store.store import PERSON_KEYS
+from tests.live.halls import DUTY_MANAGER, a_day, hall_in, only_room, order, run, start
 
 
 async def seated(hall: Hall, day: GameDay, room: Room) -> Viewer:
@@ -76,3 +81,20 @@ def test_after_a_restart_everybody_sits_where_they_sat(tmp_path: Path) -> None:
             return day.sitting(name)[DUTY_MANAGER].name
 
     assert run(again(run(play()))) == "Ana"
+
+
+def test_no_word_of_somebody_who_has_sat_down_waits_for_a_key(tmp_path: Path) -> None:
+    async def play() -> None:
+        async with hall_in(tmp_path) as hall:
+            day = await a_day(hall)
+            room = only_room(day)
+            ana, _ = await sit(hall, day, room.name, seat=DUTY_MANAGER, name="Ana", take_over=False)
+            await start(room)
+            keys = tmp_path / f"{RECORDS}{PERSON_KEYS}"
+            with closing(sqlite3.connect(keys, isolation_level=None)) as other:
+                other.execute("BEGIN EXCLUSIVE")
+                said = order("log.enter", seat=DUTY_MANAGER, words="It is slow.")
+                done = await room.do(replace(said, actor=ana.id))
+            assert done.refused is None
+
+    run(play())
