@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from evidence import Event, Leaf, read_event
-from facilitator.print import provenance, render_html, report_of
 from facilitator.record_files import NotUnderstood, Record
 from scoring import Scorecard
 
@@ -24,6 +23,8 @@ _VERIFIED: Final = (
 
 def bundled_report(record: Record, scorecard: Scorecard, *, profile: str) -> bytes:
     """The report as it lies in a bundle: tables without pictures, so that no extra is needed."""
+    from facilitator.print import provenance, render_html, report_of  # only who bundles waits
+
     known = provenance(
         record,
         source="the bundle that this report lies in",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from evidence import Opening, decode_leaf
 from evidence.canonical import decode
@@ -20,9 +20,10 @@ from evidence.verifier.openings import OPENINGS
 from evidence.verifier.pinned import PLAN
 from evidence.words import words_of
 from facilitator.bundle.derived import events_of
-from facilitator.print import provenance
 from facilitator.record_files import CannotRead, NotUnderstood, Record, read_plan, read_record
-from scoring.report import Provenance
+
+if TYPE_CHECKING:
+    from scoring.report import Provenance
 
 ZIP: Final = b"PK\x03\x04"
 """How a bundle begins."""
@@ -57,6 +58,8 @@ def open_record(path: Path, *, exercise: str | None = None) -> tuple[Record, Pro
         CannotRead: There is no such record, or it is not what was written.
         NotUnderstood: It is of another version, or has no entries.
     """
+    from facilitator.print import provenance  # only who reports waits
+
     if is_bundle(path):
         read = read_bundle(path)
         return read.record, provenance(
