@@ -202,7 +202,7 @@ def commands(flush_ms: int) -> None:
 
                 path = f"/x/{exercise}/do"
                 if which == "bare":
-                    one = asyncio.run(load(server.ready, path, body, 1, 1))
+                    one = asyncio.run(load(server.ready, path, lambda cmd: body(f"a{cmd}"), 1, 1))
                     alone.append(statistics.median(one) * 1000)
                 took = asyncio.run(load(server.ready, path, body, 64, 3))
                 kept.append(len(took) / 3)
