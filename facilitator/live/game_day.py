@@ -100,7 +100,7 @@ class GameDay:
             return
         loop = asyncio.get_running_loop()
         self._told[room.name] = loop.call_later(PRESENCE_S, self._look_again, room)
-        for view in room.views():
+        for view in room.audience.views():
             view.tell(_PRESENCE)
         for other in self.rooms.values():
             if other is not room:
@@ -114,7 +114,7 @@ class GameDay:
 
     def fault_changed(self, room: Room) -> None:
         """Tell everyone in a room that it has stopped, or goes on, and control of every room."""
-        for view in room.views():
+        for view in room.audience.views():
             view.tell(_FAULT)
         self.presence_changed(room)
 
@@ -144,7 +144,7 @@ class GameDay:
             mode="by-hand" if room.exercise.state.by_hand else "engine",
             fault=room.fault if staff else None,
             staff=self._running() if staff else (),
-            reached=room.reached() if staff else {},
+            reached=room.audience.reached() if staff else {},
         )
 
     def _running(self) -> tuple[tuple[str, str], ...]:

@@ -128,7 +128,7 @@ class Hall:
         """Close every socket of somebody who is no longer let in."""
         for day in self._days.values():
             for room in day.rooms.values():
-                room.dismiss(who)
+                room.audience.dismiss(who)
 
     # Making
 

@@ -25,6 +25,7 @@ from evidence.kinds.exercise import (
     OutageEnded,
 )
 from facilitator.live.answers import Answers
+from facilitator.live.audience import Audience
 from facilitator.live.keeping import RETRY_S, Batch, Keeper
 from facilitator.live.orders import Done, Order, RoomStopped, Waiting, done_of
 from facilitator.live.pacing import CHANGES_CLOCK, Clocks, shown_clock
@@ -47,6 +48,7 @@ class Room:
         events: The durable record.
         words: What people typed, as :data:`facilitator.screens.Words`.
         fault: Why nothing is taken now, in a sentence; ``None`` while all is well.
+        audience: Everyone who watches.
         broken: The engine is out of play; control stops, or goes on by hand.
         on_fault: Called when the room has stopped, or goes on again.
     """
@@ -72,8 +74,7 @@ class Room:
         self.on_fault: Callable[[Room], None] = lambda room: None
         self._store = store
         self._witness = witness
-        self._cards = Cards(make_card(self))
-        self._views: dict[str | None, View] = {}
+        self.audience = Audience(Cards(make_card(self)))
         self._inbox: deque[Waiting] = deque()
         self._answers = Answers()
         self._wake = asyncio.Event()
@@ -172,12 +173,7 @@ class Room:
 
     def view(self, seat: str | None) -> View:
         """The view of a seat, or of control (``None``)."""
-        found = self._views.get(seat)
-        if found is None:
-            name = f"{'control' if seat is None else f'seat:{seat}'}/{self.opened.plan[:8]}"
-            found = View(seat, name=name, cards=self._cards, events=self.events)
-            self._views[seat] = found
-        return found
+        return self.audience.view(seat, epoch=self.opened.plan[:8], events=self.events)
 
     def sign_silence(self, *, wall: int) -> None:
         """Let the record be signed if nothing has been added to it for ten minutes."""
@@ -186,27 +182,7 @@ class Room:
     def tell_clock(self) -> None:
         """Send everyone a new anchor for their countdowns."""
         text = orjson.dumps({"clock": shown_clock(self.pacer.clock())}).decode()
-        for view in self._views.values():
-            view.tell(text)
-
-    def dismiss(self, who: str) -> None:
-        """Close the sockets of somebody who has left or signed out."""
-        for view in self._views.values():
-            for watcher in tuple(view.watchers):
-                if watcher.who == who:
-                    watcher.dismiss()
-
-    def views(self) -> tuple[View, ...]:
-        """The views that somebody has asked for so far."""
-        return tuple(self._views.values())
-
-    def reached(self) -> dict[str, int]:
-        """Seat to the last leaf that an open browser there said it had shown."""
-        return {
-            view.seat: view.events[view.reached - 1].seq
-            for view in self._views.values()
-            if view.seat is not None and view.reached
-        }
+        self.audience.tell(text)
 
     # The task
 
@@ -267,8 +243,7 @@ class Room:
     def _publish(self, events: Sequence[Event]) -> None:
         self.events.extend(events)
         self._answers.note(events)
-        for view in self._views.values():
-            view.show(events)
+        self.audience.show(events)
         if any(isinstance(event.body, CHANGES_CLOCK) for event in events):
             self.tell_clock()
 

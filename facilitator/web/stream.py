@@ -192,7 +192,7 @@ async def keep_pinging(site: Site) -> None:
             site.hall.sign_silence()
         for day in site.hall.days:
             for room in day.rooms.values():
-                for view in room.views():
+                for view in room.audience.views():
                     if view.watchers:
                         view.tell(ping(view, room))
 

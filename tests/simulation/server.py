@@ -224,7 +224,7 @@ async def _keep_pinging(hall: Hall) -> None:
         await asyncio.sleep(PING_S)
         hall.sign_silence()
         for room in (room for day in hall.days for room in day.rooms.values()):
-            for view in room.views():
+            for view in room.audience.views():
                 view.tell(ping(view, room))
 
 
