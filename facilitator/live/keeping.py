@@ -104,7 +104,7 @@ class Keeper:
 
     async def _write_the_rest(self) -> None:
         if self._on_its_way is not None:
-            await asyncio.wait([asyncio.wrap_future(self._on_its_way)])
+            await asyncio.wait([_waiting_for(self._on_its_way)])
         while self._pending:
             group = self._next_group()
             if await self._written(group) is not None:
@@ -225,7 +225,14 @@ class Keeper:
     async def _written(self, group: Sequence[Batch]) -> Exception | None:
         try:
             # Shielded: what the store has been handed it finishes, whoever goes meanwhile.
-            await asyncio.shield(asyncio.wrap_future(self._append(group)))
+            await asyncio.shield(_waiting_for(self._append(group)))
         except StoreError as error:
             return error
         return None
+
+
+def _waiting_for(stored: "Future[Ack]") -> "asyncio.Future[Ack]":
+    """Done when the store is; that nobody may be left to hear of a failure is no fault of ours."""
+    waiting = asyncio.wrap_future(stored)
+    waiting.add_done_callback(lambda done: done.cancelled() or done.exception())
+    return waiting
