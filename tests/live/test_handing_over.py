@@ -29,7 +29,7 @@ class Control:
 
     async def says(self, who: str, do: str, **given: str) -> Receipt:
         self._said += 1
-        sent = {"do": do, "cmd": f"c{self._said}"} | {
+        sent = {"do": do, "cmd": f"said-{self._said}"} | {
             k.replace("_", "-"): v for k, v in given.items()
         }
         return await self._desk.take([self.people[who]], self._exercise, sent)
