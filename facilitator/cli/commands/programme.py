@@ -5,15 +5,13 @@ from typing import Annotated
 
 import typer
 
+from facilitator.cli.commands.options import Json, Records
+
 app = typer.Typer(
-    help="Keep what outlives an exercise: the improvement plan, what became of it, and risks.",
+    help="Keep what outlives an exercise.\n\nThe improvement plan, what became of it, and risks.",
     no_args_is_help=True,
 )
 
-Records = Annotated[
-    Path, typer.Option("--records", metavar="DIR", help="The folder that has the store.")
-]
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 Exercise = Annotated[
     str | None, typer.Option("--exercise", metavar="ID", help="The exercise that showed it.")
 ]
