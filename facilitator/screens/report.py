@@ -6,6 +6,7 @@ from typing import Final, get_args
 from evidence import Event
 from evidence.kinds.review import ReportEdited, Statement
 from facilitator.screens.seen import Viewer, Words
+from scoring import Scorecard
 from scoring.report import EDITABLE, Grid, Report
 
 FORMS: Final = (
@@ -44,6 +45,19 @@ class StatementLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignedOver:
+    """Hex digests of what a signature is about: what stood when the page was drawn.
+
+    ``head`` is the record's last leaf, ``scorecard`` its scorecard's canonical bytes, ``report``
+    the report's JSON form, as ``drillroom report --format json`` writes it.
+    """
+
+    head: str
+    scorecard: str
+    report: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPage:
     """The context of ``report.html``.  Before EndEx there is no ``report`` and nothing to sign."""
 
@@ -51,22 +65,26 @@ class ReportPage:
     status: str = ""
     version: int = 0
     summary: str = ""
-    head: str = ""
+    over: SignedOver | None = None
     sections: tuple[SectionLine, ...] = ()
     statements: tuple[StatementLine, ...] = ()
+    tasks: tuple[tuple[str, str], ...] = ()
+    """Critical tasks, id and title: a signer may disagree with the rating of some."""
     forms: tuple[tuple[str, str, str], ...] = FORMS
     bundles: tuple[tuple[str, str, str], ...] = BUNDLES
     may_write: bool = False
 
 
 def report_page(
-    report: Report, *, viewer: Viewer, events: tuple[Event, ...], words: Words, head: str
+    report: Report,
+    card: Scorecard,
+    *,
+    viewer: Viewer,
+    events: tuple[Event, ...],
+    words: Words,
+    over: SignedOver,
 ) -> ReportPage:
-    """Lay out a report for whoever edits and signs it.
-
-    Args:
-        head: Hex digest of the record's last leaf: what a sign-off is about.
-    """
+    """Lay out a report, and the scorecard it rests on, for whoever edits and signs it."""
     edits: dict[str, tuple[Event, int]] = {
         event.body.section: (event, event.body.version)
         for event in events
@@ -87,9 +105,10 @@ def report_page(
         status=report.front.status,
         version=report.front.version,
         summary=report.front.summary,
-        head=head,
+        over=over,
         sections=tuple(line(one.number, one.title) for one in report.sections),
         statements=_statements(report),
+        tasks=tuple((task.id, task.title) for one in card.objectives for task in one.tasks),
         may_write=viewer.kind == "facilitator",
     )
 

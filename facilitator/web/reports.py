@@ -28,10 +28,11 @@ from facilitator.print.reporting import opened_words
 from facilitator.record_files import read_stored
 from facilitator.screens import Viewer
 from facilitator.screens.frame import frame_of
-from facilitator.screens.report import ReportPage, report_page
+from facilitator.screens.report import ReportPage, SignedOver, report_page
 from facilitator.seal import KeyProblem
 from facilitator.store import NotAsWritten
 from facilitator.web.site import Site
+from scoring import score
 
 TYPES: Final = {
     "html": "text/html; charset=utf-8",
@@ -114,9 +115,14 @@ async def _page(site: Site, day: GameDay, exercise: str, viewer: Viewer) -> Resp
 def _folded(site: Site, exercise: str, viewer: Viewer) -> ReportPage:
     record = read_stored(site.hall.store, exercise, where=site.hall.store.folder)
     words = opened_words(record.openings)
-    return report_page(
-        report_of(record), viewer=viewer, events=record.events, words=words, head=record.head
+    card = score(record.plan, record.events, head=record.head)
+    report = report_of(record, scorecard=card)
+    over = SignedOver(
+        head=record.head,
+        scorecard=card.digest,
+        report=hashlib.sha256(FORMS["json"](report)).hexdigest(),
     )
+    return report_page(report, card, viewer=viewer, events=record.events, words=words, over=over)
 
 
 def _made(folder: Path, exercise: str, form: str) -> bytes:

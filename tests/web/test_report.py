@@ -1,5 +1,6 @@
 """The report over the web: read, taken away, edited and signed, by whom it is for."""
 
+import hashlib
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -100,6 +101,30 @@ def test_words_are_edited_in_versions_and_a_signature_stands_in_the_report(
     assert "signed; record and figures found in order, conflicts of interest declared" in after
     assert 'name="conflicts" value="true"' in page
     assert "Declared with the sign-off: I chose the scenario." in told(control, exercise)
+
+
+def test_a_signature_is_over_record_scorecard_and_report_and_names_what_it_excepts(
+    played: tuple[Server, Caller, str],
+) -> None:
+    _, control, exercise = played
+    page = control.page(f"/x/{exercise}/report")
+    over = {
+        name: page.partition(f'name="{name}" value="')[2].partition('"')[0]
+        for name in ("head", "scorecard", "report")
+    }
+    task = page.partition('name="excepting" value="')[2].partition('"')[0]
+    report = control.http.get(f"/x/{exercise}/report.json").content
+
+    signed = control.do(
+        exercise, "signoff.give", statement="evaluated", verified="true", conflicts="false",
+        name="Kim", excepting=[task], **over,
+    )  # fmt: skip
+
+    assert signed["ok"], signed["says"]
+    assert over["report"] == hashlib.sha256(report).hexdigest()
+    text = told(control, exercise)
+    assert f"except {task}" in text
+    assert all(f"{name} {digest}" in text for name, digest in over.items())
 
 
 def test_nobody_takes_a_report_away_that_is_not_theirs(
