@@ -121,9 +121,10 @@ def _sentences(r: Reading) -> Iterator[str]:
         if metric.key == "RTO":
             yield _recovery(r, metric)
         elif metric.key == "RPO" and metric.value is not None:
+            data = r.names.title(metric.of or "")
             yield (
-                f"{lasted(int(metric.value))} of data in {r.names.title(metric.of or '')} did not "
-                f"come back{_against(metric)}."
+                f"{data[:1].upper()}{data[1:]} came back as it stood "
+                f"{lasted(int(metric.value))} before the outage{_against(metric)}."
             )
     yield from _outside(r)
     rated = [o for o in r.scorecard.objectives if o.rating != "N/A"]
