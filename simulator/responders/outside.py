@@ -88,7 +88,7 @@ def _is_not_owed(scene: Scene, mind: Mind, duty: Duty) -> bool:
 
 
 def vendors(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
-    """Open a case, chase on schedule, escalate when the contract is breached."""
+    """Open a case, oversee it, chase on schedule, escalate when the contract is breached."""
     if scene.seat_of("vendor_owner") != mind.seat or scene.state.declared is None:
         return
     involved = mind.facts.get("supplier") in ("involved", "silent")
@@ -107,7 +107,13 @@ def vendors(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
             continue
         if state.helped:
             continue
-        ladder = scene.plan.organisation.vendors[vendor].ladder
+        held = scene.plan.organisation.vendors[vendor]
+        if held.critical and mind.keeps(f"oversee:{vendor}"):
+            yield Task(
+                key=f"oversee:{vendor}",
+                command=o.NoteOversight(vendor=vendor, why="they are critical to us"),
+            )
+        ladder = held.ladder
         if vendor in mind.breached and ladder and state.rung == 0:
             yield Task(
                 key=f"escalate:{vendor}",

@@ -45,10 +45,11 @@ def handle_change(scene: Scene, command: HandleChange, by: By) -> None:
 
 
 def confirm(scene: Scene, command: ConfirmItem, by: By) -> None:
-    """Take the team's word; that it was not so is for control and the score to see."""
+    """Take the team's word; that it was not so is for control and the score to see.
+
+    It may be given again, whether it was contradicted or not: a refusal would tell which.
+    """
     item = command.item
-    if item in scene.state.items:
-        raise Refused("confirmed", f"`{item}` has been confirmed already.")
     cited(command.evidence, by)
     seq = scene.tell(ItemConfirmed(item=item, evidence=command.evidence), by)
     for because in _contradictions(scene, item):

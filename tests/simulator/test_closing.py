@@ -51,6 +51,20 @@ def test_an_item_confirmed_too_early_is_taken_and_contradicted_for_control_alone
     assert conflict.to == ("control",)
 
 
+def test_a_contradicted_item_can_be_confirmed_again_once_it_is_so() -> None:
+    room = a_room()
+    room.does("cio", i.ConfirmItem(item="fixes-removed"))
+
+    room.does(
+        "cio",
+        p.HandleChange(change="open-port", how="remove"),
+        i.ConfirmItem(item="fixes-removed"),
+    )
+
+    assert len(room.happened(i.ItemConfirmed)) == 2
+    assert contradictions(room) == ["`open-port` still stands"], "the first one only"
+
+
 def test_what_was_really_done_is_not_contradicted() -> None:
     room = a_room()
     room.does(

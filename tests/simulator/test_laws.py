@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from evidence import Event, Millis, write_body
 from evidence.kinds.control import InjectFired
-from evidence.kinds.exercise import HoldExercise, JumpTo, ResumeExercise
+from evidence.kinds.exercise import HoldExercise, JumpTo, ResumeExercise, SetPace
 from scenarios.injects import Inject
 from scenarios.plan import Plan
+from scoring import score
+from scoring.timeline import Timeline
 from simulator import Chance
 from tests.simulator.playing import Input, library_plan, opened, play, replay
 
@@ -133,14 +135,50 @@ def test_a_draw_depends_on_its_own_key_alone(seed: int, key: str, other: str) ->
     assert 0 < chance.unit("vendor", key) < 1
 
 
-@settings(max_examples=8, deadline=None)
-@given(at=st.integers(1, HOUR - 1))
-def test_a_hold_anywhere_changes_no_difference(at: int) -> None:
+ACTS_ON_THE_CLOCK = ("exercise.hold", "exercise.held", "exercise.resume", "exercise.resumed")
+
+
+def instants(plan: Plan, events: list[Event]) -> list[tuple[int, int]]:
+    """Exercise and played time of every other leaf, and so of every difference between two."""
+    clock = Timeline(events, plan.organisation).clock
+    return [
+        (event.at, clock.played(event.at))
+        for event in events
+        if event.kind not in ACTS_ON_THE_CLOCK
+    ]
+
+
+def figures(part: object) -> object:
+    """A scorecard, or a part of it, without places in the record and without notes of holds."""
+    if isinstance(part, dict):
+        told = {name: figures(inner) for name, inner in part.items()}
+        return {name: told[name] for name in told if name not in ("cites", "excluded")}
+    return [figures(inner) for inner in part] if isinstance(part, list) else part
+
+
+@settings(max_examples=10, deadline=None)
+@given(
+    held_at=st.lists(st.integers(1, HOUR - 1), min_size=1, max_size=4).map(sorted),
+    paced_at=st.integers(0, HOUR - 1),
+    pace=st.integers(1, 12),
+    profile=st.sampled_from(["seasoned", "average", "chaotic"]),
+    seed=st.integers(0, 1_000),
+)
+def test_a_hold_anywhere_changes_no_exercise_or_played_difference(
+    held_at: list[int], paced_at: int, pace: int, profile: str, seed: int
+) -> None:
     plan = library_plan()
+    faster: Input = (paced_at, SetPace(num=pace), "control", None, "control")
+    holds = [one for at in held_at for one in hold_and_resume(at)]
+    inputs = tuple(sorted([faster, *holds], key=lambda one: one[0]))
 
-    held = play(plan, until=HOUR, inputs=hold_and_resume(at))
+    held = play(plan, seed=seed, profile=profile, until=HOUR, inputs=inputs)
+    free = play(plan, seed=seed, profile=profile, until=HOUR, inputs=(faster,))
 
-    assert story(held) == story(play(plan, until=HOUR))
+    assert story(held) == story(free)
+    assert instants(plan, held) == instants(plan, free)
+    cards = [score(plan, events).to_json() for events in (held, free)]
+    assert figures(cards[0]) == figures(cards[1])
 
 
 @settings(max_examples=8, deadline=None)

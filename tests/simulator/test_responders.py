@@ -6,7 +6,13 @@ import pytest
 
 from evidence import Event
 from evidence.kinds.incident import GatePassed
-from evidence.kinds.outside import DeclineDuty, DutyDeclined, DutyNotified
+from evidence.kinds.outside import (
+    DeclineDuty,
+    DutyDeclined,
+    DutyNotified,
+    OversightNoted,
+    VendorOpened,
+)
 from evidence.kinds.procedure import QueryReturned
 from scenarios.duties import Duty, DutyTrigger
 from scenarios.injects import Inject
@@ -128,3 +134,15 @@ def test_seasoned_people_usually_reach_a_controlled_state(scenario: str) -> None
 
 def test_average_people_sometimes_reach_a_controlled_state() -> None:
     assert 0 < controlled("restore", "average", range(10)) < 5
+
+
+def test_a_seasoned_team_notes_that_it_oversees_a_critical_vendor() -> None:
+    plan = library_plan()
+
+    events = play(plan, profile="seasoned", until=hours(3))
+
+    noted = [event.body.vendor for event in events if isinstance(event.body, OversightNoted)]
+    opened = [event.body.vendor for event in events if isinstance(event.body, VendorOpened)]
+    critical = {name for name, held in plan.organisation.vendors.items() if held.critical}
+    assert noted == [vendor for vendor in opened if vendor in critical]
+    assert noted
