@@ -168,6 +168,7 @@ class GameDay:
             words=room.words,
             code=team.code,
             fault=room.fault,
+            closing=room.notary.closing,
         )
 
     def persons(self, exercise: str, viewer: Viewer | None = None) -> tuple[Person, ...]:

@@ -134,7 +134,11 @@ PAGES: Final[Mapping[str, Page]] = {
     "break": Page(fold=break_page, template="break.html", title="Break"),
     "help": Page(fold=help_page, template="help.html", title="Help"),
     "wall": Page(
-        fold=wall_page, template="wall.html", title="Wall", regions={"wall": "_wall_body.html"}
+        fold=wall_page,
+        template="wall.html",
+        title="Wall",
+        regions={"wall": "_wall_body.html"},
+        heavy=True,
     ),
     "preflight": Page(fold=preflight_page, template="preflight.html", title="Pre-flight"),
     "print": Page(fold=print_page, template="print.html", title="Print pack"),

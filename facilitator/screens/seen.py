@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Literal, TypeAlias
 
 from evidence import Event, Millis
+from evidence import Receipt as RecordHead
 from evidence.canonical import Json
 from evidence.kinds.exercise import KindOfRun
 from scenarios import Plan
@@ -91,7 +92,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamGlance:
-    """One exercise of the game day, for staff.  ``fault`` says in a sentence what stopped it."""
+    """One exercise of the game day, for staff.
+
+    ``fault`` says in a sentence what stopped it; ``closing`` is the head of its record at EndEx.
+    """
 
     name: str
     exercise: str
@@ -101,6 +105,7 @@ class TeamGlance:
     words: Words = field(default_factory=dict)
     code: str = ""
     fault: str | None = None
+    closing: RecordHead | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

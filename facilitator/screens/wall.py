@@ -1,7 +1,10 @@
 """The wall: clock, phase, code and how teams stand, for a projector; no secrets."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from evidence import Receipt
+from evidence.canonical import encode
 from facilitator.screens.glances import as_team
 from facilitator.screens.naming import Names
 from facilitator.screens.page import Query
@@ -11,10 +14,24 @@ from facilitator.screens.story import read_story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """Where a record stood at EndEx, to be read aloud and written into the minutes.
+
+    ``receipt`` is what the QR code holds: a line that ``drillroom verify --receipt`` takes.
+    """
+
+    entries: int
+    words: tuple[str, ...]
+    root: str
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WallTeam:
     """One team in a line: only what its own players know."""
 
     name: str
+    closing: Closing | None
     level: int | None
     state: State
     here: str
@@ -88,4 +105,17 @@ def _team(seen: Seen, team: TeamGlance) -> WallTeam:
             if people and ready == len(people)
             else not_yet(f"{ready} of {len(people)} ready")
         )
-    return WallTeam(name=team.name, level=story.level, state=state, here=str(here))
+    closing = _closing(team.closing) if team.closing is not None else None
+    return WallTeam(name=team.name, level=story.level, state=state, here=str(here), closing=closing)
+
+
+@lru_cache(maxsize=200)
+def _closing(head: Receipt) -> Closing:
+    """Kept, because eight words take a third of a second."""
+    assert head.size is not None, "staff may count"
+    return Closing(
+        entries=head.size,
+        words=head.words,
+        root=head.root.hex(),
+        receipt=encode(head.to_json()).decode(),
+    )

@@ -86,6 +86,7 @@ class Notary:
         self._tree = Tree()
         self._hashes: list[bytes] = []
         self._root = self._tree.root()
+        self._closing: Receipt | None = None
         self._signed = 0
         self._due: list[_Due] = []
         self._due_wall = 0
@@ -98,6 +99,11 @@ class Notary:
     def receipt(self) -> Receipt:
         """Size and root as they are now."""
         return Receipt(origin=self._origin, size=self._tree.size, root=self._root)
+
+    @property
+    def closing(self) -> Receipt | None:
+        """Size and root at EndEx, which are read aloud and written down; ``None`` before."""
+        return self._closing
 
     @property
     def has_due(self) -> bool:
@@ -196,6 +202,8 @@ class Notary:
                 last_wall = said.wall  # the ten minutes count from the opening
             elif said.kind in _DUE or said.wall - last_wall >= SIGN_EVERY_WALL_MS:
                 seals = said.kind == _ENDED
+                if seals:
+                    self._closing = Receipt(origin=self._origin, size=size, root=self._tree.root())
                 due.append(_Due(size, self._tree.root(), said.wall, seals))
                 last_wall = said.wall
         self._due_wall = last_wall

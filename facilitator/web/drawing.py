@@ -94,12 +94,12 @@ def new_id() -> str:
     return secrets.token_urlsafe(ID_BYTES)
 
 
-def qr(address: str) -> Markup:
-    """A QR code as an inline drawing, named by what it opens."""
-    drawn = segno.make(address, error="m").svg_inline(
+def qr(holds: str, named: str = "") -> Markup:
+    """A QR code as an inline drawing, named by what it holds unless *named* otherwise."""
+    drawn = segno.make(holds, error="m").svg_inline(
         scale=4, border=0, dark="#000000", light="#ffffff", omitsize=True, svgclass="qr-code"
     )
-    label = escape(f"QR code for {address}")
+    label = escape(f"QR code for {named or holds}")
     return Markup(drawn.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1))
 
 

@@ -1,6 +1,7 @@
 """The report over the web: read, taken away, edited and signed, by whom it is for."""
 
 import hashlib
+import re
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -8,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from evidence.receipts import parse_receipts
+from evidence.words import words_of
 from facilitator.bundle.reading import read_bundle
 from tests.web.serving import Caller, Server, code_of, facilitator, open_day, participant, serving
 
@@ -71,6 +74,31 @@ def test_a_bundle_from_the_page_verifies(
     assert answer.status_code == 200
     assert zipfile.ZipFile(BytesIO(answer.content)).testzip() is None
     assert read_bundle(file).record.exercise == exercise
+
+
+def test_the_wall_shows_the_closing_root_as_eight_words_and_a_code(
+    played: tuple[Server, Caller, str],
+) -> None:
+    _, control, exercise = played
+    bundle = zipfile.ZipFile(BytesIO(control.http.get(f"/x/{exercise}/bundle/full.zip").content))
+
+    page = control.page(f"/x/{exercise}/wall")
+
+    closing = page.partition('class="closing"')[2]
+    words = tuple(re.findall(r"<li>([a-z]+)</li>", closing))
+    entries = int(re.search(r"over (\d+) entries", closing)[1])  # type: ignore[index]
+    (head,) = parse_receipts(bundle.read(f"log/checkpoints/{entries:012}.note"))
+    assert words == words_of(head.root)
+    assert head.root.hex().startswith(re.search(r"<code>([0-9a-f]{16})", closing)[1])  # type: ignore[index]
+    assert "QR code for the closing root of" in closing
+
+
+def test_before_the_end_the_wall_shows_no_root(played: tuple[Server, Caller, str]) -> None:
+    _, control, _ = played
+    exercise = open_day(control, teams="Still at it")[0]
+    control.start(exercise)
+
+    assert 'class="closing"' not in control.page(f"/x/{exercise}/wall")
 
 
 def told(control: Caller, exercise: str) -> str:
