@@ -69,7 +69,9 @@ def _find_as(kind: FileKind, word: str) -> tuple[str, bytes]:
     name, data = find(kind, word)
     found = kind_of(data)
     if found not in (None, kind):
-        raise Failed(f"{name}:1: this is a {found} file; give a {kind} file", code=NOT_FINE)
+        article = "an" if kind == "organisation" else "a"
+        says = f"this is a {found} file; give {article} {kind} file"
+        raise Failed(f"{name}:1: {says}", code=NOT_FINE)
     return name, data
 
 

@@ -25,6 +25,7 @@ from runbooks.authored.problems import (
     quoted,
 )
 from runbooks.authored.reader import read_yaml
+from runbooks.authored.source import read_source
 from runbooks.authored.tree import Authored, Node, Path
 from runbooks.authored.unions import Several, one_key_union
 from runbooks.authored.values import (
@@ -82,6 +83,7 @@ __all__ = [
     "parse_duration",
     "plain_text",
     "quoted",
+    "read_source",
     "read_yaml",
     "resolve_local",
     "schema_of",

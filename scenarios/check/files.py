@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from runbooks import Runbook, check_runbook
-from runbooks.authored import AuthorError, Problem, did_you_mean, load, quoted
+from runbooks.authored import AuthorError, Problem, did_you_mean, load, quoted, read_source
 from scenarios.check.approvals import check_owners, check_seats
 from scenarios.check.bound import BindingReport, check_binding
 from scenarios.check.branches import check_branches
@@ -76,7 +76,7 @@ class _Desk:
         """Read one file; its kind, or nothing where it cannot be used."""
         kind = kind_of(data)
         if kind is None:
-            self.problems.append(_strange(name, data))
+            self.problems.extend(_strange(name, data))
             return None
         try:
             model, authored = load(MODELS[kind], data, name=name)
@@ -125,13 +125,16 @@ def check_sources(
     )
 
 
-def _strange(name: str, data: bytes) -> Problem:
+def _strange(name: str, data: bytes) -> tuple[Problem, ...]:
+    source = read_source(data, name)
+    if not source.readable:
+        return source.problems
     key = first_key(data)
     wrong = f"the file begins with {quoted(key)}" if key else "the file does not say what it is"
     right = did_you_mean(key, FILE_KINDS) if key else ""
     if not right.startswith("did"):
         right = "begin with `scenario: ID`, `organisation: ID`, `contacts: ID` or `runbook: ID`"
-    return Problem(name, 1, wrong, right)
+    return (Problem(name, 1, wrong, right),)
 
 
 def _each(desk: _Desk, known: Known) -> Iterator[Problem]:

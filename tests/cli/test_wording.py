@@ -65,10 +65,12 @@ def test_a_file_of_another_kind_is_told_in_one_line(shell: Shell, tmp_path: Path
     runbook = tmp_path / "mine.yaml"
     runbook.write_text("runbook: mine\n")
 
-    answer = shell("play", runbook)
+    as_scenario = shell("play", runbook)
+    as_house = shell("play", "restore", "--organisation", runbook)
 
-    assert answer.code == 1
-    assert answer.err == f"{runbook}:1: this is a runbook file; give a scenario file\n"
+    assert (as_scenario.code, as_house.code) == (1, 1)
+    assert as_scenario.err == f"{runbook}:1: this is a runbook file; give a scenario file\n"
+    assert as_house.err == f"{runbook}:1: this is a runbook file; give an organisation file\n"
 
 
 def test_a_store_that_is_not_ours_is_named(shell: Shell, tmp_path: Path) -> None:

@@ -43,6 +43,14 @@ def test_a_file_that_is_nothing_we_know_is_told(text: str, line: str) -> None:
     assert [str(p) for p in found.problems] == [line]
 
 
+def test_bytes_that_are_no_text_are_told_and_not_printed() -> None:
+    checked = check_sources([("x.yaml", b"\x1b[2J\xff: 1\n")])
+
+    assert [str(found) for found in checked.problems] == [
+        "x.yaml:1: the file is not UTF-8; save it as UTF-8"
+    ]
+
+
 def test_an_organisation_that_is_something_else_is_told() -> None:
     found = check_sources([("x.yaml", SCENARIO.encode())], organisation="x.yaml")
 
