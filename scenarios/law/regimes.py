@@ -165,6 +165,8 @@ class Stage(AuthoredModel):
     id: Word
     starts: Line
     """The event that starts the clock."""
+    starts_anew: bool = False
+    """Whether the latest such event counts: each update of a report starts the clock again."""
     within: Period | None = None
     """Absent where the law names no number."""
     counts_from: CountsFrom = "instant"

@@ -31,7 +31,7 @@ def start_duties(
     classified: tuple[str, str, Millis] | None = None,
     submitted: str | None = None,
 ) -> None:
-    """Start, or start again from an earlier instant, every duty that this sets off.
+    """Start every duty that this sets off, or start it again from an earlier instant.
 
     Exactly one of: what the team became aware of; a decision, its choice and when it was made;
     the duty whose notice went out.
@@ -51,8 +51,12 @@ def _classifies(trigger: DutyTrigger, decision: str, choice: str) -> bool:
 
 
 def _start(scene: Scene, duty: Duty, at: Millis | None, by: By) -> None:
+    _tell_start(scene, duty, _given(scene, duty, at), by)
+
+
+def _tell_start(scene: Scene, duty: Duty, given: dict[str, Millis], by: By) -> None:
     state = scene.state.duty(duty.id)
-    found = due_in(scene.plan, duty, _given(scene, duty, at))
+    found = due_in(scene.plan, duty, given)
     if found.state == "not-started" or found.state == "not-due":
         return
     since = found.since if found.since is not None else scene.state.aware[str(duty.from_.aware_of)]
@@ -130,6 +134,18 @@ def notify(scene: Scene, command: NotifyAuthority, by: By) -> None:
     )
     if first:
         start_duties(scene, by, submitted=duty.id)
+    else:
+        _start_anew(scene, duty.id, by)
+
+
+def _start_anew(scene: Scene, updated: str, by: By) -> None:
+    """Start again what the law counts from the latest update of a notice, unless it is over."""
+    for duty in sorted(scene.plan.scenario.duties, key=lambda duty: duty.id):
+        state = scene.state.duty(duty.id)
+        over = state.notified_at is not None or state.declined or state.expired
+        _, stage = rule_of(scene.plan, duty)
+        if duty.from_.submitted == updated and stage.starts_anew and not over:
+            _tell_start(scene, duty, {stage.starts: scene.now}, by)
 
 
 def _check_fields(scene: Scene, fields: tuple[str, ...]) -> None:

@@ -71,4 +71,4 @@ def test_the_most_pressing_duty_comes_first_and_waiting_ones_last() -> None:
 
     found = countdowns(room.plan, room.exercise.state, Millis(minutes(40)))
 
-    assert [one.duty for one in found] == ["partner", "initial", "intermediate"]
+    assert [one.duty for one in found] == ["partner", "initial", "final", "intermediate"]

@@ -34,6 +34,13 @@ DORA = Regime(
         Stage(
             id="intermediate", starts="initial_submitted", within=elapsed(hours(72)), rule="72 h"
         ),
+        Stage(
+            id="final",
+            starts="intermediate_submitted",
+            starts_anew=True,
+            within=elapsed(hours(720)),
+            rule="30 d",
+        ),
     ),
 )
 
@@ -79,6 +86,7 @@ def the_plan() -> Plan:
                 regime="dora",
                 stage="intermediate",
             ),
+            a_duty("final", DutyTrigger(submitted="intermediate"), regime="dora", stage="final"),
         ),
     )
 
@@ -147,6 +155,29 @@ def test_a_notice_starts_the_duty_that_follows_it() -> None:
     assert started(room, "intermediate") == [
         (minutes(30), minutes(30) + hours(72), "running"),
     ]
+
+
+def test_a_final_report_counts_from_the_latest_update_of_the_one_before() -> None:
+    room = a_room()
+    room.does("legal", classify(), notify("initial"), notify("intermediate"))
+    room.wait_until(hours(5))
+
+    room.does("legal", notify("intermediate"))
+
+    assert started(room, "final") == [
+        (minutes(30), minutes(30) + hours(720), "running"),
+        (hours(5), hours(5 + 720), "running"),
+    ]
+
+
+def test_an_update_does_not_open_a_final_report_again_that_has_gone_out() -> None:
+    room = a_room()
+    room.does("legal", classify(), notify("initial"), notify("intermediate"), notify("final"))
+    room.wait_until(hours(5))
+
+    room.does("legal", notify("intermediate"))
+
+    assert len(started(room, "final")) == 1
 
 
 def test_a_notice_at_its_deadline_is_in_time() -> None:
