@@ -12,13 +12,14 @@ import importlib.util
 import os
 import resource
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from mutation.equivalent import EQUIVALENT
 from mutation.mutants import Mutant, mutants_of, unchanged
 from mutation.targets import TARGETS, Target
 
@@ -55,20 +56,24 @@ def main() -> int:
     chosen = _sample(mutants, wanted.at_most)
     print(f"{wanted.what}: {len(chosen)} of {len(mutants)} mutants", flush=True)
     _warm_up(target)
-    if _killed(unchanged(ROOT, modules[0]), target):
-        raise SystemExit(
-            "a module that was not changed was killed too: the result would say nothing"
-        )
-    alive = []
-    for place, mutant in enumerate(chosen, start=1):
-        if not _killed(mutant, target):
-            alive.append(mutant)
-            print(f"alive  {mutant}", flush=True)
+    same = [unchanged(ROOT, module) for module in modules]
+    for mutant, killed in _tried(same, target, workers=wanted.workers):
+        if killed:
+            raise SystemExit(f"{mutant.file} was not changed and was killed: nothing is shown")
+    alive = equal = 0
+    for place, (mutant, killed) in enumerate(_tried(chosen, target, workers=wanted.workers), 1):
+        why = EQUIVALENT.get(str(mutant).partition(":")[0], {}).get(mutant.change)
+        if not killed:
+            alive, equal = alive + (why is None), equal + (why is not None)
+            print(f"alive  {mutant}" if why is None else f"equal  {mutant}: {why}", flush=True)
         if place % 50 == 0:
-            print(f"{place} tried, {place - len(alive)} killed", flush=True)
-    killed = len(chosen) - len(alive)
-    print(f"{wanted.what}: {killed} of {len(chosen)} killed, {100 * killed // len(chosen)} %")
-    return 0 if 100 * killed >= wanted.at_least * len(chosen) else 1
+            print(f"{place} tried, {place - alive - equal} killed", flush=True)
+    able = len(chosen) - equal
+    print(
+        f"{wanted.what}: {able - alive} of {able} killed, {100 * (able - alive) // able} %; "
+        f"{equal} more change nothing"
+    )
+    return 0 if 100 * (able - alive) >= wanted.at_least * able else 1
 
 
 def _arguments() -> argparse.Namespace:
@@ -76,6 +81,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("what", choices=sorted(TARGETS))
     parser.add_argument("--module", action="append", help="only this file; may be repeated")
     parser.add_argument("--at-most", type=int, default=400, help="try a sample of this many")
+    parser.add_argument("--workers", type=int, default=2, help="try so many at once")
     parser.add_argument("--at-least", type=int, default=90, help="fail below this many per cent")
     return parser.parse_args()
 
@@ -99,14 +105,27 @@ def _warm_up(target: Target) -> None:
         importlib.import_module(name)
 
 
-def _killed(mutant: Mutant, target: Target) -> bool:
+def _tried(
+    mutants: Sequence[Mutant], target: Target, *, workers: int
+) -> Iterator[tuple[Mutant, bool]]:
+    """Each mutant as it ends, and whether a test killed it."""
+    running: dict[int, Mutant] = {}
+    waiting = list(reversed(mutants))
+    while waiting or running:
+        while waiting and len(running) < workers:
+            mutant = waiting.pop()
+            running[_begin(mutant, target)] = mutant
+        child, status = os.wait()
+        yield running.pop(child), status != 0
+
+
+def _begin(mutant: Mutant, target: Target) -> int:
     child = os.fork()
     if child == 0:
         resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE_S, PATIENCE_S))  # ends the child
         sys.meta_path.insert(0, _Changed(mutant))
         os._exit(_tests(target, quiet=True, first=_nearest(mutant, target)))
-    _, status = os.waitpid(child, 0)
-    return status != 0
+    return child
 
 
 def _nearest(mutant: Mutant, target: Target) -> tuple[str, ...]:
@@ -125,8 +144,7 @@ def _tests(target: Target, *, quiet: bool, first: tuple[str, ...] = ()) -> int:
         os.dup2(silence, 1)
         os.dup2(silence, 2)
     options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header"]
-    code = int(pytest.main([*options, *first])) if first else 0
-    return code or int(pytest.main([*options, *(str(ROOT / test) for test in target.tests)]))
+    return int(pytest.main([*options, *first, *(str(ROOT / test) for test in target.tests)]))
 
 
 if __name__ == "__main__":

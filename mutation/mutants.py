@@ -38,8 +38,12 @@ class Mutant:
     became: str
     source: str
 
+    @property
+    def change(self) -> str:
+        return f"{self.was}  ->  {self.became}"
+
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.was}  ->  {self.became}"
+        return f"{self.file}:{self.line}: {self.change}"
 
 
 def mutants_of(root: Path, file: str) -> Iterator[Mutant]:

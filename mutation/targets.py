@@ -25,7 +25,9 @@ TARGETS: Final[dict[str, Target]] = {
         tests=(
             "tests/law/test_examples.py",
             "tests/law/test_duty_clocks.py",
+            "tests/law/test_frozen_days.py",
             "tests/law/test_oracle.py",
+            "tests/law/test_standing.py",
         ),
     ),
     "metrics": Target(

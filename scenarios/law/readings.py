@@ -55,8 +55,7 @@ def _two_working_days(counting: Counting, within: Period, start: Start) -> Milli
     elapsed = within.elapsed_ms
     if elapsed is None or elapsed < TWO_DAYS_MS or days is None or not local.zone:
         return None
-    second = local.day_end(days.count(counting.day_of(start), 2))
-    return second if second > start.at + elapsed else None
+    return local.day_end(days.count(counting.day_of(start), 2))
 
 
 def _last_hour(counting: Counting, within: Period, start: Start) -> Millis | None:
