@@ -394,8 +394,9 @@ async function flush() {
       const answer = await fetch(action, {
         method: "POST", body: new URLSearchParams(letter), headers: { Accept: "application/json" },
       });
-      const { says } = await answer.json();
+      const { says, record } = await answer.json();
       keepOutbox(rest);
+      dispatchEvent(new CustomEvent("drillroom:record", { detail: record }));
       const form = document.getElementById(Object.fromEntries(letter).form);
       if (form) accepted(form, answer.ok);
       const receipt = form && $(".receipt", form);
