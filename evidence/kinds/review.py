@@ -52,10 +52,12 @@ Statement = Literal[
     "acknowledged-by-management-body",
 ]
 ReportSection = Literal[
-    "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "A", "B", "C", "D"
-]
-"""Sections of the report, by number, to which words may be added.  Cover, overview, the sheet on
-evidence and the sign-off are folded and nothing else."""
+    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15",
+    "A", "B", "C", "D",
+]  # fmt: skip
+"""Sections of the report, by number, to which words may be added: to the cover who may have it, to
+the overview who sponsored it and whom to ask.  The sheet on evidence and the sign-off are folded
+and nothing else."""
 Scale = Literal[1, 2, 3, 4, 5]
 """From 1, not at all, to 5, fully."""
 

@@ -21,7 +21,7 @@ from scoring.report.document import (
 from scoring.report.front import HANDLING, kind_of_run, story_span, summary
 from scoring.report.people import evaluators
 from scoring.report.reading import RUNS, Reading, clock, lasted, listed_words
-from scoring.report.review import draft_version, is_final
+from scoring.report.review import draft_version, is_final, words_for
 from scoring.wording import count
 
 _LAPSES = ("unapproved-notice", "stop-ignored", "evidence-destroyed", "deadline-missed")
@@ -39,9 +39,16 @@ def cover(r: Reading) -> Section:
         ("Head of the record", Cell(text=r.provenance.head)),
         ("Plan", Cell(text=r.plan.digest)),
         ("Classification", Cell(text=HANDLING)),
-        ("Distribution", Cell(text="Not recorded; whoever hands this on writes it on the sheet.")),
+        ("Distribution", Cell(text=_written(r, "0"))),
     )  # fmt: skip
     return Section(number="0", title="Cover and handling", blocks=(Pairs(rows=rows),))
+
+
+def _written(r: Reading, number: str) -> str:
+    """Where to find what no plan knows: people write it, as words of the section."""
+    if words_for(r, number):
+        return "As written above."
+    return f"Not written yet: add it as words of section {number}."
 
 
 def _simulated(r: Reading) -> str:
@@ -69,10 +76,10 @@ def overview(r: Reading) -> Section:
         ("Threat or hazard", Cell(text=" ".join(scenario.summary.split()))),
         ("Drawn from", Cell(text="; ".join(f"{s.title}, {s.by}, {s.date}"
                                            for s in scenario.inspired_by) or "no public incident")),
-        ("Sponsor", Cell(text="Not recorded in the plan.")),
+        ("Sponsor", Cell(text=_written(r, "1"))),
         ("Participating organisations", Cell(text=organisation.title)),
         ("Participants", Cell(text=_participants(r), to="sb")),
-        ("Point of contact", Cell(text="Not in the record: contacts are kept apart from it.")),
+        ("Point of contact", Cell(text=_written(r, "1"))),
     )  # fmt: skip
     return Section(number="1", title="Exercise overview", blocks=(Pairs(rows=rows),))
 
@@ -146,7 +153,7 @@ def basis(r: Reading) -> Section:
     rows = [
         ("Plan", Cell(text=f"digest {plan.digest}, pinned by the first entry",
                       cites=(r.record[0].seq,))),
-        ("Approval of the plan", Cell(text="Not recorded: the record begins at its opening.")),
+        ("Approval of the plan", Cell(text=_written(r, "3"))),
         ("Scenario", Cell(text=f"{plan.scenario.scenario}, version {plan.scenario.version}")),
         ("Runbooks", Cell(text="; ".join(f"{b.runbook}, version {b.version}"
                                          for b in plan.runbooks) or "none")),

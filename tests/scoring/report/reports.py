@@ -63,6 +63,12 @@ def row(grid: Grid, first: str) -> Row:
     return next(r for r in grid.rows if r.cells[0].text == first)
 
 
+def fact(report: Report, number: str, name: str) -> str:
+    """What a section says of one thing in its list of names and what they are."""
+    rows = [one for b in report.section(number).blocks if isinstance(b, Pairs) for one in b.rows]
+    return next(cell.text for says, cell in rows if says == name)
+
+
 def said(report: Report, number: str) -> list[Said]:
     return [b for b in report.section(number).blocks if isinstance(b, Said)]
 

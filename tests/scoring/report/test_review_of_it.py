@@ -7,7 +7,7 @@ from evidence import Command, Event, Sealed, read_body
 from evidence.kinds import review as r
 from scoring import Review
 from tests.builders import a_plan, played
-from tests.scoring.report.reports import a_report, grid, row, said
+from tests.scoring.report.reports import a_report, fact, grid, row, said
 from tests.scoring.report.test_document import PLAY
 
 WORDS = Sealed[str]("x" * 44)
@@ -54,6 +54,21 @@ def test_a_second_edit_is_the_next_version_and_the_first_stays_in_the_record() -
         "Section 2, version 1",
         "Section 2, version 2",
     ]
+
+
+@pytest.mark.parametrize(
+    ("number", "asked"),
+    [("0", "Distribution"), ("1", "Sponsor"), ("1", "Point of contact"), ("3", "Approval of the plan")],
+)
+def test_what_no_plan_knows_is_asked_for_until_somebody_writes_it(number: str, asked: str) -> None:
+    record = reviewed(r.EditReport(section=number, words=WORDS))  # type: ignore[arg-type]
+    key = (len(played(PLAY)), "body.words")
+
+    plain, edited = a_report(PLAY), a_report(record, words={key: "The board; ask the desk."})
+
+    assert fact(plain, number, asked) == f"Not written yet: add it as words of section {number}."
+    assert fact(edited, number, asked) == "As written above."
+    assert [one.text for one in said(edited, number)] == ["The board; ask the desk."]
 
 
 def test_a_section_that_is_only_folded_takes_no_words() -> None:
