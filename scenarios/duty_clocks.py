@@ -19,7 +19,8 @@ def rule_of(plan: Plan, duty: Duty) -> tuple[Regime, Stage]:
     stage = law.stage(duty.stage)
     assert stage is not None, f"`{duty.id}` names a stage that its regime has not"
     if duty.within is not None:
-        stage = stage.model_copy(update={"within": elapsed(duty.within), "no_later": None})
+        own = {"within": elapsed(duty.within), "no_later": None, "variants": (), "formerly": ()}
+        stage = stage.model_copy(update=own)
     return law, stage
 
 

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from scenarios.law.classification import with_outcomes
 from scenarios.law.regimes import Facts, Regime
+from scenarios.law.trees import ANSWERS
 
 _EU: Final = frozenset(
     (
@@ -73,7 +74,7 @@ def _binds(law: Regime, profile: Profile, facts: Facts, bound: set[str]) -> Bind
     waits = []
     for fact, values in law.applies.once.items():
         given = facts.get(fact)
-        if given is None:
+        if given is None or (ANSWERS.issuperset(values) and not ANSWERS & set(given)):
             waits.append(fact)
         elif not set(given) & set(values):
             says = f"{fact} is {', '.join(given)}"

@@ -1,7 +1,8 @@
 """A question about one rule, as people type it: events with instants, facts with values.
 
 Everything that is wrong with a question is said in one sentence, with what would be right.  An
-instant without a zone is no instant, and neither is one that a wall clock shows twice or never.
+instant carries its own offset or zone: without one it is none, whatever zone the answer is shown
+in, and neither is one that a wall clock shows twice or never.
 """
 
 import re
@@ -86,7 +87,8 @@ def ask(
     Args:
         given: Event to instant, as typed.
         facts: As :func:`read_facts` returns them.
-        zone: Where days are counted and the answer is shown; the instant's own if left out.
+        zone: Where days are counted and the answer is shown; the instant's own if left out.  It
+            makes no instant of a time without offset.
         known_events: Events of other rules, which may be given and change nothing.
         now: The present, for the state of what was not sent.
 
@@ -133,8 +135,8 @@ def read_moment(event: str, text: str, zone: str | None) -> Moment:
         raise Wrong(f"{quoted(text)} is not an instant", example)
     local, own = found["local"].replace(" ", "T"), found["zone"] or zone
     if found["offset"] is None:
-        if own is None:
-            right = f"write {local}+01:00, or add the zone: --zone Europe/Berlin"
+        if found["zone"] is None:
+            right = f'write "{event}={local} {zone or "Europe/Berlin"}", or {local}+01:00'
             raise Wrong(f"{quoted(text)} has no zone and no offset", right)
         whole, _, fraction = local.partition(".")
         at = resolve_local(whole, own) + int(f"{fraction:0<3}"[:3])
@@ -150,13 +152,16 @@ def read_moment(event: str, text: str, zone: str | None) -> Moment:
 def read_facts(words: Mapping[str, str], law: Regime | None = None) -> dict[str, tuple[str, ...]]:
     """Facts as typed: several values with commas between them, `true` for `yes`.
 
+    What is said to be unknown is no fact: its question stays open.
+
     Raises:
         Wrong: A kind of entity that no law knows; not for a *law* that does not ask what it is.
     """
     facts: dict[str, tuple[str, ...]] = {}
     for key, text in words.items():
-        values = (value.strip() for value in text.split(","))
-        facts[key.replace("_", "-")] = tuple(_PLAIN.get(v.casefold(), v) for v in values if v)
+        values = tuple(_PLAIN.get(v.casefold(), v) for v in map(str.strip, text.split(",")) if v)
+        if values and not UNKNOWN.issuperset(map(str.casefold, values)):
+            facts[key.replace("_", "-")] = values
     kinds = [*facts.get("entity", ()), *facts.pop("nis2", ())]
     kinds += [key for key, values in facts.items() if key in KINDS and "yes" in values]
     if kinds and (law is None or law.asks_what_it_is):
@@ -165,6 +170,8 @@ def read_facts(words: Mapping[str, str], law: Regime | None = None) -> dict[str,
 
 
 _PLAIN: Final = {"true": "yes", "false": "no"}
+UNKNOWN: Final = frozenset({"unknown", "not-known", "not known", "not-yet"})
+"""Values that answer nothing."""
 
 
 def _check_events(

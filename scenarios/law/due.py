@@ -14,6 +14,7 @@ The rules, in the order in which they are applied:
 5. Relief moves a limit on a closed day, unless the entity is excluded.  Where that is not known,
    the limit stays and the relief is another reading.
 6. A stage that starts with a submission is *not started* until that is recorded.
+7. Of several versions of a text the one counts that stood when the clock started.
 
 ``at`` is the earliest instant that is legally arguable; later ones are ``readings``.
 Sources: Reg. 1182/71 Art. 3; Del. Reg. (EU) 2025/301 Art. 5; Form 8-K General Instruction B.1.
@@ -80,10 +81,11 @@ def due(
         Wrong: The rule cannot be counted from what is given: hours from a bare date, or working
             days without a calendar.
     """
-    within, rule = stage.under(facts)
+    start = given.get(stage.starts)
+    within, rule = stage.under(facts, None if start is None else start.at)
     if law.not_owed is not None and law.not_owed.holds(facts):
         return Due(state="not-due", rule=rule, note=law.not_owed.says)
-    start, limit = given.get(stage.starts), _limit(stage, given, place, law)
+    limit = _limit(stage, given, place, law)
     if start is None:
         state: DueState = "not-started" if limit is None else "provisional"
         return Due(state=state, rule=rule, classify_by=limit)

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from runbooks.authored import (
     AuthoredModel,
     Line,
+    LocalInstant,
     Several,
     Switch,
     Text,
@@ -101,14 +102,19 @@ class Status(AuthoredModel):
         "in force", "contractual", "legacy", "proposal", "not in force", "unclear"
     ] = Field(alias="is")  # fmt: skip
     since: Day | None = None
+    until: Day | None = None
+    """The first day on which it no longer binds."""
     says: Line | None = None
 
     def binds_on(self, day: date) -> bool:
-        since = self.since
-        return self.is_ in ("in force", "contractual") and (since is None or since <= day)
+        """Whether it binds then; what is legacy did until it was replaced."""
+        if self.is_ == "legacy":
+            return self.until is not None and day < self.until
+        return self.is_ in ("in force", "contractual") and (self.since is None or self.since <= day)
 
     def __str__(self) -> str:
         from_then = f" from {self.since}" if self.since else ""
+        from_then += f" since {self.until}" if self.until else ""
         return f"{self.is_}{from_then}" + (f": {self.says}" if self.says else "")
 
 
@@ -125,6 +131,14 @@ class When(AuthoredModel):
 class Variant(When):
     """Another period, where a fact calls for it."""
 
+    within: Period
+    rule: Line
+
+
+class Former(AuthoredModel):
+    """What the text said to clocks that started before it was changed."""
+
+    before: LocalInstant
     within: Period
     rule: Line
 
@@ -174,6 +188,8 @@ class Stage(AuthoredModel):
     relief: Relief | None = None
     closes: Closing | None = None
     variants: tuple[Variant, ...] = ()
+    formerly: tuple[Former, ...] = ()
+    """Earlier versions of the text, oldest first."""
     readings: dict[ReadingKind, Line] | None = None
     """Those of the regime, unless the stage has its own."""
     submitted: Line | None = None
@@ -185,8 +201,11 @@ class Stage(AuthoredModel):
     def ends(self) -> str:
         return self.submitted or f"{self.id.replace('-', '_')}_submitted"
 
-    def under(self, facts: Facts) -> tuple[Period | None, str]:
-        """Period and rule, once the facts have chosen between variants."""
+    def under(self, facts: Facts, start: int | None) -> tuple[Period | None, str]:
+        """Period and rule, once the start (UTC) has chosen the version and facts the variant."""
+        for former in self.formerly:
+            if start is not None and start < former.before.utc_ms:
+                return former.within, former.rule
         for variant in self.variants:
             if variant.holds(facts):
                 return variant.within, variant.rule

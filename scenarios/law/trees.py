@@ -15,6 +15,9 @@ from scenarios.law.regimes import Facts
 
 Reply: TypeAlias = Literal["yes", "no", "open"]
 
+ANSWERS: Final = frozenset({"yes", "no"})
+"""Whatever else is said of a plain question (`possible`, `suspected`) does not answer it."""
+
 _DURATION: Final = re.compile(r"[0-9]+(d|h|m|s|ms)([0-9].*)?")
 
 
@@ -67,7 +70,7 @@ class Question:
 
     def asked(self, facts: Facts) -> Node:
         given = facts.get(self.fact, ())
-        if not given:
+        if not given or (self.over is None and not ANSWERS & set(given)):
             return Node(ask=self.fact, reply="open", because=f"{self.says}: not known")
         if self.over is None:
             reply: Reply = "yes" if "yes" in given else "no"
@@ -130,7 +133,11 @@ class Asks:
         Raises:
             Wrong: A fact that it does not ask, or an answer that is none.
         """
-        words = {question.fact: ("yes", "no") for question in self.questions if not question.over}
+        words = {
+            question.fact: tuple(sorted(ANSWERS))
+            for question in self.questions
+            if not question.over
+        }
         closed = {**words, **self.others}
         known = {question.fact for question in self.questions} | closed.keys()
         for fact, values in facts.items():

@@ -30,7 +30,8 @@ def test_a_program_gets_the_due_instant_with_all_that_it_rests_on(shell: Shell) 
 
 def test_a_person_reads_when_to_whom_by_which_rule_and_what_else_is_arguable(shell: Shell) -> None:
     answer = shell("due", "uk-gdpr-33", "notification", "--zone", "Europe/London",
-                   "--given", "aware=2026-11-20T16:00", "--fact", "calendar=GB-ENG")  # fmt: skip
+                   "--given", "aware=2026-11-20T16:00 Europe/London",
+                   "--fact", "calendar=GB-ENG")  # fmt: skip
 
     assert answer.code == 0
     assert "due         Mon 2026-11-23T16:00:00+00:00 Europe/London" in answer.out
@@ -69,14 +70,19 @@ def test_what_is_given_and_changes_nothing_is_said(shell: Shell) -> None:
         (("uk-gdpr-33", "notification", "--given", "awre=2026-11-17T09:20Z"),
          "`uk-gdpr-33` knows no event `awre`; did you mean `aware`?"),
         (("uk-gdpr-33", "notification", "--given", "aware=2026-11-17T09:20"),
-         "`2026-11-17T09:20` has no zone and no offset; write 2026-11-17T09:20+01:00, "
-         "or add the zone: --zone Europe/Berlin"),
+         '`2026-11-17T09:20` has no zone and no offset; '
+         'write "aware=2026-11-17T09:20 Europe/Berlin", or 2026-11-17T09:20+01:00'),
+        (("uk-gdpr-33", "notification", "--zone", "Europe/London", "--given",
+          "aware=2026-11-17T09:20"), "`2026-11-17T09:20` has no zone and no offset; "
+         'write "aware=2026-11-17T09:20 Europe/London", or '),
+        (("uk-gdpr-33", "notification", "--given", "aware=2026-10-25T01:30 Europe/London"),
+         "01:30 happens twice on 2026-10-25 in Europe/London; say +01:00 or +00:00"),
         (("uk-gdpr-33", "notification", "--given", "aware"),
          "--given aware: this is no pair; write --given EVENT=INSTANT"),
         (("uk-gdpr-33", "notification", "--given", "aware=-", "--given", "aware=-"),
          "--given aware is given twice; give it once"),
         (("uk-gdpr-33", "notification", "--zone", "Europe/Londn", "--given",
-          "aware=2026-11-17T09:20"), "unknown zone `Europe/Londn`; did you mean `Europe/London`?"),
+          "aware=2026-11-17T09:20Z"), "unknown zone `Europe/Londn`; did you mean `Europe/London`?"),
     ],
 )  # fmt: skip
 def test_a_question_that_cannot_be_answered_is_refused_in_one_line(

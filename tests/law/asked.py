@@ -1,5 +1,6 @@
 """Ask the library's rules as the command line does."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ from scenarios import library_regimes
 from scenarios.law import Answer, Regime, Stage, ask, read_facts
 from scenarios.law.local_time import show_utc
 
+_BARE: Final = re.compile(r"T[0-9:.]+$")
 LAWS: Final = library_regimes()
 
 
@@ -23,17 +25,26 @@ def rule(words: str) -> tuple[Regime, Stage]:
 def asked(
     words: str, zone: str | None = "Europe/Berlin", /, *, facts: str = "", **given: str
 ) -> Answer:
-    """``asked("uk-gdpr-33 notification", "Europe/London", aware="2026-11-20T16:00")``."""
+    """``asked("uk-gdpr-33 notification", "Europe/London", aware="2026-11-20T16:00")``.
+
+    An instant written without offset is one of that zone, as in ``2026-11-20T16:00 Europe/London``.
+    """
     law, stage = rule(words)
     pairs = dict(fact.split("=", 1) for fact in facts.split())
     return ask(
         law,
         stage,
-        given=given,
+        given=zoned(given, zone),
         facts=read_facts(pairs, law),
         zone=zone,
         known_events=LAWS.events,
     )
+
+
+def zoned(given: Mapping[str, str], zone: str | None) -> dict[str, str]:
+    return {
+        event: f"{at} {zone}" if zone and _BARE.search(at) else at for event, at in given.items()
+    }
 
 
 def shown(answer: Answer) -> str | None:
@@ -58,7 +69,7 @@ def of_example(example: Mapping[str, Any]) -> Answer:
     return ask(
         law,
         stage,
-        given=example["given"],
+        given=zoned(example["given"], example["zone"]),
         facts=read_facts(example["facts"], law),
         zone=example["zone"],
         known_events=LAWS.events,

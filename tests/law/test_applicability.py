@@ -49,6 +49,16 @@ def test_a_fact_that_becomes_known_turns_waiting_into_yes_or_no() -> None:
     assert major["eu-dora-19-major"] == "yes"
 
 
+@pytest.mark.parametrize("answer", ["unknown", "possible", "suspected"])
+def test_a_fact_that_is_not_known_for_certain_keeps_a_regime_waiting(answer: str) -> None:
+    profile = library("payments").profile
+
+    found = verdicts(profile, **{"personal-data-breach": answer, "dora-major": answer})
+
+    assert found["eu-gdpr-33-authority"] == "waits"
+    assert found["eu-dora-19-major"] == "waits"
+
+
 @pytest.mark.parametrize("facts", [{}, {"dora-major": "no"}])
 def test_a_bank_that_is_essential_as_well_reports_under_dora_alone(facts: dict[str, str]) -> None:
     bank = Profile(

@@ -110,6 +110,22 @@ def test_a_no_that_another_fact_could_turn_is_not_yet_a_fact() -> None:
     ] == ("yes",)
 
 
+@pytest.mark.parametrize("answer", ["unknown", "possible", "suspected", "not-known"])
+def test_an_answer_that_is_neither_yes_nor_no_leaves_the_question_open(answer: str) -> None:
+    outcome = asked("dora-major", CRITICAL + f"media={answer} downtime=3h")
+
+    reputation = next(node for node in outcome.tree[2].parts if node.ask.startswith("reputation"))
+    media = next(node for node in reputation.parts if node.ask == "media")
+    assert (media.reply, media.because) == ("open", "reflected in the media: not known")
+    assert outcome.may_turn
+    assert "dora-major" not in with_outcomes(read_facts({"critical-functions": answer}))
+
+
+@pytest.mark.parametrize("number", ["unknown", "not-yet"])
+def test_a_number_that_is_unknown_leaves_its_threshold_open(number: str) -> None:
+    assert "clients" in asked("dora-major", CRITICAL + f"clients={number}").open_facts
+
+
 @pytest.mark.parametrize(
     ("test", "facts", "says"),
     [

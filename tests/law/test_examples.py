@@ -297,8 +297,25 @@ def test_a_delay_that_was_granted_is_a_reading_and_not_the_limit() -> None:
 @pytest.mark.parametrize(
     ("rule", "zone", "given", "binds"),
     [
-        ("uk-pecr-5a notification", "Europe/London", {"aware": "2025-08-19T23:00"}, False),
-        ("uk-pecr-5a notification", "Europe/London", {"aware": "2025-08-20T00:00"}, True),
+        (
+            "eu-dora-19-major initial",
+            "Europe/Berlin",
+            {"classified_major": "2025-01-16T23:59"},
+            False,
+        ),
+        (
+            "eu-dora-19-major initial",
+            "Europe/Berlin",
+            {"classified_major": "2025-01-17T00:00"},
+            True,
+        ),
+        ("eu-psd2-legacy initial", "Europe/Berlin", {"classified_major": "2025-01-16T23:59"}, True),
+        (
+            "eu-psd2-legacy initial",
+            "Europe/Berlin",
+            {"classified_major": "2025-01-17T00:00"},
+            False,
+        ),
         ("uk-fca-sup15-18 initial", "Europe/London", {"determined": "2027-03-17T23:59"}, False),
         ("uk-fca-sup15-18 initial", "Europe/London", {"determined": "2027-03-18T00:00"}, True),
         ("eu-cra-14-vuln early-warning", "Europe/Berlin", {"aware": "2026-09-10T23:59"}, False),
