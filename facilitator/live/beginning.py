@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from facilitator.live.game_day import GameDay
 from facilitator.live.room import Room
 from facilitator.screens import Viewer
-from facilitator.screens.preflight import Check, preflight_page
+from facilitator.screens.preflight import Check, open_checks
 
 
 def why_not_yet(day: GameDay, rooms: Sequence[Room], viewer: Viewer) -> str | None:
@@ -32,7 +32,7 @@ def why_not_yet(day: GameDay, rooms: Sequence[Room], viewer: Viewer) -> str | No
 def _open(day: GameDay, room: Room, viewer: Viewer) -> tuple[Check, ...]:
     if room.exercise.state.started_at is not None:
         return ()
-    return preflight_page(day.seen(viewer, room.name), {}).open
+    return open_checks(day.seen(viewer, room.name))
 
 
 def _said(checks: Sequence[Check]) -> str:

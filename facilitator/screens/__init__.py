@@ -140,7 +140,12 @@ PAGES: Final[Mapping[str, Page]] = {
         regions={"wall": "_wall_body.html"},
         heavy=True,
     ),
-    "preflight": Page(fold=preflight_page, template="preflight.html", title="Pre-flight"),
+    "preflight": Page(
+        fold=preflight_page,
+        template="preflight.html",
+        title="Pre-flight",
+        regions={"checks": "_preflight_checks.html", "open-points": "_preflight_open.html"},
+    ),
     "print": Page(fold=print_page, template="print.html", title="Print pack"),
     "evaluate": Page(
         fold=evaluate_page,

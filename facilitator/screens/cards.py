@@ -42,6 +42,8 @@ _STAFF_REGIONS: Final = (
     "notes",
     "exceptions",
     "clockbar",
+    "checks",
+    "open-points",
 )
 _FEED: Final = ("feed", "for-me", "doors")
 _COURSE: Final = (

@@ -6,7 +6,7 @@ from evidence.kinds.exercise import PointsAccepted
 from facilitator.screens.naming import Names
 from facilitator.screens.page import Query
 from facilitator.screens.saying import State, done, said_list, say_count, say_length, waiting
-from facilitator.screens.seen import Seen
+from facilitator.screens.seen import Seen, Team, TeamGlance
 from facilitator.screens.story import read_story
 
 
@@ -29,14 +29,27 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPoint:
+    """Amber, and nobody has said why play begins all the same."""
+
+    point: str
+    title: str
+    words: str
+    teams: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PreflightPage:
     """The context of ``preflight.html``."""
 
     checks: tuple[Check, ...]
-    open: tuple[Check, ...]
-    """Amber, and nobody has said why play begins all the same."""
+    """Of the team that is looked at."""
+    open: tuple[OpenPoint, ...]
+    """Of every team of the day: one reason may stand for all of them."""
     code: str
     started: bool
+    several: bool
+    """Other teams play the same day, and Start begins them all."""
     objectives: tuple[tuple[str, str], ...]
     binding: tuple[tuple[str, str], ...]
 
@@ -44,9 +57,26 @@ class PreflightPage:
 def preflight_page(seen: Seen, query: Query) -> PreflightPage:
     """Fold the check list before Start."""
     names, binding = Names(seen.plan), seen.plan.binding
+    return PreflightPage(
+        checks=checks_of(seen),
+        open=_open_points(seen),
+        code=seen.team.code,
+        started=read_story(seen).started_at is not None,
+        several=len(seen.teams) > 1,
+        objectives=tuple(
+            (o.title, " ".join(o.threshold.split())) for o in seen.plan.scenario.objectives
+        ),
+        binding=tuple(
+            (slot.replace("-", " "), names.title(part)) for slot, part in binding.slots.items()
+        ),
+    )
+
+
+def checks_of(seen: Seen) -> tuple[Check, ...]:
+    """The check list of one team, each amber line with its reason."""
     reasons = _reasons(seen)
-    checks = tuple(
-        replace(check, reason=reasons.get(check.point, "") if check.amber else "")
+    return tuple(
+        _accepted(check, reasons[check.point]) if check.amber and check.point in reasons else check
         for check in (
             _seats(seen),
             _injects(seen),
@@ -57,18 +87,36 @@ def preflight_page(seen: Seen, query: Query) -> PreflightPage:
             *_comms(seen),
         )
     )
-    return PreflightPage(
-        checks=checks,
-        open=tuple(check for check in checks if check.amber and not check.reason),
-        code=seen.team.code,
-        started=read_story(seen).started_at is not None,
-        objectives=tuple(
-            (o.title, " ".join(o.threshold.split())) for o in seen.plan.scenario.objectives
-        ),
-        binding=tuple(
-            (slot.replace("-", " "), names.title(part)) for slot, part in binding.slots.items()
-        ),
-    )
+
+
+def _accepted(check: Check, reason: str) -> Check:
+    """Amber still, for it is as it was; but no longer in the way."""
+    return replace(check, reason=reason, state=replace(check.state, tone="idle", shape="done"))
+
+
+def open_checks(seen: Seen) -> tuple[Check, ...]:
+    """What keeps one team from starting."""
+    return tuple(check for check in checks_of(seen) if check.amber and not check.reason)
+
+
+def _open_points(seen: Seen) -> tuple[OpenPoint, ...]:
+    teams = [(one.name, _as_team(seen, one)) for one in seen.teams]
+    found: dict[str, OpenPoint] = {}
+    for name, team in teams or [(seen.team.name, seen)]:
+        if read_story(team).started_at is not None:
+            continue
+        for check in open_checks(team):
+            one = found.setdefault(
+                check.point,
+                OpenPoint(point=check.point, title=check.title, words=check.state.words, teams=()),
+            )
+            found[check.point] = replace(one, teams=(*one.teams, name))
+    return tuple(found.values())
+
+
+def _as_team(seen: Seen, glance: TeamGlance) -> Seen:
+    team = Team(exercise=glance.exercise, name=glance.name, code=glance.code, people=glance.people)
+    return replace(seen, team=team, events=glance.events, words=glance.words)
 
 
 def _reasons(seen: Seen) -> dict[str, str]:

@@ -121,9 +121,10 @@ function alarm(words) {
 const isTyped = (element) => $$("textarea, input:not([type=hidden], [type=radio], [type=checkbox])", element)
   .some((field) => field.value !== field.defaultValue);
 
-// Nobody is interrupted: a region in which somebody types waits until they leave it.
-const busy = (element) => isTyped(element)
-  || (element.contains(document.activeElement) && document.activeElement.matches("textarea, select, input:not([type=radio], [type=checkbox])"));
+// Nobody is interrupted: a region in which somebody types waits until they leave it or send it.
+const busy = (element) => isTyped(element) || (element.contains(document.activeElement)
+  && document.activeElement.matches("textarea, select, input:not([type=radio], [type=checkbox])")
+  && !document.activeElement.form?.hasAttribute("data-sent"));
 
 function insert(html) {
   const holder = document.createElement("template");
@@ -172,6 +173,7 @@ function sameAs(control) {
   if (control.id) return `#${CSS.escape(control.id)}`;
   if (control.dataset.key) return `[data-key="${control.dataset.key}"]`;
   const form = control.closest("form[id]");
+  if (form && control.name) return `#${CSS.escape(form.id)} [name="${CSS.escape(control.name)}"]:not([type=hidden])`;
   return form ? `#${CSS.escape(form.id)} button` : `[href="${control.getAttribute("href")}"]`;
 }
 
@@ -349,6 +351,7 @@ function restore(from) {
 }
 
 addEventListener("input", (event) => {
+  event.target.form?.removeAttribute("data-sent");
   const key = draftOf(event.target);
   if (key) sessionStorage.setItem(key, event.target.value);
 });
@@ -413,6 +416,9 @@ function accepted(form, ok) {
   if (!ok) return;
   for (const field of $$("[data-draft]", form)) sessionStorage.removeItem(draftOf(field));
   form.reset();
+  form.setAttribute("data-sent", "");
+  const waiting = form.closest("[data-stale]");
+  if (waiting?.id) markStale([waiting.id]);
 }
 
 addEventListener("htmx:afterRequest", (event) => {

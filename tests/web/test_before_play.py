@@ -1,0 +1,56 @@
+"""The pre-flight in a browser: a reason that is kept changes the light where one stands."""
+
+from playwright.sync_api import Browser, expect
+
+from tests.web.browsing import SOON, browsing, open_live
+from tests.web.serving import Caller, Server, open_day
+
+
+def test_a_reason_that_is_kept_appears_and_changes_the_light_without_a_reload(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    with browsing(browser, server, control) as page:
+        open_live(page, f"/x/{exercise}/preflight")
+        why = page.get_by_label("Why we start all the same")
+        page.locator("#amber input[name=points]").first.uncheck()
+        why.fill("Two are on leave.")
+
+        why.press("Enter")
+
+        expect(page.locator("#checks")).to_contain_text(
+            "Accepted: Two are on leave.", timeout=SOON
+        )
+        expect(page.locator("#checks .state.warn")).to_have_count(1)
+        expect(page.locator("#amber input[name=points]")).to_have_count(1, timeout=SOON)
+        expect(page.get_by_label("Why we start all the same")).to_be_focused()
+
+        page.keyboard.type("That one too.")
+        page.keyboard.press("Enter")
+
+        expect(page.locator("#open-points")).to_contain_text(
+            "Nothing is in the way of Start", timeout=SOON
+        )
+
+
+def test_one_reason_stands_for_every_team_of_the_day(
+    browser: Browser, server: Server, control: Caller
+) -> None:
+    exercises = open_day(control, teams="North\nSouth")
+    (one, other) = [name for name in exercises if _is_of(control, name)]
+    with browsing(browser, server, control) as page:
+        open_live(page, f"/x/{one}/preflight")
+        expect(page.locator("#amber")).to_contain_text("in North, South")
+        page.get_by_label("Why we start all the same").fill("A rehearsal.")
+        page.get_by_role("button", name="Keep the reason").click()
+        expect(page.locator("#open-points")).to_contain_text("in any team", timeout=SOON)
+        page.get_by_role("checkbox", name="No real incident").check()
+        page.get_by_role("button", name="Start every team").click()
+
+        expect(page.locator("#clockbar")).to_contain_text("Hold", timeout=SOON)
+    for exercise in (one, other):
+        state = control.http.get(f"/api/v1/exercises/{exercise}").json()
+        assert state["clock"]["state"] == "running", state
+
+
+def _is_of(control: Caller, exercise: str) -> bool:
+    return control.http.get(f"/api/v1/exercises/{exercise}").json()["team"] in ("North", "South")
