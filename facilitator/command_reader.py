@@ -82,7 +82,10 @@ def read_kind(word: str) -> type[Command]:
     wrong = f"{quoted(word)} is not a command"
     if word in KINDS:
         wrong = f"{quoted(word)} cannot be said; it happens by itself"
-    raise Wrong(wrong, did_you_mean(word, known) or "write for example `incident.declare`")
+    verb = word.rpartition(".")[2]
+    alike = [kind for kind in known if kind.rpartition(".")[2] == verb]
+    right = did_you_mean(word, known) or (did_you_mean(alike[0], alike) if alike else None)
+    raise Wrong(wrong, right or "write for example `incident.declare`")
 
 
 def read_command(

@@ -33,6 +33,7 @@ from runbooks.authored import (
     parse_duration,
     quoted,
     read_yaml,
+    show_duration,
 )
 
 MAX_COMMANDS: Final = 2_000
@@ -44,17 +45,18 @@ _ASKED: Final = {"team": "a seat", "control": "`control`", "evaluator": "`evalua
 
 
 def read_script(
-    data: bytes, *, name: str, seats: Sequence[str], starts: LocalInstant
+    data: bytes, *, name: str, seats: Sequence[str], starts: LocalInstant, lasts: Millis
 ) -> tuple[Scripted, ...]:
     """Read a file of commands for an organisation with these *seats*.
 
-    Instants inside a command may be said by the clocks of the story, which *starts* there.
+    Instants inside a command may be said by the clocks of the story, which *starts* there and
+    *lasts* so long.
 
     Raises:
         AuthorError: Something in it cannot be a command; every problem found is in it.
     """
     authored = read_yaml(data, name=name)
-    reader = _Reader(authored, tuple(seats), starts)
+    reader = _Reader(authored, tuple(seats), starts, lasts)
     lines = reader.read()
     if reader.problems:
         raise AuthorError(reader.problems)
@@ -64,10 +66,13 @@ def read_script(
 class _Reader:
     """Reads one file and collects what is wrong with it."""
 
-    def __init__(self, authored: Authored, seats: tuple[str, ...], starts: LocalInstant) -> None:
+    def __init__(
+        self, authored: Authored, seats: tuple[str, ...], starts: LocalInstant, lasts: Millis
+    ) -> None:
         self._authored = authored
         self._seats = seats
         self._starts = starts
+        self._lasts = lasts
         self.problems: list[Problem] = []
 
     def read(self) -> tuple[Scripted, ...]:
@@ -114,6 +119,7 @@ class _Reader:
             origin=origin,
             cmd=f"script-{int(path[-1]) + 1}",
             words=read.words,
+            where=f"{self._authored.name}:{self._authored.line(path)}",
         )
 
     def _at(self, path: Path, item: Mapping[str, Node]) -> Millis:
@@ -121,7 +127,11 @@ class _Reader:
         try:
             if not isinstance(text, str):
                 raise Wrong("`at` is missing", "say when, for example `at: 4m`")
-            return parse_duration(text)
+            at = parse_duration(text)
+            if at > self._lasts:
+                says = f"{quoted(text)} is after EndEx"
+                raise Wrong(says, f"the scenario lasts {show_duration(self._lasts)}")
+            return at
         except Wrong as wrong:
             self._wrong((*path, "at"), wrong.wrong, wrong.right)
             return Millis(0)

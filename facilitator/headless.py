@@ -43,6 +43,8 @@ class Scripted:
     origin: Origin
     cmd: str
     words: tuple[SealedWords, ...] = ()
+    where: str = ""
+    """The line of the script, for what is said about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,8 @@ class Played:
     events: tuple[Event, ...]
     head: str
     receipt: Receipt
+    unsaid: tuple[Scripted, ...] = ()
+    """What the script still had to say when the exercise ended."""
 
 
 def play(
@@ -117,7 +121,13 @@ class _Driver:
             self._step()
         receipt = self._recorder.flush()
         events = tuple(self._events)
-        return Played(exercise=name, events=events, head=self._recorder.head, receipt=receipt)
+        return Played(
+            exercise=name,
+            events=events,
+            head=self._recorder.head,
+            receipt=receipt,
+            unsaid=tuple(self._waiting),
+        )
 
     def _begin(self, opened: ExerciseOpened) -> None:
         self._give(opened, actor="shell", origin="shell")

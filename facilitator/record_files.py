@@ -144,7 +144,8 @@ def _check_is_store(file: Path, *, given: Path) -> None:
         why = getattr(error, "strerror", None) or str(error)
         raise CannotRead(f"{given}: cannot be read: {why.lower()}; check the path") from error
     if start != _SQLITE:
-        raise CannotRead(f"{given}: is not a Drillroom store; give the file that play printed")
+        says = "is neither a store nor a bundle of Drillroom; give what play or bundle printed"
+        raise CannotRead(f"{given}: {says}")
 
 
 def chosen_exercise(store: Store, path: Path, wanted: str | None) -> str:

@@ -61,7 +61,7 @@ def open_record(path: Path, *, exercise: str | None = None) -> tuple[Record, Pro
     from facilitator.print import provenance  # only who reports waits
 
     if is_bundle(path):
-        read = read_bundle(path)
+        read = _read_chosen(path, exercise)
         return read.record, provenance(
             read.record,
             source=f"a bundle, profile {read.profile}",
@@ -72,6 +72,27 @@ def open_record(path: Path, *, exercise: str | None = None) -> tuple[Record, Pro
         )
     record = read_record(path, exercise=exercise)
     return record, provenance(record)
+
+
+def record_at(path: Path, *, exercise: str | None = None) -> Record:
+    """A record out of a bundle, a store file or its folder.
+
+    Raises:
+        CannotRead: There is no such record, or it is not what was written.
+        NotUnderstood: It is of another version, or has no entries.
+    """
+    if is_bundle(path):
+        return _read_chosen(path, exercise).record
+    return read_record(path, exercise=exercise)
+
+
+def _read_chosen(path: Path, exercise: str | None) -> Read:
+    read = read_bundle(path)
+    held = read.record.exercise
+    if exercise not in (None, held):
+        says = f"holds `{held}` and no exercise `{exercise}`; leave --exercise out"
+        raise CannotRead(f"{path}: {says}")
+    return read
 
 
 def read_bundle(path: Path) -> Read:

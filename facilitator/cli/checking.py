@@ -18,6 +18,10 @@ def check_paths(
     paths: Sequence[Path], *, organisation: str | None, bind: Sequence[str], json: bool
 ) -> None:
     """Check files and folders; the library where none are named."""
+    choices = choices_of(bind)
+    if choices and organisation is None:
+        wrong = "--bind says what an organisation's parts fill; give --organisation as well"
+        raise Failed(wrong, code=WRONG_USAGE)
     with told():
         sources = _sources(paths)
         host = None
@@ -25,7 +29,6 @@ def check_paths(
             name, data = find("organisation", organisation)
             host = name
             sources.setdefault(name, data)
-        choices = choices_of(bind)
         with working("Checking"):
             checked = check_sources(sources.items(), organisation=host, choices=choices)
     if json:

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import typer
 
+from facilitator.bundle.reading import is_bundle, record_at
 from facilitator.cli.failing import COULD_NOT_CHECK, NOT_FINE, WRONG_USAGE, Failed, told
 from facilitator.cli.finding import check_there, find_rubric
 from facilitator.cli.printing import print_json, printer, working
 from facilitator.cli.scores import show_scorecard
-from facilitator.record_files import open_stored, read_record
+from facilitator.record_files import open_stored
 from facilitator.replaying import Replayed, replay
 from facilitator.score_keeping import Verified, verify_scores
 from scoring import score
@@ -18,7 +19,7 @@ def score_record(path: Path, *, exercise: str | None, rubric: str | None, json: 
     """The scorecard of one record; with *rubric*, as another house would judge it."""
     check_there(path)
     with told():
-        record = read_record(path, exercise=exercise)
+        record = record_at(path, exercise=exercise)
         plan = record.plan
         if rubric is not None:
             plan = plan.model_copy(update={"rubric": find_rubric(rubric)})
@@ -38,8 +39,11 @@ def verify_record(path: Path, *, exercise: str | None, rubric: str | None, json:
         wrong = "--verify uses the rubric that was frozen; leave --rubric out"
         raise Failed(wrong, code=WRONG_USAGE)
     check_there(path)
+    if is_bundle(path):
+        wrong = "--verify looks into a store, where scorecards are kept"
+        raise Failed(f"{wrong}; `drillroom verify` checks {path}", code=WRONG_USAGE)
     with told():
-        record = read_record(path, exercise=exercise)
+        record = record_at(path, exercise=exercise)
         with open_stored(path) as store:
             found = verify_scores(store, record.exercise, record.plan, record.events)
     if not found:
@@ -70,7 +74,7 @@ def replay_record(path: Path, *, exercise: str | None, json: bool) -> None:
     """Whether a record comes out again from its inputs."""
     check_there(path)
     with told():
-        record = read_record(path, exercise=exercise)
+        record = record_at(path, exercise=exercise)
         with working("Playing again"):
             outcome = replay(record)
     if json:

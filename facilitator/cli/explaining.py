@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from facilitator.bundle.reading import record_at
 from facilitator.cli.failing import WRONG_USAGE, Failed, told
 from facilitator.cli.finding import check_there
 from facilitator.cli.printing import Printer, print_json, printer
-from facilitator.record_files import Record, read_record
+from facilitator.record_files import Record
 from scoring.explain import Cited, Explanation, NoSuchFigure, Trial, explain
 
 _VERDICTS: Final = {"met": "green", "arguable": "yellow"}
@@ -18,7 +19,7 @@ def explain_figure(path: Path, figure: str, *, exercise: str | None, json: bool)
     """Print one figure with everything that somebody who doubts it may ask."""
     check_there(path)
     with told():
-        record = read_record(path, exercise=exercise)
+        record = record_at(path, exercise=exercise)
     try:
         found = explain(record.plan, record.events, figure, head=record.head)
     except NoSuchFigure as error:

@@ -7,8 +7,16 @@ are found and end here.
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from typer.exceptions import TyperException
+
+_PLAINLY: Final = (
+    ("Input should be a valid integer, unable to parse string as an integer", "no whole number"),
+    ("Input should be greater than or equal to", "it must be at least"),
+    ("Input should be less than or equal to", "it must be at most"),
+)
+"""What Typer says of a number, in the words of people."""
 
 FINE, NOT_FINE, WRONG_USAGE, COULD_NOT_CHECK = 0, 1, 2, 3
 
@@ -27,12 +35,29 @@ def explain(error: TyperException) -> int:
     if isinstance(error, Failed):
         lines, code = error.lines, error.code
     else:
-        message = getattr(error, "format_message", error.__str__)()
-        says = " ".join(message.split())
-        lines, code = (f"{says.rstrip('.')}; see drillroom --help",), WRONG_USAGE
+        lines, code = (_usage(error),), WRONG_USAGE
     for line in lines:
         print(line, file=sys.stderr)
     return code
+
+
+def _usage(error: TyperException) -> str:
+    """What Typer found wrong, in our words, and where the command is explained."""
+    says = " ".join(str(error.format_message()).split())
+    for theirs, ours in _PLAINLY:
+        says = says.replace(theirs, ours)
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "drillroom"
+    return f"{says.rstrip('.')}; see {command} --help"
+
+
+def disk_said(error: OSError) -> Failed:
+    """What could not be read or written, most likely what this command prints."""
+    why = (error.strerror or str(error)).lower()
+    if error.filename is not None:
+        return Failed(f"{error.filename}: {why}; check the path", code=NOT_FINE)
+    right = "free some space, or send the output elsewhere"
+    return Failed(f"what was to be printed could not be written: {why}; {right}", code=NOT_FINE)
 
 
 @contextmanager

@@ -1,12 +1,13 @@
 """Find what an argument names: something of the library by its id, or a file by its path."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from facilitator.cli.failing import NOT_FINE, WRONG_USAGE, Failed
 from runbooks import Runbook, load_runbook
-from runbooks.authored import AuthorError, did_you_mean, listed, load
+from runbooks.authored import MAX_FILE_BYTES, AuthorError, did_you_mean, listed, load
 from scenarios import (
+    CannotPlan,
     FileKind,
     Organisation,
     Plan,
@@ -21,19 +22,14 @@ from scenarios import (
 from scenarios.check.reading import Read
 from scenarios.check.rubrics import check_rubric
 
-MAX_FILE_BYTES = 4 * 1024 * 1024  # the reader refuses far smaller files; this bounds the reading
-
 
 def read_file(path: Path) -> bytes:
-    """The bytes of a file that the user named."""
+    """The bytes of a file that the user named, or so many that its reader finds it too large."""
     try:
         if path.is_dir():
             raise Failed(f"{path}: is a folder; give a file", code=WRONG_USAGE)
         with path.open("rb") as file:
-            data = file.read(MAX_FILE_BYTES + 1)  # a device may have no end
-        if len(data) > MAX_FILE_BYTES:
-            raise Failed(f"{path}: is larger than any file we read; check the path", code=NOT_FINE)
-        return data
+            return file.read(MAX_FILE_BYTES + 1)  # a device may have no end
     except (OSError, ValueError) as error:
         raise _no_such(path, error) from None
 
@@ -57,7 +53,7 @@ def find(kind: FileKind, word: str) -> tuple[str, bytes]:
     if item is not None:
         return item.name, item.data
     path = Path(word)
-    if path.suffix in (".yaml", ".yml") or "/" in word or path.is_file():
+    if path.suffix in (".yaml", ".yml") or "/" in word or path.exists():
         return word, read_file(path)
     known = [item.id for item in shelf().of(kind)]
     right = did_you_mean(word, known) or f"see `drillroom list`, or give the path of a {kind} file"
@@ -69,10 +65,13 @@ def _find_as(kind: FileKind, word: str) -> tuple[str, bytes]:
     name, data = find(kind, word)
     found = kind_of(data)
     if found not in (None, kind):
-        article = "an" if kind == "organisation" else "a"
-        says = f"this is a {found} file; give {article} {kind} file"
+        says = f"this is {_an(found)} file; give {_an(kind)} file"
         raise Failed(f"{name}:1: {says}", code=NOT_FINE)
     return name, data
+
+
+def _an(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
 def find_scenario(word: str) -> Scenario:
@@ -96,6 +95,9 @@ def choices_of(bind: Sequence[str]) -> dict[str, str]:
         if not (slot and equals and part):
             wrong = f"--bind {word}: this is no choice; write for example --bind app=web-shop"
             raise Failed(wrong, code=WRONG_USAGE)
+        if choices.get(slot, part) != part:
+            wrong = f"--bind {word}: `{slot}` is bound to `{choices[slot]}` already"
+            raise Failed(f"{wrong}; give one of the two", code=WRONG_USAGE)
         choices[slot] = part
     return choices
 
@@ -143,6 +145,16 @@ def _check_used(scenario: Scenario, own: Sequence[Runbook], paths: Sequence[Path
         raise Failed(f"{wrong}; it uses {listed(used)}", code=WRONG_USAGE)
 
 
+def _bound_wrongly(error: CannotPlan, choices: Mapping[str, str]) -> Exception:
+    """Name the arguments where they alone are to blame."""
+    lines = [
+        f"--bind {refusal.slot}={choices[refusal.slot]}: {refusal}"
+        for refusal in error.refusals
+        if refusal.slot in choices
+    ]
+    return Failed(*lines, code=WRONG_USAGE) if len(lines) == len(error.refusals) else error
+
+
 def find_plan(
     scenario: str,
     organisation: str | None,
@@ -159,5 +171,9 @@ def find_plan(
     story, own = find_scenario(scenario), find_runbooks(runbooks)
     _check_used(story, own, runbooks)
     judged_by = find_rubric(rubric) if rubric is not None else None
-    plan = plan_from_library(story, find_organisation(organisation), choices=choices, runbooks=own)
+    house = find_organisation(organisation)
+    try:
+        plan = plan_from_library(story, house, choices=choices, runbooks=own)
+    except CannotPlan as error:
+        raise _bound_wrongly(error, choices) from None
     return plan.model_copy(update={"rubric": judged_by}) if judged_by is not None else plan

@@ -1,11 +1,12 @@
 """`demo` and `play`: a whole exercise, told as it goes, recorded and scored."""
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from evidence import Event
+from evidence import Event, Millis
 from facilitator.cli.failing import WRONG_USAGE, Failed, told
 from facilitator.cli.finding import find_plan, read_file
 from facilitator.cli.printing import Printer, print_json, printer, working
@@ -16,7 +17,7 @@ from facilitator.headless import Played, Scripted, play
 from facilitator.opening import Opening
 from facilitator.record_files import RECORDS, open_store
 from facilitator.score_keeping import keep_score
-from runbooks.authored import did_you_mean, listed
+from runbooks.authored import did_you_mean, listed, show_duration
 from scenarios import Plan
 from scoring import score
 from simulator import PROFILES
@@ -78,6 +79,7 @@ def play_scenario(wanted: Wanted, *, out: Path, json: bool) -> None:
             card = score(plan, played.events, head=played.head)
             ended = plan.scenario.starts.utc_ms + played.events[-1].at
             keep_score(store, played.exercise, card, size=len(played.events), wall=ended)
+    _tell_unsaid(played)
     scorecard = card.to_json()
     record = out / RECORDS
     if show is None:
@@ -107,7 +109,16 @@ def _script(commands: Path | None, plan: Plan) -> tuple[Scripted, ...]:
         name=str(commands),
         seats=tuple(plan.organisation.roles),
         starts=plan.scenario.starts,
+        lasts=Millis(plan.scenario.lasts),
     )
+
+
+def _tell_unsaid(played: Played) -> None:
+    """A line of the script that came too late is told, or its author would look for it in vain."""
+    ended = show_duration(played.events[-1].at)
+    for line in played.unsaid:
+        says = f"never said, for the exercise ended at {ended}; let it come earlier"
+        print(f"{line.where}: {says}", file=sys.stderr)
 
 
 def _announced(show: Printer, plan: Plan, wanted: Wanted) -> Callable[[Sequence[Event]], None]:

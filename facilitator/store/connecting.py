@@ -10,7 +10,7 @@ from sqlalchemy import event as hooks
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from facilitator.store.errors import StoreFailed, failed
+from facilitator.store.errors import StoreFailed, unopened
 from facilitator.store.schema import PRAGMAS, create_statements, metadata
 
 _PATIENCE_S = 5.0  # another process may be in the middle of a commit
@@ -38,7 +38,7 @@ def connect(target: str | Path) -> tuple[Engine, str]:
         raise
     except DBAPIError as error:
         engine.dispose()
-        raise failed(error, where=where) from error
+        raise unopened(error, where=where) from error
     return engine, where
 
 

@@ -24,10 +24,10 @@ from sqlalchemy.exc import DBAPIError
 _SENTENCES = (
     ("disk is full", "the disk is full; free some space and try again"),
     ("locked", "another program is writing to it; close that program and try again"),
-    ("readonly", "it may only be read; check the permissions of the file and its folder"),
+    ("readonly", "it may only be read here; copy it to where you may write"),
     ("not a database", "the file is not a Drillroom store"),
     ("malformed", "the file is damaged; restore it from a backup"),
-    ("unable to open", "it cannot be opened; check that the folder exists and may be written to"),
+    ("unable to open", "it cannot be written to; check the folder and what you may do in it"),
     ("disk i/o error", "the disk reported an error; check the disk before going on"),
 )
 
@@ -76,6 +76,11 @@ def failed(error: DBAPIError, *, where: str | Path) -> StoreFailed:
 def failed_with(error: BaseException | None, *, where: str | Path) -> StoreFailed:
     """The same, of an error that comes from the driver itself."""
     return StoreFailed(f"Nothing was stored in {where}: {_reason(error)}.")
+
+
+def unopened(error: DBAPIError, *, where: str | Path) -> StoreFailed:
+    """The same, of a store that cannot even be opened."""
+    return StoreFailed(f"{where} was not opened: {_reason(error.orig)}.")
 
 
 def unreadable(error: DBAPIError, *, where: str | Path) -> StoreUnreadable:

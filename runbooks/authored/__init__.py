@@ -25,7 +25,7 @@ from runbooks.authored.problems import (
     quoted,
 )
 from runbooks.authored.reader import read_yaml
-from runbooks.authored.source import read_source
+from runbooks.authored.source import MAX_FILE_BYTES, read_source
 from runbooks.authored.tree import Authored, Node, Path
 from runbooks.authored.unions import Several, one_key_union
 from runbooks.authored.values import (
@@ -45,6 +45,7 @@ from runbooks.authored.values import (
 
 __all__ = [
     "MAX_DURATION",
+    "MAX_FILE_BYTES",
     "AuthorError",
     "Authored",
     "AuthoredModel",

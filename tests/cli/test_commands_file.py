@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from evidence import Millis
 from evidence.kinds.exercise import SeatTaken
 from evidence.kinds.incident import CallSeverity, IncidentDeclared, SeverityCalled
 from facilitator.commands_file import read_script
@@ -15,6 +16,7 @@ from tests.cli.running import Shell
 STARTS = LocalInstant(
     utc_ms=resolve_local("2026-10-24T22:00", "Europe/Berlin"), zone="Europe/Berlin"
 )
+LASTS = Millis(3 * 3_600_000)
 SEATS = ("duty-manager", "platform-lead")
 
 SCRIPT = """\
@@ -26,7 +28,7 @@ commands:
 
 def problems_in(text: str) -> list[str]:
     with pytest.raises(AuthorError) as caught:
-        read_script(text.encode(), name="script.yaml", seats=SEATS, starts=STARTS)
+        read_script(text.encode(), name="script.yaml", seats=SEATS, starts=STARTS, lasts=LASTS)
     return [str(problem) for problem in caught.value.problems]
 
 
@@ -79,6 +81,7 @@ def test_members_are_read_by_their_type() -> None:
         name="script.yaml",
         seats=SEATS,
         starts=STARTS,
+        lasts=LASTS,
     )
 
     assert line.at == 3_600_000
@@ -89,7 +92,7 @@ def test_members_are_read_by_their_type() -> None:
 def test_a_jump_in_a_script_is_said_by_the_clocks_of_the_story() -> None:
     text = b'commands: [{at: 1h, as: control, do: exercise.jump, to: "Sunday 09:00"}]'
 
-    (line,) = read_script(text, name="script.yaml", seats=SEATS, starts=STARTS)
+    (line,) = read_script(text, name="script.yaml", seats=SEATS, starts=STARTS, lasts=LASTS)
 
     assert line.command.to == 12 * 3_600_000  # type: ignore[attr-defined]  # a JumpTo
 
@@ -117,6 +120,34 @@ def test_every_problem_of_a_script_is_told_at_once() -> None:
         "script.yaml:4: `severity.call` has no `lvl`; did you mean `level`?",
         "script.yaml:5: `exercise.hold` is not for `duty-manager`; let `control` do it",
     ]
+
+
+def test_a_line_after_endex_is_told_before_anything_is_played() -> None:
+    assert problems_in("commands: [{at: 4h, as: duty-manager, do: incident.declare}]") == [
+        "script.yaml:1: `4h` is after EndEx; the scenario lasts 3h"
+    ]
+
+
+def test_a_command_with_the_right_verb_and_the_wrong_area_gets_a_suggestion() -> None:
+    assert problems_in("commands: [{at: 1m, as: control, do: clock.jump}]") == [
+        "script.yaml:1: `clock.jump` is not a command; did you mean `exercise.jump`?"
+    ]
+
+
+def test_a_line_that_the_end_overtook_is_told(shell: Shell, tmp_path: Path) -> None:
+    script = tmp_path / "script.yaml"
+    script.write_text(
+        "commands:\n"
+        "  - {at: 5m, as: control, do: exercise.end}\n"
+        "  - {at: 6m, as: duty-manager, do: incident.declare}\n"
+    )
+
+    answer = shell("play", "restore", "--commands", script, "--out", tmp_path / "out", "--json")
+
+    assert answer.code == 0
+    assert answer.err == (
+        f"{script}:3: never said, for the exercise ended at 5m; let it come earlier\n"
+    )
 
 
 def test_what_happens_by_itself_cannot_be_scripted() -> None:

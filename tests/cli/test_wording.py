@@ -28,8 +28,8 @@ from tests.cli.running import Shell
         (("replay", "nowhere.db"), "nowhere.db: no such file or directory; check the path"),
         (("check", "nowhere.yaml"), "nowhere.yaml: no such file or directory; check the path"),
         (("schema", "scenaro"), "there is no kind of file `scenaro`; did you mean `scenario`?"),
-        (("play",), "Missing argument 'SCENARIO'; see drillroom --help"),
-        (("list", "--xyz"), "No such option: --xyz; see drillroom --help"),
+        (("play",), "Missing argument 'SCENARIO'; see drillroom play --help"),
+        (("list", "--xyz"), "No such option: --xyz; see drillroom list --help"),
         (("dance",), "No such command 'dance'; see drillroom --help"),
     ],
 )
@@ -57,8 +57,8 @@ def test_junk_is_a_bad_file_and_exit_1(shell: Shell, tmp_path: Path, command: st
 def test_a_file_without_end_is_not_read_for_ever(shell: Shell, command: str) -> None:
     answer = shell(command, "/dev/zero")
 
-    assert (answer.code, answer.out) == (1, "")
-    assert answer.err == "/dev/zero: is larger than any file we read; check the path\n"
+    assert answer.code == 1
+    assert "/dev/zero:1: the file is larger than 1 MiB; split it\n" in (answer.out + answer.err)
 
 
 def test_a_file_of_another_kind_is_told_in_one_line(shell: Shell, tmp_path: Path) -> None:

@@ -300,9 +300,7 @@ def test_a_file_that_is_not_a_store_is_named(path: Path) -> None:
     with pytest.raises(StoreFailed) as failure:
         Store.open(path)
 
-    assert str(failure.value) == (
-        f"Nothing was stored in {path}: the file is not a Drillroom store."
-    )
+    assert str(failure.value) == (f"{path} was not opened: the file is not a Drillroom store.")
 
 
 def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
@@ -312,8 +310,8 @@ def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
         Store.open(missing)
 
     assert str(failure.value) == (
-        f"Nothing was stored in {missing}: it cannot be opened; "
-        "check that the folder exists and may be written to."
+        f"{missing} was not opened: it cannot be written to; "
+        "check the folder and what you may do in it."
     )
 
 

@@ -23,7 +23,9 @@ Bind = Annotated[
     list[str] | None,
     typer.Option("--bind", metavar="SLOT=ID", help="Choose what fills a slot; may be repeated."),
 ]
-RecordPath = Annotated[Path, typer.Argument(metavar="RECORD", help="A store file, or its folder.")]
+RecordPath = Annotated[
+    Path, typer.Argument(metavar="RECORD", help="A store file, its folder, or a bundle.")
+]
 WhichExercise = Annotated[
     str | None,
     typer.Option("--exercise", metavar="ID", help="Which exercise; the latest if left out."),
