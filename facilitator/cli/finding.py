@@ -89,7 +89,7 @@ def find_organisation(word: str | None) -> Organisation:
 
 def choices_of(bind: Sequence[str]) -> dict[str, str]:
     """What `--bind SLOT=ID` chose."""
-    choices = {}
+    choices: dict[str, str] = {}
     for word in bind:
         slot, equals, part = word.partition("=")
         if not (slot and equals and part):
@@ -150,7 +150,7 @@ def _bound_wrongly(error: CannotPlan, choices: Mapping[str, str]) -> Exception:
     lines = [
         f"--bind {refusal.slot}={choices[refusal.slot]}: {refusal}"
         for refusal in error.refusals
-        if refusal.slot in choices
+        if refusal.slot is not None and refusal.slot in choices
     ]
     return Failed(*lines, code=WRONG_USAGE) if len(lines) == len(error.refusals) else error
 

@@ -13,14 +13,15 @@ WORDS: Sealed[str] = Sealed("words")
 
 
 class Room:
-    """An exercise that has started, and everything that has happened in it."""
+    """An exercise, most often one that has started, and everything that has happened in it."""
 
-    def __init__(self, plan: Plan, *, seed: int = 7) -> None:
+    def __init__(self, plan: Plan, *, seed: int = 7, started: bool = True) -> None:
         self.plan = plan
         self.exercise = Exercise(plan, seed=seed)
         self.events: list[Event] = []
         self._receive(opening(plan, seed, {}), "shell", None, "shell")
-        self._receive(StartExercise(), "control", None, "control")
+        if started:
+            self._receive(StartExercise(), "control", None, "control")
 
     def wait_until(self, at: int) -> None:
         """Let the world go on until *at* milliseconds after StartEx."""
