@@ -118,6 +118,8 @@ def _completeness(case: Case, updates: tuple[Entry, ...], keys: tuple[_Key, ...]
         rubric=case.plan.rubric,
         formula=formula,
         cites=list(answered.values()) or [case.timeline.end.seq],
+        tally=(len(answered), len(FIELDS)),
+        missing=[_asks(f.id) for f in FIELDS if f.id not in answered],
     )
 
 
@@ -203,6 +205,8 @@ def _share_of(case: Case, key: str, judged: list[_Judged], says: str) -> Metric:
         rubric=case.plan.rubric,
         formula=f"{right} / {len(judged)} {says}",
         cites=sorted({seq for one in judged for seq in one.cites}),
+        tally=(right, len(judged)),
+        missing=[_asks(one.field) for one in judged if not one.right],
     )
 
 

@@ -98,6 +98,8 @@ def _conformance(case: Case, published: list[tuple[Event, MessageHandled]]) -> I
         + (f" ({some(told)})" if told else ""),
         cites=cites,
         excluded=tuple(excluded),
+        tally=(required - len(told), required) if violated == len(told) * WHOLE else None,
+        missing=told,
     )
 
 
@@ -163,7 +165,7 @@ def _cadence(case: Case, published: list[tuple[Event, MessageHandled]]) -> Metri
     kept = whole = 0
     cites: list[Seq] = []
     excluded: list[Exclusion] = []
-    late: list[str] = []
+    late: list[tuple[int, str]] = []
     until = case.timeline.until
     for audience in case.plan.organisation.communications.audiences:
         sent = [(e, b) for e, b in published if b.audience == audience.id and e.seq <= until.seq]
@@ -186,7 +188,8 @@ def _cadence(case: Case, published: list[tuple[Event, MessageHandled]]) -> Metri
             kept += took <= allowed
             cites += (event.seq, end[0])
             if took > allowed:
-                late.append(f"{audience.id} waited {span(took)}, promised {span(allowed)}")
+                says = f"{audience.id} waited {span(took)}, promised {span(allowed)}"
+                late.append((took - allowed, says))
     return counted(
         "UPD-CAD",
         kept,
@@ -194,10 +197,11 @@ def _cadence(case: Case, published: list[tuple[Event, MessageHandled]]) -> Metri
         rubric=case.plan.rubric,
         clock="exercise",
         formula=f"{kept} within the promised interval / {count(whole, 'interval')} between updates"
-        + (f"; {some(late)}" if late else ""),
+        + (f"; {some([says for _, says in late])}" if late else ""),
         nothing="not observed: no interval between updates was due",
         cites=cites,
         excluded=tuple(excluded),
+        missing=[says for _, says in sorted(late)],
     )
 
 
@@ -234,6 +238,7 @@ def _coverage(case: Case, published: list[tuple[Event, MessageHandled]]) -> Metr
         nothing="not observed: no audience had to be told",
         cites=[reached[audience] for audience in required if audience in reached]
         or [case.timeline.end.seq],  # the end shows that nothing came
+        missing=silent,
     )
 
 

@@ -6,7 +6,7 @@ is advice; and an overlap that was forced, and says so with an exception code, c
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import Any, Final, get_args
+from typing import Any, Final, NamedTuple, get_args
 
 import msgspec
 
@@ -156,6 +156,7 @@ def _duties(case: Case) -> Metric:
         + (f"; not seen: {', '.join(unseen)}" if unseen else ""),
         nothing="not observed: there was nothing to coordinate",
         cites=[*seen.values(), *(seq for seq, _ in marks.values())] or [case.timeline.end.seq],
+        missing=unseen,
         excluded=tuple(excluded) if case.moments.detected is not None else (),
     )
 
@@ -170,12 +171,55 @@ def _shown(case: Case, duty: CoordinatorDuty) -> list[Event]:
 def _distinct(case: Case) -> Metric:
     """The share of the time, from detection to the close, with three seats in the three roles."""
     timeline, detected = case.timeline, case.moments.detected
-    nowhere = [role for role in ROLES if timeline.holder(role, timeline.until.seq) is None]
-    if detected is None or nowhere:
-        why = "there was nothing to coordinate" if detected is None else "nobody could be "
-        why += "" if detected is None else nowhere[0].replace("_", " ")
+    spells = _spells(case)
+    if detected is None or spells is None:
+        nobody = [r for r in ROLES if timeline.holder(r, timeline.until.seq) is None]
+        why = "there was nothing to coordinate"
+        if detected is not None:
+            why = f"nobody could be {nobody[0].replace('_', ' ')}"
         return counted("DISTINCT", 0, 0, rubric=case.plan.rubric, formula="",
                        nothing=f"not observed: {why}")  # fmt: skip
+    excluded = timeline.left_out(detected, timeline.until)
+    excuse = _excuse(case)
+    if spells.excused and excuse is not None:
+        why = "an exception code says that it was forced"
+        note = Exclusion(what=f"overlap of {span(spells.excused)}", why=why, cites=(excuse[0],))
+        excluded = (*excluded, note)
+    if not spells.whole:
+        return counted("DISTINCT", 0, 0, rubric=case.plan.rubric, formula="", excluded=excluded,
+                       nothing="not observed: no time passed")  # fmt: skip
+    metric = ratio(
+        "DISTINCT",
+        share(spells.apart, spells.whole),
+        rubric=case.plan.rubric,
+        clock="exercise",
+        formula=f"{span(spells.apart)} with three seats as coordinator, technical lead and "
+        f"communications owner / {span(spells.whole)} from {instant(detected.at)}",
+        cites=spells.cites,
+        excluded=excluded,
+    )
+    return _as_advice(case, metric)
+
+
+class _Spells(NamedTuple):
+    """Milliseconds with three seats in the three roles, in all, and with an overlap excused."""
+
+    apart: int
+    whole: int
+    excused: int
+    cites: tuple[Seq, ...]
+
+
+def time_apart(case: Case) -> tuple[int, int] | None:
+    """Milliseconds with three seats in the three roles, and in all; ``None`` without any."""
+    spells = _spells(case)
+    return (spells.apart, spells.whole) if spells is not None else None
+
+
+def _spells(case: Case) -> _Spells | None:
+    timeline, detected = case.timeline, case.moments.detected
+    if detected is None or any(timeline.holder(r, timeline.until.seq) is None for r in ROLES):
+        return None
     changes = [
         (event.seq, event.at)
         for event, body in timeline.of(incident.RoleAssigned)
@@ -184,8 +228,8 @@ def _distinct(case: Case) -> Metric:
     excuse = _excuse(case)
     if excuse is not None and detected.seq < excuse[0] <= timeline.until.seq:
         changes.append(excuse)
-    points = [(detected.seq, detected.at), *changes]
-    points = [*sorted(points), (timeline.until.seq, timeline.until.at)]
+    points = sorted([(detected.seq, detected.at), *changes])
+    points.append((timeline.until.seq, timeline.until.at))
     apart = whole = excused = 0
     for (seq, start), (_, end) in pairwise(points):
         ms = timeline.counted(start, end)
@@ -195,25 +239,7 @@ def _distinct(case: Case) -> Metric:
             continue
         whole += ms
         apart += ms if three else 0
-    excluded = timeline.left_out(detected, timeline.until)
-    if excused and excuse is not None:
-        why = "an exception code says that it was forced"
-        note = Exclusion(what=f"overlap of {span(excused)}", why=why, cites=(excuse[0],))
-        excluded = (*excluded, note)
-    if not whole:
-        return counted("DISTINCT", 0, 0, rubric=case.plan.rubric, formula="", excluded=excluded,
-                       nothing="not observed: no time passed")  # fmt: skip
-    metric = ratio(
-        "DISTINCT",
-        share(apart, whole),
-        rubric=case.plan.rubric,
-        clock="exercise",
-        formula=f"{span(apart)} with three seats as coordinator, technical lead and "
-        f"communications owner / {span(whole)} from {instant(detected.at)}",
-        cites=[seq for seq, _ in points],
-        excluded=excluded,
-    )
-    return _as_advice(case, metric)
+    return _Spells(apart, whole, excused, tuple(seq for seq, _ in points))
 
 
 def _excuse(case: Case) -> tuple[Seq, Millis] | None:

@@ -17,6 +17,7 @@ from scoring.figure import (
     Exclusion,
     Finding,
     Metric,
+    Part,
     Target,
     counted,
     ratio,
@@ -46,7 +47,7 @@ def assess_decisions(case: Case) -> Iterator[Conclusion]:
 def _completeness(
     case: Case, recorded: Sequence[tuple[Event, incident.DecisionRecorded]]
 ) -> Iterator[Conclusion]:
-    scores: list[int] = []
+    scores: list[tuple[str, int]] = []
     told: list[str] = []
     cites: list[Seq] = []
     excluded: list[Exclusion] = []
@@ -60,12 +61,12 @@ def _completeness(
                 why = "it was never asked in this exercise"
                 excluded.append(Exclusion(what=f"decision {point.id}", why=why))
                 continue
-            scores.append(0)
+            scores.append((f"the decision `{point.id}`", 0))
             told.append(f"{point.id}: never recorded")
             continue
         event, body = found[-1]
         have = _artefacts(case, point, body)
-        scores.append(share(have.present, have.required))
+        scores.append((f"the decision `{point.id}`", share(have.present, have.required)))
         cites.append(event.seq)
         without = f", without {', '.join(have.missing)}" if have.missing else ""
         told.append(f"{point.id}: {have.present} of {have.required}{without}")
@@ -74,7 +75,7 @@ def _completeness(
         parts = {"owner": bool(declined.owner), "rationale": declined.reasoned,
                  "evidence": bool(declined.evidence)}  # fmt: skip
         present = 2 + sum(parts.values())
-        scores.append(share(present, 5))
+        scores.append((f"the decision not to notify `{declined.duty}`", share(present, 5)))
         cites.append(event.seq)
         lacks = ", ".join(name for name, there in parts.items() if not there)
         without = f", without {lacks}" if lacks else ""
@@ -84,7 +85,7 @@ def _completeness(
 
 def _mean(
     case: Case,
-    scores: list[int],
+    scores: list[tuple[str, int]],
     told: list[str],
     cites: list[Seq],
     excluded: tuple[Exclusion, ...],
@@ -95,12 +96,21 @@ def _mean(
                        nothing="not observed: no decision was asked for")  # fmt: skip
     return ratio(
         "DEC-COMP",
-        sum(scores) // len(scores),
+        sum(value for _, value in scores) // len(scores),
         rubric=rubric,
         formula=f"mean over {count(len(scores), 'decision')} of artefacts present / required "
         f"({'; '.join(told)})",
         cites=cites or [case.timeline.end.seq],  # the end shows that nothing came
         excluded=excluded,
+        parts=[
+            Part(
+                weight=1,
+                value=value,
+                whole=f"{name} written down whole",
+                nothing=f"{name} never written down",
+            )
+            for name, value in scores
+        ],
     )
 
 
@@ -147,6 +157,11 @@ def _contemporaneous(
 ) -> Metric:
     limit = case.plan.rubric.contemporaneous
     lags = [max(0, event.at - body.made_at) for event, body in recorded]
+    late = sorted(
+        (lag, body.decision or body.type)
+        for lag, (_, body) in zip(lags, recorded, strict=True)
+        if lag > limit
+    )
     return counted(
         "LAG",
         sum(lag <= limit for lag in lags),
@@ -157,12 +172,14 @@ def _contemporaneous(
         f"longest {span(max(lags, default=0))}",
         nothing="not observed: no decision was recorded",
         cites=[event.seq for event, _ in recorded],
+        missing=[f"{name} was written down {span(lag)} after it was made" for lag, name in late],
     )
 
 
 def _hindsight(case: Case, recorded: Sequence[tuple[Event, incident.DecisionRecorded]]) -> Metric:
     """Decisions whose evidence is all later than the decision: it must be none."""
-    whole = late = 0
+    whole = 0
+    late: list[str] = []
     cites: list[Seq] = []
     for event, body in recorded:
         cited = [found for found in map(case.timeline.at_seq, body.evidence) if found is not None]
@@ -170,16 +187,18 @@ def _hindsight(case: Case, recorded: Sequence[tuple[Event, incident.DecisionReco
             continue
         whole += 1
         if all(found.at > body.made_at for found in cited):
-            late += 1
+            late.append(body.decision or body.type)
         cites.append(event.seq)
     return Metric(
         key="HINDSIGHT",
-        value=show_share(share(late, whole)) if whole else None,
+        value=show_share(share(len(late), whole)) if whole else None,
         unit="ratio",
         target=Target(value=show_share(0), bound="at-most", named="good practice: none at all"),
         verdict="not-observed" if not whole else "not-met" if late else "met",
-        formula=f"{late} resting only on later evidence / {count(whole, 'decision')} with evidence",
+        formula=f"{len(late)} resting only on later evidence / {count(whole, 'decision')} with "
+        "evidence" + (f": {', '.join(late)}" if late else ""),
         cites=tuple(cites),
+        missing=tuple(late),
     )
 
 

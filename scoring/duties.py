@@ -21,6 +21,7 @@ from scoring.figure import (
     Exclusion,
     Finding,
     Metric,
+    Part,
     Ppm,
     Target,
     Verdict,
@@ -125,7 +126,7 @@ def _notified_in_time(case: Case, story: Notices, sent: Millis, due: Millis | No
         return _figure(case, story, earned, "met", formula)
     margin = span(due - sent)
     formula = f"due {instant(due)}, sent {instant(sent)}, margin {margin}; T = 1.0000{told}"
-    counted = _by_the_band(case, story, sent)
+    counted = by_the_band(case, story, sent)
     if counted is None:
         return _figure(case, story, earned, "met", formula)
     verdict, since, earlier = counted
@@ -142,7 +143,7 @@ def _notified_in_time(case: Case, story: Notices, sent: Millis, due: Millis | No
     return _figure(case, story, earned, "arguable", formula, (note,))
 
 
-def _by_the_band(case: Case, story: Notices, sent: Millis) -> tuple[Verdict, Millis, Millis] | None:
+def by_the_band(case: Case, story: Notices, sent: Millis) -> tuple[Verdict, Millis, Millis] | None:
     """Where the notice is in time only by the team's own claim: verdict, start and due instant.
 
     From the end of the band nobody could argue any more; from its beginning one could.
@@ -261,6 +262,15 @@ def _overall(case: Case, figures: list[tuple[Duty, Metric]]) -> Metric:
         formula=f"({parts}) / {weight}: each duty's own figure, by its weight",
         cites=[seq for _, metric in rated for seq in metric.cites],
         excluded=left_out,
+        parts=[
+            Part(
+                weight=duty.weight,
+                value=read_share(str(metric.value)),
+                whole=f"`{duty.title}` in time, complete and by the right channel",
+                nothing=f"`{duty.title}` never sent",
+            )
+            for duty, metric in rated
+        ],
     )
 
 

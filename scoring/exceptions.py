@@ -34,7 +34,8 @@ def assess_exceptions(case: Case) -> Iterator[Metric]:
     )
     real = [use for use in uses if use.code != "EX-SIM"]
     gates = {(b.runbook, s.id) for b in case.plan.runbooks for s in b.steps if s.approved_by}
-    done = {(b.run, b.step) for _, b in case.timeline.of(procedure.StepFinished)} & gates
+    finished = {(b.run, b.step): e.seq for e, b in case.timeline.of(procedure.StepFinished)}
+    done = finished.keys() & gates
     by_code = ", ".join(f"{code} {n}" for code, n in sorted(Counter(u.code for u in real).items()))
     yield Metric(
         key="EXC-RATE",
@@ -43,7 +44,7 @@ def assess_exceptions(case: Case) -> Iterator[Metric]:
         verdict="info" if done else "not-observed",
         formula=f"{count(len(real), 'exception')}{f' ({by_code})' if by_code else ''} / "
         f"{count(len(done), 'gated step')} done",
-        cites=in_order(use.seq for use in real),
+        cites=in_order([*(use.seq for use in real), *(finished[gate] for gate in done)]),
         excluded=artificial,
     )
     yield _unreviewed(real, artificial)
@@ -65,6 +66,7 @@ def _unreviewed(uses: list[_Use], excluded: tuple[Exclusion, ...]) -> Metric:
         else "not observed: no exception was raised",
         cites=in_order(use.seq for use in uses),
         excluded=excluded,
+        missing=tuple(f"{use.code} about {use.about}" for use in unseen),
     )
 
 

@@ -61,6 +61,11 @@ def assess_expectations(case: Case, outcomes: dict[str, Outcome]) -> Iterator[Co
     rated = {name: o for name, o in outcomes.items() if o.state != "left-out"}
     met = sum(outcome.state == "met" for outcome in rated.values())
     late = sum(outcome.state == "late" for outcome in rated.values())
+    texts = {
+        expected.id: expected.text
+        for inject in case.plan.scenario.injects
+        for expected in inject.expects
+    }
     yield counted(
         "EXPECT",
         met,
@@ -76,12 +81,12 @@ def assess_expectations(case: Case, outcomes: dict[str, Outcome]) -> Iterator[Co
             for name, outcome in outcomes.items()
             if outcome.state == "left-out"
         ),
+        missing=[
+            f'"{texts.get(name, name).rstrip(".")}"'
+            for name, outcome in sorted(rated.items(), key=lambda one: one[1].state != "late")
+            if outcome.state != "met"
+        ],
     )
-    texts = {
-        expected.id: expected.text
-        for inject in case.plan.scenario.injects
-        for expected in inject.expects
-    }
     for name, outcome in outcomes.items():
         if outcome.state == "missed":
             text = texts.get(name, name)

@@ -54,6 +54,15 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
         return {"value": self.value, "bound": self.bound, "named": self.named}
 
 
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """One part of a weighted mean, and how people say that it was whole, or nothing."""
+
+    weight: int
+    value: Ppm
+    whole: str
+    nothing: str
+
+
 class Metric(msgspec.Struct, frozen=True, kw_only=True):
     """One figure.  ``value`` is ``None`` where there is none to give; the formula says why."""
 
@@ -71,6 +80,10 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True):
     excluded: tuple[Exclusion, ...] = ()
     debrief: bool = False
     """It counts what one seat alone did, so it is for the debrief and for nothing else."""
+    missing: tuple[str, ...] = ()
+    """What fell short, in words, the nearest to the mark first; to explain it, not part of it."""
+    parts: tuple[Part, ...] = ()
+    """What a weighted mean is a mean of; to explain it, not part of it."""
 
     @property
     def name(self) -> str:
@@ -154,6 +167,8 @@ def ratio(
     tally: tuple[int, int] | None = None,
     cites: Iterable[Seq] = (),
     excluded: tuple[Exclusion, ...] = (),
+    missing: Iterable[str] = (),
+    parts: Iterable[Part] = (),
 ) -> Metric:
     """A share, judged against the house's target where there is one."""
     least = rubric.at_least.get(key)
@@ -170,6 +185,8 @@ def ratio(
         tally=tally,
         cites=in_order(cites),
         excluded=excluded,
+        missing=tuple(missing),
+        parts=tuple(parts),
     )
 
 
@@ -185,6 +202,7 @@ def counted(
     clock: Clock = "none",
     cites: Iterable[Seq] = (),
     excluded: tuple[Exclusion, ...] = (),
+    missing: Iterable[str] = (),
 ) -> Metric:
     """A share of things counted; ``not-observed`` with the reason *nothing* where none was there.
 
@@ -201,6 +219,7 @@ def counted(
             tally=(part, whole),
             cites=cites,
             excluded=excluded,
+            missing=missing,
         )
     return Metric(
         key=key,

@@ -85,8 +85,13 @@ def quality(case: Case, story: Notices) -> tuple[Ppm, Ppm, str]:
     known = {duty.whom, duty.id, law.whom if law is not None else duty.whom}
     right = notice.recipient.casefold() in {name.casefold() for name in known}
     right = right and (not duty.by or notice.channel in duty.by)
-    told = f", C = {show_share(content)} ({len(present)} of {len(duty.contains)} fields)"
-    told += f", K = {1 if right else 0} (recipient and channel)"
+    absent = [field for field in duty.contains if field not in given]
+    weights = case.plan.rubric.notice
+    told = f", C = {show_share(content)} ({len(present)} of {len(duty.contains)} fields"
+    told += f", without {', '.join(absent)})" if absent else ")"
+    told += ", K = 1 (recipient and channel)" if right else ", K = 0 (recipient or channel wrong)"
+    told += f"; T x ({weights.sent} + {weights.content} C + {weights.channel} K) / "
+    told += str(weights.sent + weights.content + weights.channel)
     return content, WHOLE if right else 0, told
 
 

@@ -16,6 +16,7 @@ from scoring.figure import (
     Conclusion,
     Exclusion,
     Metric,
+    Part,
     Ppm,
     counted,
     ratio,
@@ -74,6 +75,7 @@ def _completion(case: Case, run: Run) -> Metric:
     required = done = allowed = 0
     cites: list[Seq] = []
     excluded: list[Exclusion] = []
+    missing: list[str] = []
     for step in run.book.steps:
         if step.optional:
             continue
@@ -88,10 +90,15 @@ def _completion(case: Case, run: Run) -> Metric:
                 why = "the exercise itself made it impossible (EX-SIM)"
                 excluded.append(Exclusion(what=f"step {step.id}", why=why, cites=(skipped[0],)))
                 continue
-            allowed += may_skip(case, run, step.id)
+            if may_skip(case, run, step.id):
+                allowed += 1
+            else:
+                missing.append(step.id)
         elif run.excused(step.id):
             allowed += 1
             cites.append(run.classified[step.id][0])
+        else:
+            missing.append(step.id)
         required += 1
     return counted(
         "RB-COMPLETION",
@@ -104,6 +111,7 @@ def _completion(case: Case, run: Run) -> Metric:
         nothing="the runbook has no required step",
         cites=cites or _opening(run),
         excluded=tuple(excluded),
+        missing=missing,
     )
 
 
@@ -133,12 +141,14 @@ def _order(case: Case, run: Run, before: dict[str, frozenset[str]]) -> Metric:
         formula=f"1 - {violated} violated{told} / {count(comparable, 'comparable pair')} of steps",
         nothing="not observed: no two steps with an order between them were done",
         cites=cites or _finishes(run),
+        missing=wrong,
     )
 
 
 def _validation(case: Case, run: Run, before: dict[str, frozenset[str]]) -> Metric:
     held = whole = 0
     cites: list[Seq] = []
+    missing: list[str] = []
     for step, did in run.done():
         if not step.major or step.validation is None:
             continue
@@ -150,7 +160,10 @@ def _validation(case: Case, run: Run, before: dict[str, frozenset[str]]) -> Metr
         ]
         limit = min(dependants, default=None)
         passed = [seq for seq, ok in did.validations if ok and (limit is None or seq < limit)]
-        held += bool(passed) or run.excused(step.id)
+        if passed or run.excused(step.id):
+            held += 1
+        else:
+            missing.append(step.id)
         cites += passed[:1] or ([limit] if limit is not None else [])
         cites += [did.finished.seq] if did.finished is not None else []
     return counted(
@@ -163,6 +176,7 @@ def _validation(case: Case, run: Run, before: dict[str, frozenset[str]]) -> Metr
         f"{count(whole, 'major step')} done",
         nothing="not observed: no major step was done",
         cites=cites,
+        missing=missing,
     )
 
 
@@ -170,6 +184,7 @@ def _gates(case: Case, run: Run) -> Metric:
     held = whole = 0
     cites: list[Seq] = []
     excluded: list[Exclusion] = []
+    missing: list[str] = []
     for step, did in run.done():
         if step.approved_by is None or did.began is None:
             continue
@@ -188,7 +203,10 @@ def _gates(case: Case, run: Run) -> Metric:
             and case.timeline.holds(seat, step.approved_by, seq)
         ]
         checks = _checks_before(run, step, did.began)
-        held += bool(approved) and checks is not None
+        if approved and checks is not None:
+            held += 1
+        else:
+            missing.append(step.id)
         cites += [*approved[:1], *(checks or ()), did.began]
     return counted(
         "RB-GATE",
@@ -201,6 +219,7 @@ def _gates(case: Case, run: Run) -> Metric:
         nothing="not observed: no gated step was done",
         cites=cites,
         excluded=tuple(excluded),
+        missing=missing,
     )
 
 
@@ -218,7 +237,7 @@ def _checks_before(run: Run, step: Step, began: Seq) -> tuple[Seq, ...] | None:
 def _evidence(case: Case, run: Run) -> Metric:
     required = {item.id for item in run.book.evidence}
     captured = {item: seq for item, seq in run.captured.items() if item in required}
-    missing = ", ".join(sorted(required - set(captured)))
+    missing = sorted(required - set(captured))
     return counted(
         "RB-EVID",
         len(captured),
@@ -226,9 +245,10 @@ def _evidence(case: Case, run: Run) -> Metric:
         rubric=case.plan.rubric,
         of=run.book.runbook,
         formula=f"{len(captured)} captured / {count(len(required), 'evidence item')} required"
-        + (f"; missing: {missing}" if missing else ""),
+        + (f"; missing: {', '.join(missing)}" if missing else ""),
         nothing="the runbook asks for no evidence",
         cites=captured.values() or _opening(run),
+        missing=missing,
     )
 
 
@@ -239,7 +259,7 @@ def _timing(case: Case, run: Run) -> Metric:
     good = whole = 0
     cites: list[Seq] = []
     excluded: list[Exclusion] = []
-    late: list[str] = []
+    late: list[tuple[int, str]] = []
     for step, did in run.done():
         if did.started is None or did.finished is None:
             continue
@@ -258,7 +278,8 @@ def _timing(case: Case, run: Run) -> Metric:
         whole += 1
         good += took <= limit
         if took > limit:
-            late.append(f"{step.id} took {span(took)}, allowed {span(limit)}")
+            says = f"{step.id} took {span(took)}, allowed {span(limit)}"
+            late.append((took - limit, says))
         cites += (did.started.seq, did.finished.seq)
     return counted(
         "RB-TIMING",
@@ -268,10 +289,11 @@ def _timing(case: Case, run: Run) -> Metric:
         of=run.book.runbook,
         clock="played",
         formula=f"{good} within expected time plus {run.book.tolerance} % / "
-        f"{count(whole, 'timed step')}" + (f"; {some(late)}" if late else ""),
+        f"{count(whole, 'timed step')}" + (f"; {some([says for _, says in late])}" if late else ""),
         nothing="not observed: no step was both started and finished",
         cites=cites,
         excluded=tuple(excluded),
+        missing=[says for _, says in sorted(late)],
     )
 
 
@@ -336,6 +358,10 @@ def _adherence(case: Case, run: Run, parts: dict[str, Metric]) -> Metric:
         formula=formula,
         cites=[seq for part in parts.values() for seq in part.cites],
         excluded=absent,
+        parts=[
+            Part(weight=weights[key], value=value, whole=f"{key} complete", nothing=f"{key} at 0 %")
+            for key, value in values.items()
+        ],
     )
 
 

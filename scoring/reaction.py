@@ -111,7 +111,7 @@ def _repairs(case: Case) -> Iterator[Metric]:
         ("MTTR-MITIGATE", at.mitigated, "the end of the impact on users", None),
         ("MTTR-RESTORE", at.restored, "service restored and validated", None),
         ("MTTR-RESOLVE", at.resolved, "nothing broken any more", _resolution_target(case)),
-        ("TTCS", at.controlled, "all six items of a controlled state", None),
+        ("TTCS", at.controlled, "the last of the six items of a controlled state", None),
     ):
         yield _timed(
             case, key, at.detected, stop, "detection", stops, clock="exercise", target=target

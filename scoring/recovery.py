@@ -342,5 +342,6 @@ def _controlled_state(case: Case) -> Iterator[Conclusion]:
         formula=f"{len(proved)} done with evidence / {len(ITEMS)} items of a controlled state",
         nothing="",
         cites=proved.values() or [case.timeline.end.seq],  # the end shows that nothing came
+        missing=[item.replace("-", " ") for item in ITEMS if item not in proved],
         excluded=tuple(note for item, note in excluded.items() if item not in proved),
     )

@@ -7,13 +7,13 @@ level in them, and so are excused spans.
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from evidence import Millis, Seq
 from evidence.kinds.incident import SeverityCalled
 from scenarios.rubric import SeverityLoss
 from scoring.case import Case
-from scoring.figure import Conclusion, Metric, Ppm, ratio, share
+from scoring.figure import WHOLE, Conclusion, Metric, Ppm, ratio, share
 from scoring.reference import Band, find_policy_gap
 from scoring.wording import count, instant, span
 
@@ -109,6 +109,18 @@ def costliest_stretch(case: Case) -> Stretch | None:
     return worst
 
 
+def to_spare(case: Case, bound: Ppm) -> int | None:
+    """Milliseconds of one level too mild, where the call was right, that would go below *bound*.
+
+    ``None`` where there was not so much time.
+    """
+    pieces, _ = _pieces(case)
+    lost, possible = _losses_of(case, pieces)
+    left = possible * (WHOLE - bound) // WHOLE - lost
+    ms = left // case.plan.rubric.severity_loss.under + 1
+    return ms if left >= 0 and ms <= spent(pieces)[0] else None
+
+
 def _of_case(case: Case, pieces: list[Piece]) -> Ppm | None:
     lost, possible = _losses_of(case, pieces)
     return share(possible - lost, possible) if possible else None
@@ -122,8 +134,11 @@ def _losses_of(case: Case, pieces: list[Piece]) -> tuple[int, int]:
 def shares(pieces: Sequence[Piece]) -> Shares | None:
     """How much of the time the level was right, too mild, too severe, or not called at all."""
     total = sum(piece.ms for piece in pieces)
-    if not total:
-        return None
+    return Shares(*(share(ms, total) for ms in spent(pieces))) if total else None
+
+
+def spent(pieces: Sequence[Piece]) -> tuple[int, int, int, int, int]:
+    """The same in milliseconds."""
     exact = within_one = under = over = unset = 0
     for ms, called, band, _ in pieces:
         if called is None:
@@ -133,7 +148,15 @@ def shares(pieces: Sequence[Piece]) -> Shares | None:
         within_one += ms if band.worst - 1 <= called <= band.mildest + 1 else 0
         under += ms if called > band.mildest else 0
         over += ms if called < band.worst else 0
-    return Shares(*(share(part, total) for part in (exact, within_one, under, over, unset)))
+    return exact, within_one, under, over, unset
+
+
+_RATES: Final = (
+    ("SEV-EXACT", "with an accepted level"),
+    ("SEV-WITHIN-ONE", "at most one level from an accepted one"),
+    ("SEV-UNDER", "with a level too mild"),
+    ("SEV-OVER", "with a level too severe"),
+)
 
 
 def measure_severity(case: Case) -> Iterator[Conclusion]:
@@ -152,7 +175,8 @@ def measure_severity(case: Case) -> Iterator[Conclusion]:
     excluded = case.timeline.left_out(detected, until)
     cites = tuple(sorted({detected.seq, *cites}))
     whole = span(sum(piece.ms for piece in pieces))
-    unset = span(sum(piece.ms for piece in pieces if piece.called is None))
+    *times, none = spent(pieces)
+    unset = span(none)
     yield ratio(
         "SEV-ACC",
         ppm,
@@ -167,18 +191,13 @@ def measure_severity(case: Case) -> Iterator[Conclusion]:
         cites=cites,
         excluded=excluded,
     )
-    for key, rate, words in (
-        ("SEV-EXACT", rates.exact, "with an accepted level"),
-        ("SEV-WITHIN-ONE", rates.within_one, "at most one level from an accepted one"),
-        ("SEV-UNDER", rates.under, "with a level too mild"),
-        ("SEV-OVER", rates.over, "with a level too severe"),
-    ):
+    for (key, words), rate, ms in zip(_RATES, rates, times, strict=False):
         yield ratio(
             key,
             rate,
             rubric=rubric,
             clock="exercise",
-            formula=f"time {words} / {whole}; without any level {unset}",
+            formula=f"{span(ms)} {words} / {whole}; without any level {unset}",
             cites=cites,
             excluded=excluded,
         )

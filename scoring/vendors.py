@@ -6,6 +6,7 @@ are promised instants and run on exercise time; opening a case is a reaction and
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from evidence import Event, Millis, Seq
 from evidence.kinds import control, outside, procedure, world
@@ -17,6 +18,7 @@ from scoring.figure import (
     Exclusion,
     Finding,
     Metric,
+    Part,
     Ppm,
     Target,
     Verdict,
@@ -51,6 +53,17 @@ class _Part:
     value: Ppm
     says: str
     cites: tuple[Seq, ...]
+
+
+_PARTS: Final[dict[str, tuple[str, str]]] = {
+    "TTV": ("the case opened in time", "the case opened late"),
+    "SLA-TRACK": ("a next chase planned", "no next chase planned"),
+    "CHASE": ("every chaser on schedule", "no chaser on schedule"),
+    "LADDER": ("every rung of the ladder in order", "no rung of the ladder in order"),
+    "FAILDEC": ("how to go on decided in time", "how to go on not decided in time"),
+    "OVERSIGHT": ("an oversight note", "no oversight note"),
+}
+"""How people say that a part was whole, or nothing."""
 
 
 def assess_vendors(case: Case) -> Iterator[Conclusion]:
@@ -184,6 +197,10 @@ def _whole(case: Case, vendor: _Vendor, opening: Metric, known: Moment | None) -
         formula=f"mean of {values}{short}",
         cites=[seq for part in parts for seq in part.cites],
         excluded=tuple(excluded),
+        parts=[
+            Part(weight=1, value=p.value, whole=_PARTS[p.name][0], nothing=_PARTS[p.name][1])
+            for p in parts
+        ],
     )
 
 
@@ -289,6 +306,16 @@ def _overall(case: Case, wholes: list[Metric]) -> Metric:
             for metric in wholes
             if metric.value is None
         ),
+        parts=[
+            Part(
+                weight=1,
+                value=read_share(str(metric.value)),
+                whole=f"{title} handled without fault",
+                nothing=f"nothing done about {title}",
+            )
+            for metric in shown
+            for title in (case.plan.organisation.title_of(str(metric.of)),)
+        ],
     )
 
 

@@ -1,6 +1,7 @@
 """`explain`: one figure, opened down to the leaves that it rests on."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -9,9 +10,12 @@ from facilitator.cli.failing import WRONG_USAGE, Failed, told
 from facilitator.cli.finding import check_there
 from facilitator.cli.printing import Printer, print_json, printer
 from facilitator.record_files import Record
-from scoring.explain import Cited, Explanation, NoSuchFigure, Trial, explain
+from scoring.explain import Cited, Explanation, LeftOut, NoSuchFigure, Trial, explain
 
 _VERDICTS: Final = {"met": "green", "arguable": "yellow"}
+FEW: Final = 4
+"""So many things left out for one reason are told one by one."""
+
 _BAD: Final = frozenset({"not-met", "late", "could-not-verify"})
 
 
@@ -44,13 +48,10 @@ def _show(show: Printer, record: Record, found: Explanation) -> None:
         show.line(f"Counted on {metric.clock} time.")
     _part(show, "Formula", [metric.formula])
     _part(show, "Rests on", _cited(found.rests_on) or ["no leaf: nothing was there to cite"])
-    left_out = [line for one in found.left_out for line in (f"{one.what}: {one.why}",
-                *(f"  {cited}" for cited in _cited(one.rests_on)))]  # fmt: skip
-    _part(show, "Left out", left_out or ["nothing"])
+    _part(show, "Left out", list(_left_out(found.left_out)) or ["nothing"])
     if found.what_if:
         _part(show, "What would have changed it", found.what_if)
-    if found.weights:
-        _part(show, "With weights moved by a third", _weights(found.weights))
+    _part(show, "With weights moved by a third", _weights(found.weights))
     show.line()
     show.line(f"Judged by {found.rubric}; record up to head {found.head}.", style="bright_black")
 
@@ -60,6 +61,20 @@ def _part(show: Printer, title: str, lines: Iterable[str]) -> None:
     show.line(title, style="bold")
     for line in lines:
         show.line(f"  {line}")
+
+
+def _left_out(left: Sequence[LeftOut]) -> Iterator[str]:
+    """Each with its leaves; many with one reason share a line."""
+    alike = Counter(one.why for one in left)
+    for why, times in alike.items():
+        of_it = [one for one in left if one.why == why]
+        if times > FEW:
+            names = ", ".join(one.what for one in of_it[:FEW])
+            yield f"{names} and {times - FEW} more: {why}"
+            continue
+        for one in of_it:
+            yield f"{one.what}: {why}"
+            yield from (f"  {cited}" for cited in _cited(one.rests_on))
 
 
 def _cited(leaves: Iterable[Cited]) -> list[str]:
@@ -76,4 +91,6 @@ def _weights(trials: tuple[Trial, ...]) -> list[str]:
         for trial in trials
         if trial.changes
     ]
+    if not trials:
+        return ["no rating rests on this figure"]
     return moved or [f"no rating would change ({len(trials)} tried)"]

@@ -135,7 +135,7 @@ def read_moment(event: str, text: str, zone: str | None) -> Moment:
         raise Wrong(f"{quoted(text)} is not an instant", example)
     local, own = found["local"].replace(" ", "T"), found["zone"] or zone
     if found["offset"] is None:
-        if found["zone"] is None:
+        if own is None or found["zone"] is None:
             right = f'write "{event}={local} {zone or "Europe/Berlin"}", or {local}+01:00'
             raise Wrong(f"{quoted(text)} has no zone and no offset", right)
         whole, _, fraction = local.partition(".")

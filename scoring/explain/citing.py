@@ -55,6 +55,8 @@ def _cited(names: Names, event: Event) -> Cited:
 
 
 def _who(names: Names, event: Event) -> str:
-    """Who did it, or who got to read it; what nobody at the table saw is the truth."""
-    who = names.who(event).removeprefix("→ ")
-    return "the truth" if who == "·" else who
+    """Who did it, or to whom it was shown; most of what happens nobody at the table sees."""
+    who = names.who(event)
+    if who == "·":
+        return "behind the scenes"
+    return who.replace("→ ", "to ")

@@ -4,134 +4,132 @@ Only what follows from the figure's own formula is said.  A figure that is not j
 changed by nothing, and then nothing is said.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
-from evidence.kinds.incident import IncidentDeclared
-from evidence.kinds.outside import DutyNotified
 from scoring.case import Case
-from scoring.figure import WHOLE, Metric, read_share, share
+from scoring.coordination import time_apart
+from scoring.explain.if_more import more_or_fewer, one_part_whole
+from scoring.explain.if_sooner import duties_saved, notice_sooner
+from scoring.explain.spans import at_least, percent
+from scoring.figure import WHOLE, Metric, read_share
 from scoring.reference import show_band
 from scoring.scorecard import Scorecard
-from scoring.severity import accuracy_if_called, costliest_stretch
+from scoring.severity import accuracy_if_called, costliest_stretch, to_spare
 from scoring.wording import instant, show_span
 
 _DONE: Final[dict[str, str]] = {
-    "TTD-sig": "Noticed",
-    "TTA": "Acknowledged",
-    "RESP": "Acknowledged by somebody who leads",
-    "TTDecl": "Declared",
-    "TTSev": "With the first severity called",
-    "TTSev-ok": "With the accepted severity called",
-    "TTCmd": "With a commander named",
-    "MTTR-MITIGATE": "With the impact ended",
-    "MTTR-RESTORE": "Restored and validated",
-    "MTTR-RESOLVE": "With nothing broken any more",
-    "TTCS": "With the last of the six items confirmed",
-    "RTO": "Restored and validated",
-    "FIRST": "With the first message sent",
-    "TTV": "With the case opened",
+    "TTD-sig": "Noticed {}",
+    "TTA": "Acknowledged {}",
+    "RESP": "Acknowledged {} by somebody who leads",
+    "TTDecl": "Declared {}",
+    "TTSev": "With the first severity called {}",
+    "TTSev-ok": "With the accepted severity called {}",
+    "TTCmd": "With a commander named {}",
+    "MTTR-MITIGATE": "With the impact ended {}",
+    "MTTR-RESTORE": "Restored and validated {}",
+    "MTTR-RESOLVE": "With everything repaired {}",
+    "TTCS": "With the last of the six items confirmed {}",
+    "RTO": "Restored and validated {}",
+    "FIRST": "With the first message sent {}",
+    "TTV": "With the case opened {}",
 }
-"""What ends the clock of each timed figure."""
+"""What ends the clock of each timed figure; the gap says when."""
+
+_ONE_IS_TOO_MANY: Final[dict[str, tuple[str, str]]] = {
+    "HINDSIGHT": (
+        "One decision that rested only on later evidence would have missed it.",
+        "Resting also on evidence from before it was made, none may be left out: {}.",
+    ),
+    "EXC-OPEN": (
+        "One exception without a reviewer would have missed it.",
+        "With somebody named to review each, it would have been met: {}.",
+    ),
+}
+"""Figures whose target is none at all: what would miss it, and what would have met it."""
 
 
 def what_would_change(case: Case, card: Scorecard, metric: Metric) -> tuple[str, ...]:
     """The sentences, the nearest change first; none where nothing is judged."""
     if metric.verdict not in ("met", "not-met", "late", "arguable", "could-not-verify"):
         return ()
+    return tuple(_sentences(case, card, metric))
+
+
+def _sentences(case: Case, card: Scorecard, metric: Metric) -> Iterator[str]:
     if metric.key == "NOTIF-TIME" and metric.of is not None:
-        return tuple(_notice(case, metric))
-    if metric.unit == "ms":
-        return tuple(_timed(metric))
-    if metric.key == "RB-STOP":
-        return _stopped(metric)
-    said = list(_share(metric))
-    if metric.key == "SEV-ACC":
-        said += _called_sooner(case, metric)
-    if metric.key == "RB-ADH":
-        said += _one_part_whole(case, card, metric)
-    return tuple(said)
+        yield from notice_sooner(case, metric)
+    elif metric.unit == "ms":
+        yield from _timed(metric)
+        yield from duties_saved(case, card, metric)
+    elif metric.value is None:
+        yield "The record stops too soon to tell; what followed would have made it a figure."
+    elif metric.key in _ONE_IS_TOO_MANY:
+        missed, remedy = _ONE_IS_TOO_MANY[metric.key]
+        yield missed if metric.verdict == "met" else remedy.format(", ".join(metric.missing))
+    elif metric.key in _BY_KEY:
+        yield from _BY_KEY[metric.key](case, card, metric)
+    elif metric.parts:
+        yield from one_part_whole(metric)
+    else:
+        yield from more_or_fewer(metric)
 
 
 def _timed(metric: Metric) -> Iterator[str]:
+    done, limit = _DONE.get(metric.key, "Done {}"), metric.target
+    if metric.key in ("RPO", "RPO-LOSS"):
+        yield from _data(metric)
+    elif limit is None or (metric.value is None and metric.verdict == "could-not-verify"):
+        within = f"within {show_span(int(limit.value))}, " if limit is not None else ""
+        yield f"It cannot be verified; a fact that shows it {within}would have met its target."
+    elif metric.value is None:
+        yield (
+            f"It never came. {done.format(f'within {show_span(int(limit.value))}')}, it would "
+            "have met its target."
+        )
+    else:
+        over = int(metric.value) - int(limit.value)
+        when = f"{at_least(over)} earlier" if over > 0 else f"more than {at_least(-over)} later"
+        yield f"{done.format(when)}, it would have {'met' if over > 0 else 'missed'} its target."
+
+
+def _data(metric: Metric) -> Iterator[str]:
+    """Recovery points are the age of a copy, and no copy counts before it was validated."""
+    if metric.value is None:
+        yield "Nothing came back; a good copy within the promise would have met it."
+        return
+    if metric.verdict == "could-not-verify":
+        yield "A passed validation of the data that came back would have made it count."
     if metric.target is None:
         return
-    limit = int(metric.target.value)
-    if metric.value is None:
-        if metric.verdict == "could-not-verify":
-            yield "A fact in the record that shows it would have made it a figure."
-        else:
-            yield f"It never came; within {show_span(limit)} it would have met its target."
-        return
-    over = int(metric.value) - limit
-    if metric.key in ("RPO", "RPO-LOSS"):
-        if over > 0:
-            yield f"A good copy {_at_least(over)} newer would have kept the promise."
-        else:
-            yield f"A copy more than {show_span(-over)} older would have broken the promise."
-        return
-    done = _DONE.get(metric.key, "Done")
+    over = int(metric.value) - int(metric.target.value)
     if over > 0:
-        yield f"{done} {_at_least(over)} earlier, it would have met its target."
+        yield f"A good copy {at_least(over)} newer would have kept the promise."
     else:
-        yield f"{done} more than {show_span(-over)} later, it would have missed its target."
+        yield f"A copy more than {at_least(-over)} older would have broken the promise."
 
 
-def _share(metric: Metric) -> Iterator[str]:
-    if metric.target is None or metric.value is None:
-        return
-    bound = read_share(str(metric.target.value))
-    if metric.target.bound == "at-most":
-        if metric.verdict == "not-met":
-            yield "Not one such case may remain for it to be met."
-        return
-    if metric.tally is None:
-        short = bound - read_share(str(metric.value))
-        where = "short of" if short > 0 else "above"
-        yield f"It is {_points(abs(short))} {where} its target."
-        return
-    part, whole = metric.tally
-    needed = next(n for n in range(whole + 1) if share(n, whole) >= bound)
-    if part < needed:
-        yield f"{needed - part} more of {whole} would have met the target."
-    elif needed:
-        yield f"With {part - needed + 1} fewer of {whole} it would have missed the target."
-
-
-def _stopped(metric: Metric) -> tuple[str, ...]:
-    if metric.verdict == "not-met":
-        return ("Had the team stopped before that step, it would have been met.",)
-    return ()
-
-
-def _at_least(ms: int) -> str:
-    """A span that is enough: what is not a whole second is rounded up."""
-    return show_span(-(-ms // 1_000) * 1_000)
-
-
-def _points(ppm: int) -> str:
-    """A distance between shares, in percentage points of one place."""
-    tenths = (ppm + 500) // 1_000
-    return f"{tenths // 10}.{tenths % 10} points"
-
-
-def _per(ppm: int) -> str:
-    return f"{(ppm + 5_000) // 10_000} %"
-
-
-def _called_sooner(case: Case, metric: Metric) -> Iterator[str]:
+def _severity(case: Case, card: Scorecard, metric: Metric) -> Iterator[str]:
     """How much sooner the first level had to come, if that was it; and the costliest stretch."""
     detected = case.moments.detected
-    if metric.verdict != "not-met" or metric.target is None or detected is None:
+    if metric.target is None or detected is None:
         return
     bound = read_share(str(metric.target.value))
+    if metric.verdict == "met":
+        spare = to_spare(case, bound)
+        if spare is None:
+            yield from more_or_fewer(metric)
+        else:
+            yield f"One level too mild for {at_least(spare)} more, it would have missed its target."
+        return
+    yield from more_or_fewer(metric)
     low, high = 0, int(case.timeline.until.at - detected.at)
     if (accuracy_if_called(case, earlier=high) or 0) >= bound:
         while high - low > 1:
             middle = (low + high) // 2
             reached = (accuracy_if_called(case, earlier=middle) or 0) >= bound
             low, high = (low, middle) if reached else (middle, high)
-        yield f"With a first level {_at_least(high)} earlier, it would have met its target."
+        yield f"With a first level {at_least(high)} earlier, it would have met its target."
     stretch = costliest_stretch(case)
     if stretch is not None:
         level = "without any level" if stretch.called is None else f"at SEV{stretch.called}"
@@ -139,69 +137,60 @@ def _called_sooner(case: Case, metric: Metric) -> Iterator[str]:
         yield (
             f"What cost most: {show_span(stretch.ms)} {level} from {instant(stretch.since)} on, "
             f"where {show_band(stretch.band)} was right. Called right there, it would have been "
-            f"{_per(stretch.then)}{met}."
+            f"{percent(stretch.then)}{met}."
         )
 
 
-def _one_part_whole(case: Case, card: Scorecard, metric: Metric) -> Iterator[str]:
-    """Which single part, if it had been perfect, would have met the target."""
-    if metric.verdict != "not-met" or metric.target is None:
+def _apart(case: Case, card: Scorecard, metric: Metric) -> Iterator[str]:
+    """How much longer, or shorter, three seats in three roles."""
+    found = time_apart(case)
+    if metric.target is None or found is None:
         return
-    weights = case.plan.rubric.adherence
-    weighed = {
-        "RB-COMPLETION": weights.completion,
-        "RB-ORDER": weights.order,
-        "RB-VAL": weights.validation,
-        "RB-GATE": weights.gates,
-        "RB-EVID": weights.evidence,
-        "RB-TIMING": weights.timing,
-    }
-    stop = card.metric("RB-STOP", metric.of)
-    ignored = stop is not None and stop.value == "0.0000"
-    parts = {
-        key: read_share(figure.value)
-        for key in weighed
-        if (figure := card.metric(key, metric.of)) is not None and isinstance(figure.value, str)
-    }
-    whole = sum(weighed[key] for key in parts)
-    total = sum(weighed[key] * value for key, value in parts.items())
-    bound = read_share(str(metric.target.value))
-    if ignored:
-        then = total // whole
-        met = ", and met" if then >= bound else ""
-        yield f"Had the team stopped where it had to, it would have been {_per(then)}{met}."
-        return
-    for key, value in parts.items():
-        then = (total + weighed[key] * (WHOLE - value)) // whole
-        if value < WHOLE and then >= bound:
-            yield f"With {key} complete it would have been {_per(then)}, and met."
-
-
-def _notice(case: Case, metric: Metric) -> Iterator[str]:
-    """A duty: when the notice had to go, and what before it was late."""
-    if metric.target is None:
-        return
-    due = int(metric.target.value)
-    sent = next(
-        (event for event, body in case.timeline.of(DutyNotified) if body.duty == metric.of), None
-    )
-    if sent is None:
-        if metric.verdict == "not-met":
-            yield f"Any notice by {instant(due)} would have been on time."
-        return
-    over = sent.at - due
-    if over <= 0:
-        yield f"Sent more than {show_span(-over)} later, it would have been late."
+    apart, whole = found
+    needed = -(-whole * read_share(str(metric.target.value)) // WHOLE)
+    if apart < needed:
+        yield (
+            f"With three seats in the three roles for {at_least(needed - apart)} more, it "
+            "would have met its target."
+        )
     else:
-        yield f"Sent {_at_least(over)} earlier, it would have been on time."
-        declared = case.moments.declared
-        from_declaration = {e.seq for e, _ in case.timeline.of(IncidentDeclared)} & set(
-            metric.cites
+        yield (
+            f"With two of the roles on one seat for more than {at_least(apart - needed)}, it "
+            "would have missed its target."
         )
-        if declared is not None and declared.at < sent.at and not from_declaration:
-            yield (
-                f"Declared {_at_least(over)} earlier, with all that followed as much earlier, it "
-                "would have been on time."
-            )
-    if metric.value != "1.0000":
-        yield "In time, complete and through the right channel it would have counted in full."
+
+
+def _stopped(case: Case, card: Scorecard, metric: Metric) -> Iterator[str]:
+    if metric.verdict == "met":
+        yield "One step begun after a stop condition was shown would have missed it."
+    else:
+        yield "Had the team stopped before that step, it would have been met."
+
+
+def _adherence(case: Case, card: Scorecard, metric: Metric) -> Iterator[str]:
+    """As any mean of parts; and what a stop condition that was ignored did, or would have done."""
+    stop = card.metric("RB-STOP", metric.of)
+    if metric.target is None or not metric.parts:
+        yield from more_or_fewer(metric)
+        return
+    bound = read_share(str(metric.target.value))
+    cap = case.plan.rubric.adherence.stop_ignored_cap
+    if stop is not None and stop.value == "0.0000":
+        whole = sum(part.weight for part in metric.parts)
+        then = sum(part.weight * part.value for part in metric.parts) // whole
+        met = ", and met" if then >= bound else ""
+        yield f"Had the team stopped where it had to, it would have been {percent(then)}{met}."
+        return
+    yield from one_part_whole(metric)
+    if metric.verdict == "met" and cap < bound:
+        worst = percent(cap)
+        yield f"With a stop condition ignored it would have been {worst} at most, and missed."
+
+
+_BY_KEY: Final[dict[str, Callable[[Case, Scorecard, Metric], Iterator[str]]]] = {
+    "SEV-ACC": _severity,
+    "RB-STOP": _stopped,
+    "RB-ADH": _adherence,
+    "DISTINCT": _apart,
+}
+"""Figures with a way of their own."""

@@ -78,7 +78,7 @@ def test_content_and_channel_are_worth_half() -> None:
 
     assert partly.value == "0.8000"  # 0.5 + 0.3 x 1/3 + 0.2
     assert astray.value == "0.8000"  # 0.5 + 0.3 + 0
-    assert "C = 0.3333 (1 of 3 fields)" in partly.formula
+    assert "C = 0.3333 (1 of 3 fields, without numbers, contact), K = 1" in partly.formula
     assert "K = 0" in astray.formula
 
 

@@ -54,7 +54,10 @@ def test_a_figure_in_time_says_how_much_it_had_to_spare() -> None:
 def test_what_never_came_says_within_what_it_had_to() -> None:
     what_if = opened("TTSev", LATE.replace("00:50  incident-manager calls SEV1", "")).what_if
 
-    assert what_if == ("It never came; within 10 min 00 s it would have met its target.",)
+    assert what_if == (
+        "It never came. With the first severity called within 10 min 00 s, it would have met its "
+        "target.",
+    )
 
 
 def test_severity_says_how_much_sooner_the_first_level_had_to_come_and_what_cost_most() -> None:
@@ -83,7 +86,7 @@ def test_a_late_notice_says_by_how_much_and_that_an_earlier_declaration_would_ha
     record = """
         00:05  alert disk-full to duty-engineer
         00:09  duty-engineer acknowledges disk-full
-        00:10  incident-manager declares
+        00:20  incident-manager declares
                duty ico runs since 00:08, due 01:00
         01:06  privacy-lead notifies ico
         02:00  EndEx
@@ -105,7 +108,9 @@ def test_a_share_says_how_many_more_were_needed() -> None:
     )  # fmt: skip
 
     # Two of five; seventy per cent of five is three and a half, so four.
-    assert opened("EXPECT", record).what_if == ("2 more of 5 would have met the target.",)
+    assert opened("EXPECT", record).what_if == (
+        '2 more of 5 expected actions seen in time would have met the target; nearest: "e2"; "e3".',
+    )
 
 
 def test_adherence_that_was_capped_says_what_stopping_would_have_been_worth() -> None:

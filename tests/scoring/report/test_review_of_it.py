@@ -58,7 +58,12 @@ def test_a_second_edit_is_the_next_version_and_the_first_stays_in_the_record() -
 
 @pytest.mark.parametrize(
     ("number", "asked"),
-    [("0", "Distribution"), ("1", "Sponsor"), ("1", "Point of contact"), ("3", "Approval of the plan")],
+    [
+        ("0", "Distribution"),
+        ("1", "Sponsor"),
+        ("1", "Point of contact"),
+        ("3", "Approval of the plan"),
+    ],
 )
 def test_what_no_plan_knows_is_asked_for_until_somebody_writes_it(number: str, asked: str) -> None:
     record = reviewed(r.EditReport(section=number, words=WORDS))  # type: ignore[arg-type]
