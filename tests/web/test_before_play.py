@@ -17,9 +17,7 @@ def test_a_reason_that_is_kept_appears_and_changes_the_light_without_a_reload(
 
         why.press("Enter")
 
-        expect(page.locator("#checks")).to_contain_text(
-            "Accepted: Two are on leave.", timeout=SOON
-        )
+        expect(page.locator("#checks")).to_contain_text("Accepted: Two are on leave.", timeout=SOON)
         expect(page.locator("#checks .state.warn")).to_have_count(1)
         expect(page.locator("#amber input[name=points]")).to_have_count(1, timeout=SOON)
         expect(page.get_by_label("Why we start all the same")).to_be_focused()
