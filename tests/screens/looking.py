@@ -14,12 +14,17 @@ from evidence.kinds import may_see
 from evidence.kinds.exercise import ExerciseEnded, ExerciseHeld, ExerciseResumed, ExerciseStarted
 from facilitator.screens import PAGES, Clock, Person, Seen, Team, Viewer
 from facilitator.screens.frame import frame_of
+from facilitator.screens.report import ReportPage, SignedOver, report_page
 from facilitator.screens.seen import ViewerKind
 from facilitator.web.drawing import Drawing
-from scenarios import Plan
+from scenarios import Plan, library_controls
+from scoring import score
+from scoring.report import Provenance, write_report
 from tests.simulator.playing import library_plan, play
 
 WALL: Final = 1_795_561_500_000
+LOOKED_AT: Final = (*PAGES, "report")
+"""Every page of an exercise: those drawn from a view, and the report, drawn from the record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,10 +117,30 @@ def clock_at(events: tuple[Event, ...], at: int) -> Clock:
 
 def draw(name: str, seen: Seen, query: Mapping[str, str] | None = None) -> str:
     """One whole page as HTML."""
+    if name == "report":
+        frame = frame_of(seen, page=name, title="Report")
+        context = {"page": _report(seen), "seen": seen, "frame": frame}
+        return drawing().template("report.html", context)
     page = PAGES[name]
     content = page.fold(seen, query or {})
     frame = frame_of(seen, page=name, title=page.title)
     return drawing().page(page, content, seen=seen, frame=frame)
+
+
+def _report(seen: Seen) -> ReportPage:
+    if seen.clock.state != "ended":
+        return ReportPage(ended=False)
+    known = Provenance(
+        head="0" * 64, size=len(seen.events), source="a test", product="drillroom", verified=""
+    )
+    card = score(seen.plan, seen.events)
+    report = write_report(
+        seen.plan, seen.events, provenance=known, controls=library_controls(), scorecard=card
+    )
+    over = SignedOver(head="0" * 64, scorecard=card.digest, report="1" * 64)
+    return report_page(
+        report, card, viewer=seen.viewer, events=seen.events, words=seen.words, over=over
+    )
 
 
 def part(name: str, region: str, seen: Seen) -> str:
