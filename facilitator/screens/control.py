@@ -196,18 +196,15 @@ def _notes(seen: Seen) -> tuple[Note, ...]:
     notes = []
     for event in seen.events:
         if isinstance(event.body, WriteNote):
-            words = seen.text_of(event) or "(removed)"
-            tag, _, rest = words.partition(": ")
-            known = tag in ("Good", "Gap", "Idea")
-            notes.append(
-                Note(
-                    at=event.at,
-                    tag=tag if known else "",
-                    words=rest if known else words,
-                    who=event.actor or "",
-                )
-            )
+            tag, words = read_note(seen.text_of(event) or "(removed)")
+            notes.append(Note(at=event.at, tag=tag, words=words, who=event.actor or ""))
     return tuple(reversed(notes))
+
+
+def read_note(said: str) -> tuple[str, str]:
+    """A note of control as its tag, which may be empty, and its words."""
+    tag, _, words = said.partition(": ")
+    return (tag, words) if tag in ("Good", "Gap", "Idea") else ("", said)
 
 
 def _people(seen: Seen) -> tuple[tuple[str, str], ...]:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 
 from evidence.kinds.exercise import PointsAccepted
+from facilitator.screens.glances import as_team
 from facilitator.screens.naming import Names
 from facilitator.screens.page import Query
 from facilitator.screens.saying import State, done, said_list, say_count, say_length, waiting
-from facilitator.screens.seen import Seen, Team, TeamGlance
+from facilitator.screens.seen import Seen
 from facilitator.screens.story import read_story
 
 
@@ -100,7 +101,7 @@ def open_checks(seen: Seen) -> tuple[Check, ...]:
 
 
 def _open_points(seen: Seen) -> tuple[OpenPoint, ...]:
-    teams = [(one.name, _as_team(seen, one)) for one in seen.teams]
+    teams = [(one.name, as_team(seen, one)) for one in seen.teams]
     found: dict[str, OpenPoint] = {}
     for name, team in teams or [(seen.team.name, seen)]:
         if read_story(team).started_at is not None:
@@ -112,11 +113,6 @@ def _open_points(seen: Seen) -> tuple[OpenPoint, ...]:
             )
             found[check.point] = replace(one, teams=(*one.teams, name))
     return tuple(found.values())
-
-
-def _as_team(seen: Seen, glance: TeamGlance) -> Seen:
-    team = Team(exercise=glance.exercise, name=glance.name, code=glance.code, people=glance.people)
-    return replace(seen, team=team, events=glance.events, words=glance.words)
 
 
 def _reasons(seen: Seen) -> dict[str, str]:

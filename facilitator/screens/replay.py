@@ -1,64 +1,43 @@
-"""Replay: the record as it stood at any instant, on lanes that a slider runs along."""
+"""Replay: the record as it stood at any instant, on lanes that a slider runs along.
+
+A second team can be laid on the same axis: both then stand at the same instant of the story.
+"""
 
 from dataclasses import dataclass
 from typing import Final
 
-from evidence import Event, Fact, Millis
-from evidence.kinds import control as c
-from evidence.kinds import exercise as x
+from evidence import Millis
 from evidence.kinds import incident as i
-from evidence.kinds import outside as o
-from evidence.kinds import procedure as p
 from evidence.kinds import world as w
+from facilitator.screens.bookmarks import Bookmark, bookmarks
 from facilitator.screens.charts import Axis, Tick, end_of
-from facilitator.screens.msel import jumps
-from facilitator.screens.naming import Names
+from facilitator.screens.glances import as_team
+from facilitator.screens.lanes import Group, lanes_of
 from facilitator.screens.page import Query
-from facilitator.screens.saying import State, Tone, say_at, say_count, say_span
+from facilitator.screens.saying import State, say_at, say_count, say_span
 from facilitator.screens.seen import Clock, Seen
 from facilitator.screens.steps import steps_of
 from facilitator.screens.story import Story, read_story
 from facilitator.screens.team import deadlines
+from facilitator.screens.told import EntryLine, entries_of, told_in
 from scoring.explain import in_words
 from scoring.report import Names as ReportNames
 
-LANE: Final = 33
+MINUTE: Final = 60_000
 LANES_LEFT, LANES_RIGHT = 100, 1180
 """Of 1200; the slider of the page lies on the same axis."""
-SHOWN_ENTRIES: Final = 40
-"""Entries around the instant; the rest is one press away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """One thing on a lane."""
+class Beside:
+    """Another team at the same instant of the story."""
 
-    x: float
-    width: float
-    shape: str
-    """``dot``, ``diamond``, ``bar``, ``square``, ``triangle``."""
-    tone: Tone
-    words: str
-    t: Millis
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lane:
-    words: str
-    y: int
-    marks: tuple[Mark, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryLine:
-    """One entry of the record."""
-
-    place: int
-    at: Millis
-    sort: str
-    words: str
-    who: str
-    here: bool
+    exercise: str
+    name: str
+    level: int | None
+    due: tuple[tuple[str, State], ...]
+    runbook: str
+    messages: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +49,7 @@ class ReplayPage:
     end: Millis
     x: float
     says: str
-    lanes: tuple[Lane, ...]
+    groups: tuple[Group, ...]
     height: int
     ticks: tuple[Tick, ...]
     entries: tuple[EntryLine, ...]
@@ -80,6 +59,8 @@ class ReplayPage:
     later: Millis | None
     before: Millis | None
     after: Millis | None
+    minute_before: Millis | None
+    minute_after: Millis | None
     level: int | None
     level_for: str
     reference: str
@@ -89,11 +70,32 @@ class ReplayPage:
     breach: str
     truth: tuple[str, ...]
     only: str
+    others: tuple[tuple[str, str], ...]
+    """Teams that can be laid beside this one: exercise and name."""
+    beside: Beside | None
+    marks: tuple[Bookmark, ...]
+    mark_before: Millis | None
+    mark_after: Millis | None
+    entry: int | None
+    """The place of the last entry with words: what a note here is about."""
+    may_note: bool
+
+    @property
+    def with_other(self) -> str:
+        return f"&with={self.beside.exercise}" if self.beside else ""
+
+    @property
+    def kept(self) -> str:
+        """What every link of the page takes along beside the instant."""
+        return self.with_other + ("&only=decisions" if self.only == "decisions" else "")
 
 
 def replay_page(seen: Seen, query: Query) -> ReplayPage:
     """Fold the record as it stood at ``t`` (exercise milliseconds); now, without it."""
-    end = end_of(seen.events, seen.clock.at)
+    others = {one.exercise: one for one in seen.teams if one.exercise != seen.team.exercise}
+    chosen = others.get(query.get("with", ""))
+    teams = [seen, as_team(seen, chosen)] if chosen else [seen]
+    end = max(end_of(one.events, one.clock.at) for one in teams)
     asked = query.get("t", "")
     t = Millis(min(int(asked), end)) if asked.isdigit() else end
     then = _as_at(seen, t)
@@ -102,7 +104,10 @@ def replay_page(seen: Seen, query: Query) -> ReplayPage:
     decisions = [
         e.at for e in seen.events if isinstance(e.body, i.DecisionRecorded | i.SeverityCalled)
     ]
-    told = _told(seen)
+    told = told_in(seen)
+    marks = bookmarks(seen, end)
+    last = max((e.seq for e, _ in told if e.at <= t), default=None)
+    groups, height = _groups(teams, axis)
     number = sum(e.at <= t for e in seen.events)
     only = query.get("only", "all")
     return ReplayPage(
@@ -111,16 +116,18 @@ def replay_page(seen: Seen, query: Query) -> ReplayPage:
         end=end,
         x=axis.x(t),
         says=f"{say_at(t)}, entry {number} of {len(seen.events)}",
-        lanes=_lanes(seen, axis),
-        height=7 * LANE + 34,
+        groups=groups,
+        height=height + 34,
         ticks=axis.ticks(),
-        entries=_entries(seen, told, t, only),
+        entries=entries_of(seen, told, t, only),
         number=number,
         total=len(seen.events),
         earlier=max((at for at in decisions if at < t), default=None),
         later=min((at for at in decisions if at > t), default=None),
         before=max((e.at for e, _ in told if e.at < t), default=None),
         after=min((e.at for e, _ in told if e.at > t), default=None),
+        minute_before=Millis(max(0, t - MINUTE)) if t else None,
+        minute_after=Millis(min(end, t + MINUTE)) if t < end else None,
         level=story.level,
         level_for=say_span(t - story.severity[-1].at) if story.severity else "",
         reference=_reference(then),
@@ -130,6 +137,35 @@ def replay_page(seen: Seen, query: Query) -> ReplayPage:
         breach=f"{len(story.breach)} of 24 fields given",
         truth=_truth(then),
         only=only,
+        others=tuple((one.exercise, one.name) for one in others.values()),
+        beside=_beside(chosen.exercise, _as_at(teams[1], t)) if chosen else None,
+        marks=marks,
+        mark_before=max((one.t for one in marks if one.t < t), default=None),
+        mark_after=min((one.t for one in marks if one.t > t), default=None),
+        entry=seen.place(last) if last is not None else None,
+        may_note=seen.viewer.kind == "evaluator",
+    )
+
+
+def _groups(teams: list[Seen], axis: Axis) -> tuple[tuple[Group, ...], int]:
+    groups: list[Group] = []
+    height = 0
+    for team in teams:
+        name = team.team.name if len(teams) > 1 else ""
+        groups.append(lanes_of(team, axis, name=name, top=height))
+        height += groups[-1].height
+    return tuple(groups), height
+
+
+def _beside(exercise: str, then: Seen) -> Beside:
+    story = read_story(then)
+    return Beside(
+        exercise=exercise,
+        name=then.team.name,
+        level=story.level,
+        due=tuple((d.what, d.state) for d in deadlines(then, story)[:3]),
+        runbook=_runbook(then, story),
+        messages=_messages(story),
     )
 
 
@@ -143,58 +179,6 @@ def _as_at(seen: Seen, t: Millis) -> Seen:
         run=seen.run,
         events=tuple(event for event in seen.events if event.at <= t),
         words=seen.words,
-    )
-
-
-def _told(seen: Seen) -> list[tuple[Event, str]]:
-    """Entries that have words of their own: consequences, not the commands that led to them."""
-    names = ReportNames(seen.plan)
-    return [
-        (event, in_words(names, event))
-        for event in seen.events
-        if isinstance(event.body, Fact) and type(event.body) not in _QUIET
-    ]
-
-
-_QUIET: Final = (c.ExpectationOpened, c.ExpectationMet, x.PaceSet, w.FlagSet)
-_SORTS: Final[dict[type, str]] = {
-    c.InjectFired: "Came in",
-    i.DecisionRecorded: "Decision",
-    i.SeverityCalled: "Severity",
-    i.LogEntered: "Log",
-    o.MessageHandled: "Message",
-    o.MessageDrafted: "Message",
-    p.StepStarted: "Runbook",
-    p.StepFinished: "Runbook",
-    p.StepValidated: "Runbook",
-    p.StepApproved: "Runbook",
-    o.DutyNotified: "Duty",
-    o.DutyStarted: "Duty",
-    o.VendorReplied: "Vendor",
-}
-
-
-def _entries(
-    seen: Seen, told: list[tuple[Event, str]], t: Millis, only: str
-) -> tuple[EntryLine, ...]:
-    names = Names(seen.plan)
-    if only == "decisions":
-        told = [
-            one for one in told if isinstance(one[0].body, i.DecisionRecorded | i.SeverityCalled)
-        ]
-    until = sum(event.at <= t for event, _ in told)
-    shown = told[max(0, until - SHOWN_ENTRIES // 2) : until + SHOWN_ENTRIES // 2]
-    last = told[until - 1][0].seq if until else None
-    return tuple(
-        EntryLine(
-            place=seen.place(event),
-            at=event.at,
-            sort=_SORTS.get(type(event.body), "World" if event.role is None else "Team"),
-            words=words,
-            who=names.seat(event.role) if event.role else "",
-            here=event.seq == last,
-        )
-        for event, words in shown
     )
 
 
@@ -246,104 +230,3 @@ _WORLD: Final = frozenset(
         w.DataValidated,
     }
 )
-
-
-def _lanes(seen: Seen, axis: Axis) -> tuple[Lane, ...]:
-    lanes = (
-        ("Severity", _severity(seen, axis)),
-        ("Came in", _came_in(seen, axis)),
-        ("Decisions", _decisions(seen, axis)),
-        ("Runbook", _steps(seen, axis)),
-        ("Messages", _published(seen, axis)),
-        ("Duties", _duties(seen, axis)),
-        ("Control", _control(seen, axis)),
-    )
-    return tuple(
-        Lane(words=words, y=6 + place * LANE, marks=tuple(marks))
-        for place, (words, marks) in enumerate(lanes)
-    )
-
-
-def _mark(
-    axis: Axis, at: int, shape: str, tone: Tone, words: str, until: int | None = None
-) -> Mark:
-    width = round(axis.x(until) - axis.x(at), 1) if until is not None else 0.0
-    return Mark(
-        x=axis.x(at), width=max(width, 2.0), shape=shape, tone=tone, words=words, t=Millis(at)
-    )
-
-
-def _severity(seen: Seen, axis: Axis) -> list[Mark]:
-    calls = [(e.at, e.body.level) for e in seen.events if isinstance(e.body, i.SeverityCalled)]
-    closed = next((e.at for e in seen.events if isinstance(e.body, i.IncidentClosed)), axis.end)
-    ends = [at for at, _ in calls[1:]] + [max(closed, calls[-1][0])] if calls else []
-    tones: dict[int, Tone] = {1: "bad", 2: "warn"}
-    return [
-        _mark(axis, at, "bar", tones.get(level, "idle"), f"SEV{level}", until)
-        for (at, level), until in zip(calls, ends, strict=True)
-    ]
-
-
-def _came_in(seen: Seen, axis: Axis) -> list[Mark]:
-    return [
-        _mark(axis, e.at, "dot", "idle", e.body.inject.replace("-", " "))
-        for e in seen.events
-        if isinstance(e.body, c.InjectFired) and e.body.text
-    ]
-
-
-def _decisions(seen: Seen, axis: Axis) -> list[Mark]:
-    names = Names(seen.plan)
-    return [
-        _mark(axis, e.at, "diamond", "news", names.choice(e.body.decision or "", e.body.choice))
-        for e in seen.events
-        if isinstance(e.body, i.DecisionRecorded)
-    ]
-
-
-def _steps(seen: Seen, axis: Axis) -> list[Mark]:
-    names, begun, marks = Names(seen.plan), {}, []
-    for e in seen.events:
-        if isinstance(e.body, p.StepStarted):
-            begun[e.body.run, e.body.step] = e.at
-        elif isinstance(e.body, p.StepFinished) and (e.body.run, e.body.step) in begun:
-            start = begun.pop((e.body.run, e.body.step))
-            marks.append(
-                _mark(axis, start, "bar", "good", names.step(e.body.run, e.body.step), e.at)
-            )
-    marks += [
-        _mark(axis, at, "bar", "news", names.step(run, step), axis.end)
-        for (run, step), at in begun.items()
-    ]
-    return marks
-
-
-def _published(seen: Seen, axis: Axis) -> list[Mark]:
-    names = Names(seen.plan)
-    return [
-        _mark(axis, e.at, "square", "news", f"to {names.audience(e.body.audience)}")
-        for e in seen.events
-        if isinstance(e.body, o.MessageHandled) and e.body.how == "publish"
-    ]
-
-
-def _duties(seen: Seen, axis: Axis) -> list[Mark]:
-    names, marks = Names(seen.plan), []
-    for e in seen.events:
-        if isinstance(e.body, o.DutyNotified):
-            late = e.body.late_by_ms > 0
-            shape, tone = ("triangle", "bad") if late else ("dot", "good")
-            marks.append(_mark(axis, e.at, shape, tone, names.duty(e.body.duty)))  # type: ignore[arg-type]
-        elif isinstance(e.body, o.DutyExpired):
-            marks.append(_mark(axis, e.at, "triangle", "bad", names.duty(e.body.duty)))
-    return marks
-
-
-def _control(seen: Seen, axis: Axis) -> list[Mark]:
-    marks = [_mark(axis, a, "bar", "news", "jump", b) for a, b in jumps(seen.events)]
-    marks += [
-        _mark(axis, e.at, "square", "idle", "held")
-        for e in seen.events
-        if isinstance(e.body, x.ExerciseHeld)
-    ]
-    return marks

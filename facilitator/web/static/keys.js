@@ -6,13 +6,21 @@ const table = $$("[data-shortcut]").map((row) => ({ ...row.dataset }));
 let first = "";
 
 const keysOn = () => localStorage.getItem("drillroom:keys") !== "off";
-const typing = (target) => target.closest?.("input, textarea, select, [contenteditable]");
+const typing = (target) => target.closest?.("input:not([data-scrub]), textarea, select, [contenteditable]");
+const ARROWS = { ArrowLeft: "←", ArrowRight: "→" };
+
+function keyOf(event) {
+  const arrow = ARROWS[event.key];
+  if (!arrow) return event.key;
+  return event.shiftKey ? `Shift+${arrow}` : arrow;
+}
 
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape") return void closeAll();
   if (typing(event.target) || !keysOn()) return;
-  const pressed = first ? `${first} ${event.key}` : event.key;
+  const key = keyOf(event);
+  const pressed = first ? `${first} ${key}` : key;
   first = "";
   const found = table.find((row) => row.shortcut === pressed);
   if (!found) {
@@ -66,7 +74,15 @@ if (keys) {
 }
 
 for (const slider of $$("input[data-scrub]")) {
-  slider.addEventListener("change", () => location.assign(`${data.page}?t=${slider.value}`));
+  // Each step opens the page anew; who steps with the keys goes on where they were.
+  if (sessionStorage.getItem("drillroom:scrub") === "yes") slider.focus({ preventScroll: true });
+  slider.addEventListener("focus", () => sessionStorage.setItem("drillroom:scrub", "yes"));
+  slider.addEventListener("blur", () => sessionStorage.removeItem("drillroom:scrub"));
+  slider.addEventListener("change", () => {
+    const there = new URL(location.href);
+    there.searchParams.set("t", slider.value);
+    location.assign(there);
+  });
 }
 const hide = $("[data-key=lock]");
 if (hide) hide.addEventListener("click", () => $("#hidden-screen").showModal());

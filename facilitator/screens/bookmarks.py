@@ -1,0 +1,59 @@
+"""Bookmarks of a replay: where a phase begins, what control noted, what an evaluator flagged."""
+
+from dataclasses import dataclass
+
+from evidence import Event, Millis
+from evidence.kinds.control import MarkArtificial, Observe, WriteNote
+from facilitator.screens.control import read_note
+from facilitator.screens.saying import Shape, Tone
+from facilitator.screens.seen import Seen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bookmark:
+    """An instant worth going back to.  ``sort`` is one word or two; the shape repeats it."""
+
+    t: Millis
+    sort: str
+    words: str
+    tone: Tone
+    shape: Shape
+
+
+_NOTES: dict[str, tuple[Tone, Shape]] = {"Good": ("good", "done"), "Gap": ("bad", "late")}
+
+
+def bookmarks(seen: Seen, end: int) -> tuple[Bookmark, ...]:
+    """In order of time; of the phases only those that were reached."""
+    found = [
+        Bookmark(t=Millis(phase.from_), sort="Phase", words=phase.title, tone="idle", shape="run")
+        for phase in seen.plan.scenario.phases
+        if phase.from_ <= end
+    ]
+    found += [_mark(seen, e) for e in seen.events if isinstance(e.body, (WriteNote, Observe))]
+    found += [_artificial(seen, e) for e in seen.events if isinstance(e.body, MarkArtificial)]
+    return tuple(sorted(found, key=lambda one: one.t))
+
+
+def _mark(seen: Seen, event: Event) -> Bookmark:
+    body = event.body
+    said = seen.text_of(event) or "(removed)"
+    if isinstance(body, Observe):
+        t = _about(seen, body.about, event)
+        return Bookmark(t=t, sort="Evaluator", words=said, tone="news", shape="soon")
+    tag, words = read_note(said)
+    tone, shape = _NOTES.get(tag, ("idle", "wait"))
+    return Bookmark(t=event.at, sort=tag or "Note", words=words, tone=tone, shape=shape)
+
+
+def _artificial(seen: Seen, event: Event) -> Bookmark:
+    body = event.body
+    assert isinstance(body, MarkArtificial)
+    words = seen.text_of(event) or "What happened here was the exercise's own doing."
+    t = _about(seen, body.about, event)
+    return Bookmark(t=t, sort="Artificial", words=words, tone="warn", shape="soon")
+
+
+def _about(seen: Seen, about: tuple[int, ...], event: Event) -> Millis:
+    """When that happened which a note is about: notes are also taken long after."""
+    return seen.event(about[-1]).at if about and seen.has(about[-1]) else event.at

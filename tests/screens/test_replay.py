@@ -1,0 +1,173 @@
+"""Replay: any instant of one team or of two on one axis, with marks to jump to, by keyboard too."""
+
+import re
+from dataclasses import replace
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from playwright.sync_api import Page, Request, Route, expect
+
+from evidence import Event, Millis, Sealed
+from evidence.kinds.control import MarkArtificial, Observe, WriteNote
+from facilitator.screens import Seen, TeamGlance
+from facilitator.screens.replay import ReplayPage, replay_page
+from tests.screens.looking import draw, look, played
+from tests.screens.test_accessible import STATIC
+from tests.simulator.playing import play
+
+MINUTE = 60_000
+END = 241 * MINUTE
+
+
+def of_two_teams() -> Seen:
+    seen = look(played(), at=END, kind="facilitator")
+    other = tuple(play(seen.plan, seed=11, until=3 * 60 * MINUTE))
+    glances = tuple(
+        TeamGlance(name=name, exercise=exercise, clock=seen.clock, events=events)
+        for name, exercise, events in (
+            ("Kestrel", "demo", seen.events),
+            ("Osprey", "other", other),
+        )
+    )
+    return replace(seen, teams=glances)
+
+
+def page_of(seen: Seen, **query: str) -> ReplayPage:
+    return replay_page(seen, query)
+
+
+def test_two_teams_stand_on_one_axis_at_the_same_instant() -> None:
+    page = page_of(of_two_teams(), t=str(45 * MINUTE), **{"with": "other"})
+
+    assert [group.name for group in page.groups] == ["Kestrel", "Osprey"]
+    first, second = (group.lanes[0].marks[0] for group in page.groups)
+    assert (first.x < second.x) == (first.t < second.t)
+    assert first.t != second.t
+    assert page.beside is not None
+    assert page.beside.level is not None
+    assert page.groups[1].lanes[0].y > page.groups[0].lanes[-1].y
+
+
+def test_every_link_keeps_the_other_team_beside() -> None:
+    html = draw("replay", of_two_teams(), {"t": str(45 * MINUTE), "with": "other"})
+    main = html.partition("<main")[2]
+
+    links = re.findall(r'href="(replay\?[^"]*)"', main)
+    assert len(links) > 10
+    assert [link for link in links if "with=other" not in link] == []
+
+
+def test_a_team_that_is_not_of_this_day_is_laid_beside_nobody() -> None:
+    page = page_of(of_two_teams(), **{"with": "another-day"})
+
+    assert page.beside is None
+    assert [one for one, _ in page.others] == ["other"]
+
+
+GIVEN: Sealed[str] = Sealed(commitment="0" * 64)
+WORDS = ("Gap: Nobody told the shops.", "Here they turned.", "Our mail was down.")
+
+
+def with_notes(seen: Seen) -> Seen:
+    late = next(event for event in seen.events if event.at > 100 * MINUTE)
+    head = len(seen.events)
+    said = (
+        (WriteNote(words=GIVEN), 30 * MINUTE),
+        (Observe(about=(late.seq,), words=GIVEN), END),
+        (MarkArtificial(about=(late.seq,), words=GIVEN), END),
+    )
+    events = tuple(
+        Event(seq=head + place, at=Millis(at), origin="person", body=body)
+        for place, (body, at) in enumerate(said)
+    )
+    words = dict(zip(((event.seq, "body.words") for event in events), WORDS, strict=True))
+    return replace(seen, events=(*seen.events, *events), words=words)
+
+
+def test_phases_notes_and_flags_are_bookmarks_at_the_moment_they_are_about() -> None:
+    seen = with_notes(look(played(), at=END, kind="facilitator"))
+
+    marks = page_of(seen).marks
+
+    late = next(event.at for event in seen.events if event.at > 100 * MINUTE)
+    assert [(one.sort, one.t) for one in marks if one.sort != "Phase"] == [
+        ("Gap", 30 * MINUTE),
+        ("Evaluator", late),
+        ("Artificial", late),
+    ]
+    assert "Nobody told the shops." in [one.words for one in marks]
+    phases = [one.t for one in marks if one.sort == "Phase"]
+    assert phases == [p.from_ for p in seen.plan.scenario.phases if p.from_ <= END]
+
+
+@pytest.fixture
+def open_replay(page: Page) -> Page:
+    """A browser on the replay of two teams, in which each link is answered as a server would."""
+    seen = of_two_teams()
+
+    def answer(route: Route, request: Request) -> None:
+        address = urlsplit(request.url)
+        asset = STATIC / address.path.rpartition("/")[2]
+        if asset.suffix in (".js", ".css"):
+            route.fulfill(path=asset) if asset.is_file() else route.fulfill(status=404)
+            return
+        html = draw("replay", seen, dict(parse_qsl(address.query)))
+        route.fulfill(body=html, content_type="text/html")
+
+    page.route("http://replay.test/**", answer)
+    page.goto(f"http://replay.test/x/demo/replay?t={30 * MINUTE}&with=other")
+    return page
+
+
+def instant(page: Page) -> int:
+    return int(page.locator("#t").get_attribute("value") or "-1")
+
+
+def test_the_keyboard_alone_goes_by_entries_minutes_decisions_and_bookmarks(
+    open_replay: Page,
+) -> None:
+    page = open_replay
+    decisions = [one.t for one in page_of(of_two_teams()).groups[0].lanes[2].marks]
+    for key, goes in (
+        ("Shift+ArrowRight", lambda was: was + MINUTE),
+        ("Shift+ArrowLeft", lambda was: was - MINUTE),
+        ("b", lambda was: 120 * MINUTE),
+        ("Shift+B", lambda was: 0),
+    ):
+        was = instant(page)
+        page.keyboard.press(key)
+        expect(page.locator("#t")).to_have_attribute("value", str(goes(was)))
+    was = instant(page)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#t")).not_to_have_attribute("value", str(was))
+    assert instant(page) < min(decisions)
+    page.keyboard.press("]")
+    expect(page.locator("#t")).to_have_attribute("value", str(min(decisions)))
+    assert "with=other" in page.url
+
+
+def test_the_slider_keeps_the_focus_and_the_other_team_from_step_to_step(
+    open_replay: Page,
+) -> None:
+    page = open_replay
+    page.locator("#t").focus()
+    for _ in range(3):
+        was = instant(page)
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("#t")).not_to_have_attribute("value", str(was))
+        expect(page.locator("#t")).to_be_focused()
+    page.keyboard.press("Home")
+    expect(page.locator("#t")).to_have_attribute("value", "0")
+
+    assert "with=other" in page.url
+
+
+def test_an_evaluator_flags_the_moment_that_is_shown_and_nobody_else_can() -> None:
+    seen = look(played(), at=END, kind="evaluator")
+    at = {"t": str(45 * MINUTE)}
+    html = draw("replay", seen, at)
+
+    about = re.search(r'name="about" value="(\d+)"', html)
+    assert about is not None
+    assert seen.events[int(about[1]) - 1].at <= 45 * MINUTE
+    assert 'name="about"' not in draw("replay", look(played(), at=END, kind="facilitator"), at)
