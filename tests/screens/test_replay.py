@@ -119,6 +119,15 @@ def open_replay(page: Page) -> Page:
     return page
 
 
+def press(page: Page, key: str) -> int:
+    """Press a key that leads elsewhere; the instant there, once its page listens to keys."""
+    was = page.locator("#t").get_attribute("value") or ""
+    page.keyboard.press(key)
+    expect(page.locator("#t")).not_to_have_attribute("value", was)
+    page.wait_for_load_state("load")
+    return instant(page)
+
+
 def instant(page: Page) -> int:
     return int(page.locator("#t").get_attribute("value") or "-1")
 
@@ -128,21 +137,13 @@ def test_the_keyboard_alone_goes_by_entries_minutes_decisions_and_bookmarks(
 ) -> None:
     page = open_replay
     decisions = [one.t for one in page_of(of_two_teams()).groups[0].lanes[2].marks]
-    for key, goes in (
-        ("Shift+ArrowRight", lambda was: was + MINUTE),
-        ("Shift+ArrowLeft", lambda was: was - MINUTE),
-        ("b", lambda was: 120 * MINUTE),
-        ("Shift+B", lambda was: 0),
-    ):
-        was = instant(page)
-        page.keyboard.press(key)
-        expect(page.locator("#t")).to_have_attribute("value", str(goes(was)))
-    was = instant(page)
-    page.keyboard.press("ArrowRight")
-    expect(page.locator("#t")).not_to_have_attribute("value", str(was))
-    assert instant(page) < min(decisions)
-    page.keyboard.press("]")
-    expect(page.locator("#t")).to_have_attribute("value", str(min(decisions)))
+
+    assert press(page, "Shift+ArrowRight") == 31 * MINUTE
+    assert press(page, "Shift+ArrowLeft") == 30 * MINUTE
+    assert press(page, "b") == 120 * MINUTE
+    assert press(page, "Shift+B") == 0
+    assert press(page, "ArrowRight") < min(decisions)
+    assert press(page, "]") == min(decisions)
     assert "with=other" in page.url
 
 
@@ -152,13 +153,10 @@ def test_the_slider_keeps_the_focus_and_the_other_team_from_step_to_step(
     page = open_replay
     page.locator("#t").focus()
     for _ in range(3):
-        was = instant(page)
-        page.keyboard.press("ArrowRight")
-        expect(page.locator("#t")).not_to_have_attribute("value", str(was))
+        press(page, "ArrowRight")
         expect(page.locator("#t")).to_be_focused()
-    page.keyboard.press("Home")
-    expect(page.locator("#t")).to_have_attribute("value", "0")
 
+    assert press(page, "Home") == 0
     assert "with=other" in page.url
 
 
