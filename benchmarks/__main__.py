@@ -53,6 +53,13 @@ def _tell_headless() -> None:
     print(f"the same in bare SimPy: {bare.acts} acts, {bare.sim_events:,} SimPy events")
     print(f"full : bare, the same exercise = {_ratio(found.ratios)} (goal 1.5 : 1)")
     print(f"the same in processor time = {_ratio(found.processor_ratios)}")
+    floor = found.floor
+    kept = 1 + floor.chained + floor.stored + floor.scored
+    print(
+        f"against the bare model's processor time: engine {floor.engine:.1f}, the leaves encoded "
+        f"and chained {floor.chained:.1f}, stored {floor.stored:.1f}, scored {floor.scored:.1f}"
+    )
+    print(f"so the bare model with the same record and score would take {kept:.1f} : 1")
     print(f"full : bare, as many SimPy events = {found.ratio_by_events:.1f} : 1")
     print(f"runs per second: full {1 / full.seconds:.1f}, bare {1 / bare.seconds:.0f}")
     print(f"memory of one exercise {found.peak_bytes / 2**20:.1f} MiB (goal below 20 MiB)")

@@ -8,6 +8,7 @@ its flush to the disk, the signed heads, and the score.
 """
 
 import gc
+import itertools
 import statistics
 import tempfile
 import time
@@ -21,13 +22,16 @@ from unittest.mock import patch
 import simpy
 
 from benchmarks.bare_model import Bare, count
-from evidence import Event
+from evidence import GENESIS, Event, Millis, encode_leaf, make_leaf
+from evidence.chain import prev_of
+from evidence.kinds.exercise import EndExercise, ExerciseOpened, StartExercise
 from facilitator.cli.finding import find_plan
 from facilitator.headless import play
 from facilitator.opening import Opening
 from facilitator.store import Store
 from scenarios import Plan
 from scoring import score
+from simulator import Exercise
 
 ROUNDS = 9
 SECONDS = 0.5
@@ -55,6 +59,7 @@ class Measured:
     """Full against bare, the same exercise, in each round; sorted."""
     processor_ratios: tuple[float, ...]
     """The same in processor time."""
+    floor: "Floor"
     peak_bytes: int
 
     @property
@@ -67,12 +72,28 @@ class Measured:
         return self.ratio * self.bare.sim_events / self.full.sim_events
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Floor:
+    """What cannot be saved: processor time as multiples of the bare model's, median of the rounds.
+
+    Each is measured alone, on the very events of a full run.
+    """
+
+    engine: float
+    """World, verbs and simulated responders, with nothing recorded."""
+    chained: float
+    """Its leaves made canonical, hashed and chained."""
+    stored: float
+    """Those leaves put into the database in one transaction, and waited for."""
+    scored: float
+
+
 class _Runner:
     """Plays the restore scenario with one seed after another into one store."""
 
     def __init__(self, plan: Plan, store: Store) -> None:
         self._plan = plan
-        self._store = store
+        self.store = store
         self._seed = 0
 
     def __call__(self) -> Sequence[Event]:
@@ -80,7 +101,7 @@ class _Runner:
         self._seed += 1
         responders = dict.fromkeys(self._plan.organisation.roles, "average")
         opening = Opening(seed=self._seed, responders=responders)
-        played = play(self._plan, opening=opening, store=self._store)
+        played = play(self._plan, opening=opening, store=self.store)
         score(self._plan, played.events)
         return played.events
 
@@ -95,10 +116,11 @@ def measure() -> Measured:
         peak = _peak(full)
     bare_events, bare_acts = count(plan, seed=1)
 
-    rounds = []
+    rounds, parts = [], []
     for _ in range(ROUNDS):
         with fresh(plan) as full:
             rounds.append((per_run(full), per_run(_Bares(plan))))
+        parts.append(_parts(plan))
     return Measured(
         full=Side(
             sim_events=sim_events,
@@ -113,8 +135,71 @@ def measure() -> Measured:
         leaves=len(events),
         ratios=tuple(sorted(f.wall / b.wall for f, b in rounds)),
         processor_ratios=tuple(sorted(f.processor / b.processor for f, b in rounds)),
+        floor=Floor(
+            engine=statistics.median(part[0] for part in parts),
+            chained=statistics.median(part[1] for part in parts),
+            stored=statistics.median(part[2] for part in parts),
+            scored=statistics.median(part[3] for part in parts),
+        ),
         peak_bytes=peak,
     )
+
+
+def _parts(plan: Plan) -> tuple[float, float, float, float]:
+    """Engine, chain, store and score in turn, each against the bare model right beside it."""
+    events = _engine(plan, seed=1)
+    leaves = _chained(events)
+    with fresh(plan) as runner:
+        store, names = runner.store, itertools.count()
+
+        def stored() -> None:
+            name = f"bench-{next(names)}"
+            store.open_exercise(name, plan=plan.canonical, run="dry-run", wall=0)
+            store.append_now(name, leaves)
+
+        works = (
+            lambda: _engine(plan, seed=1),
+            lambda: _chained(events),
+            stored,
+            lambda: score(plan, events),
+        )
+        bares = _Bares(plan)
+        engine, chained, kept, scored = (
+            per_run(work).processor / per_run(bares).processor for work in works
+        )
+    return engine, chained, kept, scored
+
+
+def _engine(plan: Plan, *, seed: int) -> list[Event]:
+    """A whole exercise that nobody records."""
+    exercise = Exercise(plan, seed=seed)
+    opened = ExerciseOpened(
+        exercise="bench",
+        scenario=plan.scenario.scenario,
+        organisation=plan.organisation.organisation,
+        plan=plan.digest,
+        seed=seed,
+        run="dry-run",
+        engine="bench",
+        self_check="same",
+        unicode="bench",
+        wall_clock="simulated",
+        earlier_plays=0,
+        responders=dict.fromkeys(plan.organisation.roles, "average"),
+    )
+    events = [*exercise.receive(opened, at=Millis(0), actor="shell", origin="shell")]
+    events += exercise.receive(StartExercise(), at=Millis(0))
+    events += exercise.advance(to=Millis(plan.scenario.lasts))
+    events += exercise.receive(EndExercise(), at=exercise.now)
+    return events
+
+
+def _chained(events: Sequence[Event]) -> list[bytes]:
+    leaves, prev = [], GENESIS
+    for event in events:
+        leaves.append(encode_leaf(make_leaf(event, wall=event.at, prev=prev)))
+        prev = prev_of(leaves[-1])
+    return leaves
 
 
 class _Bares:

@@ -244,11 +244,12 @@ class Notary:
 
     def _changed(self, start: int, end: int) -> int | None:
         stored = self._store.leaves(self._exercise, start=start)
-        for seq in range(start, end):
-            leaf = next(stored, None)
-            if leaf is None or leaf_hash(leaf) != self._hashes[seq]:
+        seq = start
+        for hashed, leaf in zip(self._hashes[start:end], stored, strict=False):
+            if leaf_hash(leaf) != hashed:
                 return seq
-        return None
+            seq += 1
+        return seq if seq < end else None
 
 
 def note(store: Store, entry: InstanceEntry, *, wall: int) -> None:

@@ -156,15 +156,14 @@ class Records:
         except DBAPIError as error:
             raise unreadable(error, where=self._where) from error
 
-    def _rows(self, exercise: str, start: int) -> Iterator[tuple[int, bytes, bytes]]:
+    def _rows(self, exercise: str, start: int) -> Iterator[Row[Any, Any, Any]]:
         """Read in chunks, so that no transaction stays open while the caller thinks."""
         columns = select(event.c.seq, event.c.leaf, event.c.leaf_hash).order_by(event.c.seq)
         while True:
             query = columns.where(event.c.exercise == exercise, event.c.seq >= start)
             with self._reading() as connection:
                 rows = connection.execute(query.limit(_CHUNK)).all()
-            for row in rows:
-                yield row.seq, row.leaf, row.leaf_hash
+            yield from rows
             if len(rows) < _CHUNK:
                 return
             start = rows[-1].seq + 1

@@ -41,7 +41,7 @@ PRAGMAS: Final = (
 
 
 class Bytes(LargeBinary):
-    """A blob that goes to the driver as it is; SQLAlchemy would wrap each one on its way.
+    """A blob that goes to the driver and comes back as it is; SQLAlchemy would wrap each one.
 
     With a thousand leaves in a batch the wrapping took longer than the writing.
     """
@@ -49,6 +49,9 @@ class Bytes(LargeBinary):
     cache_ok = True
 
     def bind_processor(self, dialect: Dialect) -> None:
+        return None
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> None:
         return None
 
 
