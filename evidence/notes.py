@@ -270,7 +270,7 @@ def _parts(note: bytes) -> tuple[str, list[str]]:
 def decode_base64(text: str) -> bytes | None:
     """Decode, and take only the one spelling that encoding gives again."""
     try:
-        data = base64.b64decode(text, validate=True)
+        data = base64.b64decode(text)
     except (binascii.Error, ValueError):
         return None
     return data if base64.b64encode(data).decode() == text else None

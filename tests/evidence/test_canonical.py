@@ -13,7 +13,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.canonical import MAX_INTEGER, Json, NotCanonical, decode, encode
+from evidence.canonical import MAX_BYTES, MAX_INTEGER, Json, NotCanonical, decode, encode
 
 VECTORS: dict[str, Any] = json.loads(
     (Path(__file__).parent / "vectors" / "canonical_json.json").read_text()
@@ -123,6 +123,41 @@ def test_brackets_inside_a_text_are_not_levels() -> None:
     data = encode({"text": '["' + "[{" * 40})
 
     assert decode(data) == {"text": '["' + "[{" * 40}
+
+
+WIDE: list[Json] = [[] for _ in range(40)]
+"""Many brackets, of which few are open at once."""
+
+
+@pytest.mark.parametrize("in_list", [True, False])
+def test_sixteen_levels_can_be_read_beside_many_that_are_closed_again(in_list: bool) -> None:
+    value: Json = [*WIDE, nested(13, [*WIDE], in_list=in_list), *WIDE]
+
+    assert decode(encode(value)) == value
+
+
+@pytest.mark.parametrize("opening", [b"[", b'{"a":', b"[[],", b'[{"a":1},', b'["]",'])
+def test_a_tower_is_refused_before_it_is_read_whatever_it_is_built_of(opening: bytes) -> None:
+    tower = opening * (MAX_BYTES // len(opening))
+
+    with pytest.raises(NotCanonical) as refusal:
+        decode(tower)
+
+    assert refusal.value.code == "depth"
+
+
+def test_what_is_refused_is_shown_with_at_most_sixty_characters() -> None:
+    whole, cut = "ä" * 14 + "kk", "ä" * 14 + "kkk"
+
+    assert len(ascii(whole)) == 60
+    assert told({whole: 1}).startswith(f"the key {whole!a} is not allowed")
+    assert told({cut: 1}).startswith(f"the key {ascii(cut)[:57]}... is not allowed")
+
+
+def told(value: Any) -> str:
+    with pytest.raises(NotCanonical) as refusal:
+        encode(value)
+    return str(refusal.value)
 
 
 def test_a_text_that_only_looks_decomposed_next_to_an_escape_is_fine() -> None:

@@ -217,6 +217,15 @@ def test_an_altered_inclusion_proof_is_refused(vector: dict[str, Any]) -> None:
         assert other == index or not verify_inclusion(other, size, leaf, proof, root)
 
 
+def test_a_byte_moved_between_leaf_and_sibling_is_refused_though_the_root_is_the_same() -> None:
+    leaf, sibling = LEAVES[:2]
+    root = root_of([leaf, sibling])
+
+    assert verify_inclusion(0, 2, leaf, [sibling], root)
+    assert not verify_inclusion(0, 2, leaf[:31], [leaf[31:] + sibling], root)
+    assert not verify_inclusion(0, 2, leaf + sibling[:1], [sibling[1:]], root)
+
+
 @pytest.mark.parametrize("size", range(1, 40))
 def test_a_proof_for_one_size_is_refused_at_another_that_needs_another_shape(size: int) -> None:
     """Where the path of a leaf has the same turns in both sizes the root alone tells them apart."""

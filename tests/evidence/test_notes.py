@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from pathlib import Path
 from typing import Any
@@ -165,6 +166,38 @@ def test_an_altered_time_of_a_cosignature_is_refused() -> None:
     assert refusal.value.code == "signature"
 
 
+@pytest.mark.parametrize(("time", "taken"), [(0, False), (1, True), (2**63 - 1, True)])
+def test_a_cosignature_of_any_second_after_1970_is_taken(time: int, taken: bool) -> None:
+    text = VECTORS["cosignature"]["cosigned_checkpoint"].rpartition("\n\n")[0] + "\n"
+    note = f"{text}\n{cosign(text, private('witness'), WITNESS.name, time=time)}".encode()
+
+    if taken:
+        assert open_note(note, [WITNESS])[1][0].time == time
+    else:
+        with pytest.raises(BadNote, match="does not fit the text"):
+            open_note(note, [WITNESS])
+
+
+def test_a_cosignature_of_a_time_that_no_clock_reaches_is_refused() -> None:
+    text = VECTORS["cosignature"]["cosigned_checkpoint"].rpartition("\n\n")[0] + "\n"
+    note = f"{text}\n{cosign(text, private('witness'), WITNESS.name, time=2**63)}".encode()
+
+    with pytest.raises(BadNote, match="does not fit the text"):
+        open_note(note, [WITNESS])
+
+
+@pytest.mark.parametrize(("bytes_in_line", "whole"), [(4, False), (5, True)])
+def test_a_line_holds_a_key_id_and_at_least_one_byte(bytes_in_line: int, whole: bool) -> None:
+    note: str = VECTORS["checkpoint"][1]["note"]
+    line = f"— other.example {base64.b64encode(bytes(bytes_in_line)).decode()}\n"
+
+    if whole:
+        assert open_note((note + line).encode(), [RECORD])[1][0].key == RECORD
+    else:
+        with pytest.raises(BadNote, match="a signature line is malformed"):
+            open_note((note + line).encode(), [RECORD])
+
+
 def test_unknown_lines_are_passed_over_and_repeated_ones_count_once() -> None:
     note: str = VECTORS["cosignature"]["cosigned_checkpoint"]
     last = note.rstrip("\n").rpartition("\n")[2]
@@ -186,6 +219,17 @@ def test_a_note_with_a_hundred_and_one_signatures_is_refused() -> None:
 def test_a_note_of_a_megabyte_is_refused_before_it_is_read() -> None:
     with pytest.raises(BadNote, match="at most 65,536 bytes"):
         open_note(b"a" * 1_000_000, [RECORD])
+
+
+def test_a_note_has_at_most_65536_bytes() -> None:
+    spare = 65_536 - len(sign_note("a\n", private("instance"), RECORD.name).encode())
+
+    largest = sign_note("a" * (spare + 1) + "\n", private("instance"), RECORD.name).encode()
+
+    assert len(largest) == 65_536
+    assert open_note(largest, [RECORD])
+    with pytest.raises(BadNote, match="at most 65,536 bytes"):
+        open_note(b"a" + largest, [RECORD])
 
 
 @given(st.data())
@@ -229,6 +273,17 @@ def test_the_worked_proofs_are_read_checked_and_written() -> None:
     plain = parse_proof(worked["plain"].encode())
     assert write_proof(plain.index, plain.hashes, plain.note.decode()) == worked["plain"]
     assert parse_proof(worked["single_leaf"].encode()).hashes == ()
+
+
+@pytest.mark.parametrize(("hashes", "whole"), [(63, True), (64, False)])
+def test_a_proof_file_has_at_most_63_hashes(hashes: int, whole: bool) -> None:
+    data = write_proof(0, [bytes(32)] * hashes, "note").encode()
+
+    if whole:
+        assert len(parse_proof(data).hashes) == hashes
+    else:
+        with pytest.raises(BadNote, match="at most 63 hashes"):
+            parse_proof(data)
 
 
 def test_a_proof_for_another_leaf_is_refused() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.canonical import encode
+from evidence.canonical import MAX_INTEGER, encode
 from evidence.notes import BadNote
 from evidence.receipts import Receipt, parse_receipts
 from evidence.words import WORDS, words_of
@@ -28,6 +28,19 @@ def test_receipts_of_a_browser_come_back_as_they_were() -> None:
     kept = b"\n".join(encode(one.to_json()) for one in given) + b"\n"
 
     assert parse_receipts(kept) == given
+
+
+@pytest.mark.parametrize(
+    ("size", "whole"), [(-1, False), (0, True), (MAX_INTEGER, True), (MAX_INTEGER + 1, False)]
+)
+def test_a_receipt_is_of_any_size_that_a_record_can_have(size: int, whole: bool) -> None:
+    line = json.dumps(a_receipt(size).to_json(), separators=(",", ":"), sort_keys=True).encode()
+
+    if whole:
+        assert parse_receipts(line) == (a_receipt(size),)
+    else:
+        with pytest.raises(BadNote):
+            parse_receipts(line)
 
 
 def test_a_signed_head_is_a_receipt() -> None:
@@ -57,6 +70,15 @@ def test_a_signed_head_is_a_receipt() -> None:
 def test_what_is_no_receipt_is_refused(data: bytes) -> None:
     with pytest.raises(BadNote):
         parse_receipts(data)
+
+
+def test_a_receipt_file_has_at_most_sixteen_mebibytes() -> None:
+    one = encode(a_receipt().to_json())
+    largest = one + b"\n" * (16 * 1024 * 1024 - len(one))
+
+    assert parse_receipts(largest) == (a_receipt(),)
+    with pytest.raises(BadNote, match="at most 16,777,216 bytes"):
+        parse_receipts(largest + b"\n")
 
 
 @given(st.binary(max_size=100))

@@ -115,6 +115,26 @@ def test_a_post_quantum_cosignature_is_checked_over_tree_name_and_time() -> None
         open_note(f"{text.replace('8', '9', 1)}\n{line}".encode(), [POST_QUANTUM])
 
 
+@pytest.mark.parametrize(
+    ("length", "says"), [(255, "does not fit the text"), (256, "at most 255 bytes")]
+)
+def test_a_post_quantum_witness_signs_names_of_at_most_255_bytes(length: int, says: str) -> None:
+    text = str(Checkpoint(origin="o" * length, size=8, root=bytes(32)))
+
+    with pytest.raises(BadNote, match=says):
+        open_note(f"{text}\n{VECTORS['mldsa44']['line']}".encode(), [POST_QUANTUM])
+
+
+def test_an_old_library_says_that_it_cannot_check_a_post_quantum_key(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("evidence.notes.find_spec", lambda name: None)
+
+    with pytest.raises(BadNote, match="too old to check ML-DSA-44; update it"):
+        parse_key(VECTORS["mldsa44"]["vkey"])
+    assert parse_key(KEYS["instance"]["record_vkey"]) == RECORD
+
+
 def test_a_post_quantum_line_of_another_time_or_length_does_not_verify() -> None:
     text = VECTORS["checkpoint"].partition("\n\n")[0] + "\n"
     name, payload = VECTORS["mldsa44"]["line"].removeprefix("— ").split()
