@@ -80,7 +80,12 @@ TARGETS: Final[dict[str, Target]] = {
             "tests/evidence/test_notes.py",
             "tests/evidence/test_receipts.py",
             "tests/evidence/test_sealed.py",
+            "tests/evidence/test_witness.py",
+            "tests/bundle/test_container.py",
             "tests/bundle/test_checks.py",
+            "tests/bundle/test_public.py",
+            "tests/bundle/test_redacting.py",
+            "tests/bundle/test_tampering.py",
         ),
     ),
 }

@@ -9,16 +9,16 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from evidence import KINDS
 from evidence.canonical import decode, encode
 from evidence.kinds import review
-from evidence.notes import Checkpoint, log_origin_of
+from evidence.notes import COSIGNATURE, Checkpoint, VerifierKey, cosign, log_origin_of
 from evidence.proofs import write_proof
 from evidence.receipts import Receipt
 from evidence.verifier import Asked, Kept, Report, verify
 from evidence.verifier.container import LEAVES
-from evidence.verifier.findings import MAX_FAILURES
 from evidence.verifier.heads import PROOF, PROVEN
 from evidence.verifier.leaves import NEWEST_VERSION, REVIEW_AREAS
 from evidence.verifier.manifest import KEY_CHANGE, MANIFEST
@@ -33,6 +33,8 @@ from tests.bundle import golden
 
 GOLDEN = assemble(golden.parts(), golden.KEY)
 PINNED = Asked(key=golden.KEY.public)
+WITNESS_KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32, 64)))
+WITNESS = VerifierKey("witness.example/a", COSIGNATURE, WITNESS_KEY.public_key().public_bytes_raw())
 TAMPERED = [one for one in ALTERATIONS if one.needs != "recomputation" and "report" not in one.says]
 """The golden bundle, which stays as it is for ever, has no report in it."""
 
@@ -427,6 +429,65 @@ def test_of_several_receipts_the_latest_counts_and_each_is_held_against_it(
     assert "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=" in report.failures[0].says
 
 
+def cosigned(forger: Forger, *sizes: int, time: int = 1_800_000_000) -> dict[str, bytes]:
+    """Heads of the bundle, with a line of :data:`WITNESS` under each."""
+    found: dict[str, bytes] = {}
+    for size in sizes:
+        note = forger.members[head_name(size)].decode()
+        text = note.rpartition("\n\n")[0] + "\n"
+        found[head_name(size)] = (
+            note + cosign(text, WITNESS_KEY, WITNESS.name, time=time)
+        ).encode()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("heads", "receipt", "outside"),
+    [((3,), None, 3), ((3, 7), None, 7), ((3,), 6, 6), ((7,), 6, 7)],
+)
+def test_the_latest_that_a_witness_or_a_receipt_has_seen_counts(
+    forger: Forger, heads: tuple[int, ...], receipt: int | None, outside: int
+) -> None:
+    sizes = [receipt] if receipt else []
+    kept = tuple(
+        Kept("mine", replace(forger.receipt, size=size, root=tree_of(forger.leaves[:size]).root()))
+        for size in sizes
+    )
+    asked = Asked(key=forger.key.public, kept=kept, witnesses=(WITNESS,))
+
+    report = verify(forger.listed(cosigned(forger, *heads)), asked)
+
+    assert (report.failures, report.outside) == ([], outside)
+    assert report.witnesses == ["witness.example/a at 1800000000"]
+
+
+def test_heads_that_no_witness_has_signed_are_simply_not_cosigned(forger: Forger) -> None:
+    report = verify(forger.honest(), Asked(key=forger.key.public, witnesses=(WITNESS,)))
+
+    assert (report.failures, report.outside, report.witnesses) == ([], None, [])
+
+
+def test_a_witness_of_a_head_that_is_not_of_this_record_shows_nothing(forger: Forger) -> None:
+    note = forger.note(forger.parts.origin, 3, bytes(32))
+    text = note.rpartition("\n\n")[0] + "\n"
+    line = cosign(text, WITNESS_KEY, WITNESS.name, time=1)
+    bundle = forger.listed({head_name(3): (note + line).encode()})
+
+    report = verify(bundle, Asked(key=forger.key.public, witnesses=(WITNESS,)))
+
+    assert (codes(report), report.outside, report.witnesses) == ([(5, "root")], None, [])
+
+
+def test_a_record_of_one_leaf_without_any_head_is_unsigned(forger: Forger) -> None:
+    parts = replace(forger._sealed(forger.leaves[:1], forger.key), heads={}, openings=())
+
+    report = verify(assemble(parts, forger.key), Asked(key=forger.key.public))
+
+    assert [(one.check, one.what, one.says) for one in report.failures] == [
+        (5, "last_checkpoint", "the last head is over 0 leaves; 1 more are unsigned")
+    ]
+
+
 # --- 8 openings
 
 
@@ -539,10 +600,32 @@ def test_an_attachment_under_its_own_digest_is_fine(forger: Forger) -> None:
 
 def test_a_bundle_of_rubbish_is_not_listed_to_its_end() -> None:
     report = Report()
-    for number in range(MAX_FAILURES + 50):
+    for number in range(150):
         report.fail(4, f"leaf {number}", "seq", "x")
 
-    assert len(report.failures) == MAX_FAILURES
+    assert [one.where for one in report.failures] == [f"leaf {number}" for number in range(100)]
+
+
+@pytest.mark.parametrize(
+    ("what", "pinned", "code"),
+    [
+        (None, True, 0),
+        (None, False, 3),
+        ("root", True, 1),
+        ("root", False, 1),
+        ("unknown_version", True, 3),
+        ("receipt_of_another_record", True, 3),
+        ("receipt_of_another_record", False, 3),
+    ],
+)
+def test_the_exit_code_says_whether_all_that_was_asked_holds(
+    what: str | None, pinned: bool, code: int
+) -> None:
+    report = Report(pinned=pinned)
+    if what is not None:
+        report.fail(4, "leaf 1", what, "x")
+
+    assert report.exit_code == code
 
 
 def test_failures_stand_in_the_order_of_the_checks() -> None:
