@@ -429,6 +429,44 @@ def test_of_several_receipts_the_latest_counts_and_each_is_held_against_it(
     assert "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=" in report.failures[0].says
 
 
+def test_a_file_of_receipts_of_several_records_is_read_for_this_one(forger: Forger) -> None:
+    mine = forger.receipt
+    others = replace(mine, origin="a.example/record/other"), replace(mine, origin="b")
+    kept = [Kept("browser", one) for one in (others[0], mine, others[1])]
+
+    report = verify(forger.honest(), Asked(key=forger.key.public, kept=tuple(kept)))
+
+    assert (report.failures, report.outside) == ([], 8)
+    assert report.remarks == ["Receipts of other records, passed over: 2."]
+
+
+def test_a_file_of_receipts_of_other_records_alone_shows_nothing(forger: Forger) -> None:
+    mine = Kept("browser", forger.receipt)
+    other = Kept("other", replace(forger.receipt, origin="a.example/record/other"))
+
+    report = verify(forger.honest(), Asked(key=forger.key.public, kept=(mine, other)))
+
+    assert codes(report) == [(6, "receipt_of_another_record")]
+    assert (report.failures[0].where, report.outside, report.remarks) == ("other", 8, [])
+
+
+def test_a_receipt_without_size_of_a_root_that_never_was_is_found(forger: Forger) -> None:
+    never = replace(forger.receipt, root=bytes(32)).without_size()
+
+    assert found(forger, forger.honest(), never) == [(6, "receipt_of_no_head")]
+
+
+@pytest.mark.parametrize("kind", ["exercise.sealed", "exercise.opened"])
+def test_a_proven_leaf_that_says_something_else_is_no_place(forger: Forger, kind: str) -> None:
+    body = {"exercise": golden.EXERCISE, "size": 8, "root": forger.receipt.root.hex()}
+    leaf = written({"kind": kind, "body": body})
+    origin = log_origin_of(forger.key.name)
+    head = Checkpoint(origin=origin, size=1, root=tree_of([leaf]).root())
+    proof = write_proof(0, (), forger.key.sign(origin, str(head))).encode()
+
+    assert found(forger, forger.listed({PROVEN: leaf, PROOF: proof})) == [(6, "instance_proof")]
+
+
 def cosigned(forger: Forger, *sizes: int, time: int = 1_800_000_000) -> dict[str, bytes]:
     """Heads of the bundle, with a line of :data:`WITNESS` under each."""
     found: dict[str, bytes] = {}
@@ -465,6 +503,16 @@ def test_heads_that_no_witness_has_signed_are_simply_not_cosigned(forger: Forger
     report = verify(forger.honest(), Asked(key=forger.key.public, witnesses=(WITNESS,)))
 
     assert (report.failures, report.outside, report.witnesses) == ([], None, [])
+
+
+def test_an_altered_line_of_a_witness_is_found(forger: Forger) -> None:
+    (name, note), *_ = cosigned(forger, 7).items()
+    (_, later), *_ = cosigned(forger, 7, time=1_800_000_001).items()
+    bundle = forger.listed({name: note[:-60] + later[-60:]})
+
+    report = verify(bundle, Asked(key=forger.key.public, witnesses=(WITNESS,)))
+
+    assert (codes(report), report.outside) == ([(7, "cosignature")], None)
 
 
 def test_a_witness_of_a_head_that_is_not_of_this_record_shows_nothing(forger: Forger) -> None:
@@ -654,8 +702,27 @@ def test_the_report_in_words_is_four_verdicts_and_what_is_behind_them(forger: Fo
 
 def test_a_report_about_nothing_says_so() -> None:
     assert list(Report().lines())[:2] == ["Intact     yes", "Signature  none by a known key"]
+    assert Report().exit_code == 3
     diverged = Report(replay="diverged", diverged_at=7)
     assert "Replay     diverged at leaf 7" in list(diverged.lines())
+
+
+@pytest.mark.parametrize(
+    ("size", "outside", "witnesses", "says"),
+    [
+        (8, 8, [], "seen at size 8"),
+        (8, 7, [], "seen at size 7; what came after it could have been cut off or written anew "
+         "by whoever holds the key"),
+        (8, 8, ["w at 1"], "seen at size 8 and cosigned by w at 1"),
+        (None, 8, [], "seen at size 8"),
+    ],
+)  # fmt: skip
+def test_what_was_seen_outside_is_said_with_what_it_leaves_open(
+    size: int | None, outside: int, witnesses: list[str], says: str
+) -> None:
+    report = Report(size=size, outside=outside, witnesses=witnesses)
+
+    assert f"Outside    {says}" in list(report.lines())
 
 
 def test_an_anchor_of_a_kind_that_is_not_checked_is_said_and_counts_for_nothing(
