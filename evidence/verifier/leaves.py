@@ -208,7 +208,7 @@ class _Reader:
         if type(version) is int and version > NEWEST_VERSION:
             self.stop("unknown_version", f"it has the version {version}; use a newer verifier")
         else:
-            self.stop("shape", _misshapen(leaf) or "it is not a leaf")
+            self.stop("shape", str(_misshapen(leaf)))
 
     def _open(self, leaf: dict[str, Any]) -> None:
         if leaf["kind"] != OPENED:

@@ -178,6 +178,32 @@ def test_what_the_manifest_claims_is_what_is_in_the_bundle(
     assert (9, what) in found(forger, claimed)
 
 
+@pytest.mark.parametrize(
+    ("manifest", "what"),
+    [
+        (b"{", "syntax"),
+        (b"{} ", "not_canonical"),
+        (b" " * (16 * 1024 * 1024), "syntax"),
+        (b" " * (16 * 1024 * 1024 + 1), "too_long"),
+    ],
+    ids=lambda value: None if isinstance(value, bytes) else value,
+)
+def test_a_manifest_is_canonical_and_has_at_most_16_mebibytes(
+    forger: Forger, manifest: bytes, what: str
+) -> None:
+    assert found(forger, forger.with_file(MANIFEST, manifest)) == [(2, what)]
+
+
+@pytest.mark.parametrize(("payload", "what"), [(b"{", "syntax"), (b"[] ", "not_canonical")])
+def test_what_was_signed_in_a_manifest_is_canonical(
+    forger: Forger, payload: bytes, what: str
+) -> None:
+    key_id = f"{forger.key.name}+{forger.key.public.id.hex()}"
+    envelope = write_envelope(payload, forger.key, key_id)
+
+    assert found(forger, forger.with_file(MANIFEST, envelope)) == [(2, what)]
+
+
 # --- a change of key
 
 
@@ -221,6 +247,23 @@ def test_rubbish_in_place_of_a_change_leads_nowhere(forger: Forger, note: bytes)
     assert codes(report)[0] == (2, "unknown_key")
 
 
+def test_a_change_between_keys_of_which_none_is_known_leads_nowhere(forger: Forger) -> None:
+    stranger = InstanceKey(forger.key.name, WITNESS_KEY)
+    bundle = after_change(forger, change_of(stranger, forger.other_key, stranger, forger.other_key))
+
+    assert codes(verify(bundle, Asked(key=forger.key.public))) == [(2, "unknown_key")]
+
+
+def test_a_change_to_a_key_of_another_installation_leads_nowhere(forger: Forger) -> None:
+    old, new = forger.key, InstanceKey("another.example", forger.other_key._private)
+    note = change_of(old, new, old, new)
+    parts = replace(forger._sealed(forger.leaves, new), files={"keys/changes/0001.note": note})
+
+    report = verify(assemble(parts, new), Asked(key=old.public))
+
+    assert codes(report) == [(2, "unknown_key")]
+
+
 # --- 3 and 4 the leaves
 
 
@@ -262,6 +305,11 @@ def test_a_leaf_has_the_members_of_a_leaf(forger: Forger, members: dict[str, obj
     assert rewritten(forger, 3, **members)[0] == (3, "shape")
 
 
+@pytest.mark.parametrize("name", ["v", "wall"])
+def test_a_number_of_a_leaf_may_be_nothing(forger: Forger, name: str) -> None:
+    assert rewritten(forger, 3, **{name: 0}) == []
+
+
 @pytest.mark.parametrize("leaf", [b"[]", b"1", b'"x"', b"null"])
 def test_a_leaf_is_an_object(forger: Forger, leaf: bytes) -> None:
     leaves = [*forger.leaves[:3], leaf, *forger.leaves[4:]]
@@ -285,10 +333,14 @@ def test_nothing_follows_from_what_comes_later(forger: Forger, cause: int) -> No
 
 def test_what_follows_from_an_earlier_leaf_is_fine(forger: Forger) -> None:
     assert rewritten(forger, 3, cause=2) == []
+    assert rewritten(forger, 3, cause=0) == []
+    assert rewritten(forger, 3, cause=3) == [(4, "cause")]
 
 
 def test_a_record_begins_with_its_opening_and_is_opened_once(forger: Forger) -> None:
-    assert (4, "opening") in rewritten(forger, 0, kind="exercise.started")
+    bundle = forger.rewritten(forger.edited(0, lambda leaf: leaf.update(kind="exercise.started")))
+    report = verify(bundle, Asked(key=forger.key.public))
+    assert ("leaf 0", "opening") in [(one.where, one.what) for one in report.failures]
     assert (4, "opening") in rewritten(forger, 1, kind="exercise.opened")
 
 
@@ -299,6 +351,24 @@ def test_wall_time_that_runs_back_is_a_remark_and_no_failure(forger: Forger) -> 
 
     assert report.exit_code == 0
     assert report.remarks == ["Wall time runs back at leaf 3."]
+
+
+def test_wall_time_that_runs_back_again_and_again_is_said_once(forger: Forger) -> None:
+    leaves = [forger.leaf(seq) for seq in range(8)]
+    for seq in range(3, 8):
+        leaves[seq]["wall"] = 100 - seq
+
+    report = verify(forger.rewritten(relinked(leaves)), Asked(key=forger.key.public))
+
+    assert report.remarks == ["Wall time runs back at leaf 3."]
+
+
+@pytest.mark.parametrize("version", ["x.y", "²", "1.².z", ""])
+def test_a_version_of_unicode_that_is_none_is_passed_over(forger: Forger, version: str) -> None:
+    def claims(leaf: Leaf) -> None:
+        leaf["body"] |= {"unicode": version}
+
+    assert found(forger, forger.rewritten(forger.edited(0, claims))) == [(9, "engine")]
 
 
 def test_text_that_a_newer_unicode_composes_is_a_remark(forger: Forger) -> None:
@@ -323,6 +393,39 @@ def test_a_file_of_leaves_that_is_cut_short_is_found(forger: Forger, data: bytes
     whole = leaves_file(forger.leaves)
     if data:
         assert (3, "framing") in found(forger, forger.listed({LEAVES: whole + data}))
+
+
+def test_a_leaf_of_no_bytes_at_the_end_is_read_and_is_none(forger: Forger) -> None:
+    whole = leaves_file(forger.leaves)
+
+    assert (3, "syntax") in found(forger, forger.listed({LEAVES: whole + bytes(4)}))
+
+
+@pytest.mark.parametrize(("size", "code"), [(65_535, None), (65_536, "too_long")])
+def test_a_leaf_has_at_most_65535_bytes(forger: Forger, size: int, code: str | None) -> None:
+    leaves = [forger.leaf(seq) for seq in range(8)]
+    leaves[2]["body"]["note"] = ""
+    short = len(relinked(leaves)[2])
+    leaves[2]["body"]["note"] = "x" * (size - short)
+
+    report = found(forger, forger.rewritten(relinked(leaves)))
+
+    assert report[:1] == ([] if code is None else [(3, code)])
+
+
+def test_a_record_may_begin_when_the_clock_on_the_wall_says_nothing(forger: Forger) -> None:
+    bundle = forger.rewritten(forger.edited(0, lambda leaf: leaf.update(wall=0)))
+
+    report = verify(bundle, Asked(key=forger.key.public))
+
+    assert (report.failures, report.remarks) == ([], [])
+
+
+def test_the_first_leaf_is_composed_whatever_unicode_it_claims(forger: Forger) -> None:
+    def decomposed(leaf: Leaf) -> None:
+        leaf["body"] |= {"unicode": "1.1.0", "zone": "Zoe\u0308"}
+
+    assert (3, "not_nfc") in found(forger, forger.rewritten(forger.edited(0, decomposed)))
 
 
 def test_a_leaf_in_the_file_is_longer_than_what_can_be_read_at_once(forger: Forger) -> None:
