@@ -19,7 +19,7 @@ from typing import Final
 
 import pytest
 
-from mutation.equivalent import EQUIVALENT
+from mutation.equivalent import stale, why_equal
 from mutation.mutants import Mutant, mutants_of, unchanged
 from mutation.targets import TARGETS, Target
 
@@ -53,6 +53,8 @@ def main() -> int:
     target = TARGETS[wanted.what]
     modules = wanted.module or target.modules
     mutants = [mutant for file in modules for mutant in mutants_of(ROOT, file)]
+    if entries := stale(mutants):
+        raise SystemExit(f"mutation/equivalent.py names what is not there: {entries}")
     chosen = _sample(mutants, wanted.at_most)
     print(f"{wanted.what}: {len(chosen)} of {len(mutants)} mutants", flush=True)
     _warm_up(target)
@@ -62,7 +64,7 @@ def main() -> int:
             raise SystemExit(f"{mutant.file} was not changed and was killed: nothing is shown")
     alive = equal = 0
     for place, (mutant, killed) in enumerate(_tried(chosen, target, workers=wanted.workers), 1):
-        why = EQUIVALENT.get(str(mutant).partition(":")[0], {}).get(mutant.change)
+        why = why_equal(mutant)
         if not killed:
             alive, equal = alive + (why is None), equal + (why is not None)
             print(f"alive  {mutant}" if why is None else f"equal  {mutant}: {why}", flush=True)

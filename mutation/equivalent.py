@@ -1,16 +1,96 @@
 """Mutants that change nothing anybody could notice, each with its reason.
 
-They are named by file and change, not by line: name only a change that stands in its file once.
+They are named by file, line and change.  The line is its text, so an entry goes when the line
+does; one that stands for nothing any more is an error of whoever changed the line.
 """
 
 from typing import Final
 
-EQUIVALENT: Final[dict[str, dict[str, str]]] = {
+from mutation.mutants import Mutant
+
+EQUIVALENT: Final[dict[str, dict[tuple[str, str], str]]] = {
+    "evidence/canonical.py": {
+        (
+            "_MAX_DIGITS = len(str(MAX_INTEGER)) + 1  "
+            "# with the sign; longer never reaches int(), which is slow",
+            "1  ->  2",
+        ): "a number with one digit more is refused by its range",
+        (
+            "_MAX_KNOWN_KEYS = 4_096  "
+            "# the vocabulary has a few hundred keys; a flood of others is not kept",
+            "4096  ->  4097",
+        ): "how many keys are remembered is seen by no caller",
+        (
+            "if len(_known_keys) < _MAX_KNOWN_KEYS:",
+            "len(_known_keys) < _MAX_KNOWN_KEYS  ->  len(_known_keys) <= _MAX_KNOWN_KEYS",
+        ): "how many keys are remembered is seen by no caller",
+        (
+            'ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False',
+            "False  ->  True",
+        ): "what holds itself was refused as too deep before",
+        (
+            "if kind is str or kind is bool or item is None:",
+            "kind is str or kind is bool or item is None  ->  "
+            "kind is str and kind is bool and (item is None)",
+        ): "a short way: the call below comes to the same",
+        (
+            "if kind is int and -MAX_INTEGER <= item <= MAX_INTEGER:",
+            "-MAX_INTEGER <= item <= MAX_INTEGER  ->  -MAX_INTEGER < item <= MAX_INTEGER",
+        ): "a short way: the call below comes to the same",
+        (
+            'if text.count("[") + text.count("{") <= MAX_DEPTH:',
+            "text.count('[') + text.count('{') <= MAX_DEPTH  ->  "
+            "text.count('[') + text.count('{') < MAX_DEPTH",
+        ): "a short way: counting level by level comes to the same",
+    },
+    "evidence/merkle.py": {
+        (
+            "if start > 0:  # else the earlier tree is itself a subtree, and its root is known",
+            "0  ->  1",
+        ): "a right part never begins at 1: the left of two leaves is no earlier tree",
+    },
+    "evidence/verifier/heads.py": {
+        (
+            'return int(digits) if right and name == f"{HEADS}{digits}.note" else -1',
+            "1  ->  2",
+        ): "any size that no head can have will do",
+    },
+    "evidence/verifier/leaves.py": {
+        ("_WINDOW = 16 * MAX_BYTES", "16  ->  17"): "how much is read at once changes no leaf",
+        ("yield bytes(MAX_BYTES + 1)", "1  ->  2"): "it is too long by one byte or by two",
+        (
+            'if b"$" in data and _MARK in data:  # the first alone is found much faster',
+            "b'$' in data and _MARK in data  ->  b'$' in data or _MARK in data",
+        ): "a short way past leaves in which nothing is sealed",
+    },
     "scenarios/law/local_time.py": {
-        "62  ->  63": "any instant far beyond all others will do",
+        (
+            "_FAR: Final = 2**62",
+            "62  ->  63",
+        ): "any instant far beyond all others will do",
     },
     "scenarios/law/standing.py": {
-        "found.at is None or found.latest is None  ->  "
-        "found.at is None and found.latest is None": "neither is ever there without the other",
+        (
+            "if found.at is None or found.latest is None:",
+            "found.at is None or found.latest is None  ->  "
+            "found.at is None and found.latest is None",
+        ): "neither is ever there without the other",
     },
 }
+
+
+def why_equal(mutant: Mutant) -> str | None:
+    """Why nobody could notice this mutant, if that is so."""
+    return EQUIVALENT.get(mutant.file, {}).get((mutant.text, mutant.change))
+
+
+def stale(mutants: list[Mutant]) -> list[tuple[str, str]]:
+    """Entries about the files of these mutants that stand for none of them."""
+    known = {(mutant.file, mutant.text, mutant.change) for mutant in mutants}
+    files = {mutant.file for mutant in mutants}
+    return [
+        entry
+        for file in sorted(files)
+        for entry in EQUIVALENT.get(file, {})
+        if (file, *entry) not in known
+    ]

@@ -34,6 +34,8 @@ class Mutant:
 
     file: str
     line: int
+    text: str
+    """What stands in that line."""
     was: str
     became: str
     source: str
@@ -52,19 +54,24 @@ def mutants_of(root: Path, file: str) -> Iterator[Mutant]:
     Annotations, assertions, docstrings and what people read are left alone: no test is about
     them, or another kind of test is.
     """
-    tree = ast.parse((root / file).read_text(encoding="utf-8"))
+    source = (root / file).read_text(encoding="utf-8")
+    tree, lines = ast.parse(source), source.splitlines()
     for node in _places(tree):
-        for undo in _changes(node):
-            was, became = undo
+        for was, became in _changes(node):
             yield Mutant(
-                file=file, line=node.lineno, was=was, became=became, source=ast.unparse(tree)
+                file=file,
+                line=node.lineno,
+                text=lines[node.lineno - 1].strip(),
+                was=was,
+                became=became,
+                source=ast.unparse(tree),
             )
 
 
 def unchanged(root: Path, file: str) -> Mutant:
     """A module written anew without any change: no test may notice it."""
     source = ast.unparse(ast.parse((root / file).read_text(encoding="utf-8")))
-    return Mutant(file=file, line=0, was="nothing", became="nothing", source=source)
+    return Mutant(file=file, line=0, text="", was="nothing", became="nothing", source=source)
 
 
 def _places(tree: ast.AST) -> list[ast.expr]:
