@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from evidence import KINDS
 from evidence.canonical import decode, encode
+from evidence.commitments import commit
 from evidence.kinds import review
 from evidence.notes import COSIGNATURE, Checkpoint, VerifierKey, cosign, log_origin_of
 from evidence.proofs import write_proof
@@ -22,7 +23,7 @@ from evidence.verifier.container import LEAVES
 from evidence.verifier.heads import PROOF, PROVEN
 from evidence.verifier.leaves import NEWEST_VERSION, REVIEW_AREAS
 from evidence.verifier.manifest import KEY_CHANGE, MANIFEST
-from evidence.verifier.openings import OPENINGS
+from evidence.verifier.openings import OPENINGS, held_back
 from facilitator.bundle import assemble
 from facilitator.bundle.archive import write_envelope
 from facilitator.bundle.contents import head_name, leaves_file, members_of, tree_of
@@ -675,6 +676,55 @@ def test_an_opening_that_does_not_fit_is_found(forger: Forger, changes: dict[str
     assert (8, "opening") in opened(forger, **changes)
 
 
+def test_a_line_that_is_no_opening_is_named_by_its_number(forger: Forger) -> None:
+    line = forger.parts.openings[0].to_bytes() + b"\n"
+
+    report = verify(forger.listed({OPENINGS: line + b"hello\n"}), Asked(key=forger.key.public))
+
+    assert [one.where for one in report.failures] == ["openings.jsonl, line 2"]
+
+
+def test_a_changed_opening_is_found_though_a_later_leaf_cannot_be_read(forger: Forger) -> None:
+    leaves = [*forger.leaves[:6], b"{", *forger.leaves[7:]]
+    changed = replace(forger.parts.openings[0], value="x")
+
+    bundle = forger.rewritten(leaves, openings=[changed])
+
+    assert {(3, "syntax"), (8, "opening")} <= set(found(forger, bundle))
+
+
+def test_an_opening_of_a_leaf_that_cannot_be_read_is_not_blamed(forger: Forger) -> None:
+    leaves = [*forger.leaves[:2], b"{", *forger.leaves[3:]]
+
+    assert (8, "opening") not in found(forger, forger.rewritten(leaves))
+
+
+def test_a_redaction_cannot_take_out_its_own_words(forger: Forger) -> None:
+    leaves = [forger.leaf(seq) for seq in range(8)]
+    sealed = {"$c": commit("body.words", "x", bytes(16)).digest}
+    leaves[7]["body"] |= {"seq": 7, "words": sealed}
+
+    assert (8, "redaction_target") in found(forger, forger.rewritten(relinked(leaves)))
+
+
+@pytest.mark.parametrize(
+    ("profile", "field", "closed"),
+    [
+        ("full", "body.name", False),
+        ("full", "body.words", False),
+        ("auditor", "body.name", True),
+        ("auditor", "body.contact", True),
+        ("auditor", "body.words", False),
+        ("public", "body.name", True),
+        ("public", "body.words", True),
+    ],
+)
+def test_a_profile_holds_back_who_somebody_is_or_everything(
+    profile: str, field: str, closed: bool
+) -> None:
+    assert held_back(profile, field) is closed
+
+
 def test_the_same_opening_twice_is_found(forger: Forger) -> None:
     line = forger.parts.openings[0].to_bytes() + b"\n"
 
@@ -696,6 +746,8 @@ def test_the_same_opening_twice_is_found(forger: Forger) -> None:
         ({"body": {"field": "body.tag"}}, "redaction_target"),
         ({"body": {"seq": "4"}}, "redaction_target"),
         ({"body": {"field": 1}}, "redaction_target"),
+        ({"body": {"field": []}}, "redaction_target"),
+        ({"body": {"seq": True}}, "redaction_target"),
     ],
 )
 def test_a_redaction_needs_control_and_two_people_and_something_sealed(
@@ -704,6 +756,14 @@ def test_a_redaction_needs_control_and_two_people_and_something_sealed(
     body = forger.leaf(7)["body"] | members.pop("body", {})
 
     assert (8, what) in rewritten(forger, 7, body=body, **members)
+
+
+def test_a_redaction_names_its_leaf_by_a_number_and_true_is_none(forger: Forger) -> None:
+    leaves = [forger.leaf(seq) for seq in range(8)]
+    leaves[1]["body"] |= {"words": {"$c": commit("body.words", "x", bytes(16)).digest}}
+    leaves[7]["body"] |= {"seq": True}
+
+    assert (8, "redaction_target") in found(forger, forger.rewritten(relinked(leaves)))
 
 
 def test_a_redaction_by_control_and_another_is_fine(forger: Forger) -> None:
