@@ -19,7 +19,7 @@ from scoring.ratings import (
 from scoring.review.agreed import Agreement, Disagreement
 from scoring.review.contests import Contest
 from scoring.review.desk import Review
-from scoring.review.raters import EvaluatorRating, rate_twice
+from scoring.review.raters import EvaluatorRating, RatingKept, as_shown_to, rate_twice
 from scoring.review.state import NotPlayed
 from scoring.scorecard import Scorecard, score
 from scoring.wording import show_span, show_value
@@ -37,11 +37,13 @@ __all__ = [
     "Metric",
     "NotPlayed",
     "ObjectiveRating",
+    "RatingKept",
     "Review",
     "Scorecard",
     "Target",
     "TaskRating",
     "Verdict",
+    "as_shown_to",
     "exact_rate",
     "for_report",
     "ordinal_alpha",

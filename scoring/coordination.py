@@ -15,6 +15,7 @@ from evidence.kinds import incident, outside, procedure, review
 from evidence.kinds.review import CoordinatorDuty
 from scoring.case import Case
 from scoring.figure import (
+    DEBRIEF_ONLY,
     Conclusion,
     Exclusion,
     Metric,
@@ -100,7 +101,8 @@ def _separation(case: Case) -> Metric:
     )
     seats = {case.timeline.seat_of(event) for event in (*technical, *coordinating)}
     if len(seats) == 1:
-        metric = msgspec.structs.replace(metric, debrief=True)
+        formula = f"{metric.formula}; {DEBRIEF_ONLY}"
+        metric = msgspec.structs.replace(metric, debrief=True, formula=formula)
     return _as_advice(case, metric)
 
 

@@ -7,11 +7,9 @@ it would be held against them.  So it is left out of those, and that it was is s
 
 import msgspec
 
-from scoring.figure import Finding
+from scoring.figure import DEBRIEF_ONLY, Finding
 from scoring.ratings import MeasureRating, ObjectiveRating, TaskRating
 from scoring.scorecard import Scorecard
-
-SAYS = "for the debrief only: one seat alone held this role"
 
 
 def for_report(card: Scorecard) -> Scorecard:
@@ -25,7 +23,9 @@ def for_report(card: Scorecard) -> Scorecard:
         return card
     metrics = tuple(metric for metric in card.metrics if not metric.debrief)
     improve = tuple(one for one in card.improve if one.figure not in kept_back)
-    note = Finding(code="debrief-only", says=f"{', '.join(sorted(kept_back))}: {SAYS}.", cites=())
+    note = Finding(
+        code="debrief-only", says=f"{', '.join(sorted(kept_back))}: {DEBRIEF_ONLY}.", cites=()
+    )
     return msgspec.structs.replace(
         card,
         metrics=metrics,
@@ -48,4 +48,4 @@ def _task(task: TaskRating, kept_back: set[str]) -> TaskRating:
 def _measure(measure: MeasureRating, kept_back: set[str]) -> MeasureRating:
     if measure.metric not in kept_back:
         return measure
-    return msgspec.structs.replace(measure, credit=None, says=SAYS, cites=())
+    return msgspec.structs.replace(measure, credit=None, says=DEBRIEF_ONLY, cites=())

@@ -30,6 +30,9 @@ Ppm: TypeAlias = int
 
 WHOLE: Final[Ppm] = 1_000_000
 
+DEBRIEF_ONLY: Final = "for the debrief only: one seat alone held this role"
+"""Said beside a figure that is, to everybody who knows who sat there, one about a person."""
+
 
 class Exclusion(msgspec.Struct, frozen=True, kw_only=True):
     """Something that a figure leaves out or prints beside itself."""

@@ -32,7 +32,7 @@ from facilitator.bundle.derived import REPORT, SCORECARD, bundled_report, events
 from facilitator.record_files import Record, read_plan
 from facilitator.seal import InstanceKey, Notary, find_edit, instance_key, key_changes
 from facilitator.store import Head, NotAsWritten, Store
-from scoring import score
+from scoring import for_report, score
 
 Profile: TypeAlias = Literal["full", "auditor", "public"]
 At: TypeAlias = Literal["play", "latest"] | int
@@ -194,7 +194,7 @@ def _files(
         wall=(read[0].wall, read[-1].wall),
         openings=tuple(one for one in openings if not held_back(profile, one.field)),
     )
-    scorecard = score(record.plan, record.events, head=record.head)
+    scorecard = for_report(score(record.plan, record.events, head=record.head))
     files = {
         GUIDE: _guide(),
         PLAN: plan,
@@ -220,7 +220,8 @@ def _public_files(
         {name: getattr(leaf, name) for name in sorted(SHOWN) if getattr(leaf, name) is not None}
         for leaf in read
     ]
-    scorecard = score(read_plan(store.plan(exercise)), events_of(read), head=head_of(leaves[-1]))
+    plan, head = read_plan(store.plan(exercise)), head_of(leaves[-1])
+    scorecard = for_report(score(plan, events_of(read), head=head))
     return {
         GUIDE: _guide(),
         HASHES: b"".join(leaf_hash(leaf) for leaf in leaves),

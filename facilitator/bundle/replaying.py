@@ -14,7 +14,7 @@ from facilitator.bundle.reading import record_in
 from facilitator.record_files import NotUnderstood
 from facilitator.replaying import replay
 from facilitator.self_check import engine_version
-from scoring import score
+from scoring import for_report, score
 
 
 def replay_bundle(data: Buffer, report: Report) -> None:
@@ -36,7 +36,7 @@ def replay_bundle(data: Buffer, report: Report) -> None:
         report.fail(10, f"leaf {outcome.diverged_at}", "diverged", says)
         return
     report.replay = "reproduced"
-    scorecard = score(record.plan, record.events, head=record.head)
+    scorecard = for_report(score(record.plan, record.events, head=record.head))
     if encode(scorecard.to_json()) != bytes(members.get(SCORECARD, b"")):
         says = "the score of this record comes out otherwise"
         report.fail(10, SCORECARD, "diverged_scorecard", says)

@@ -12,7 +12,7 @@ from facilitator.cli.scores import show_scorecard
 from facilitator.record_files import open_stored
 from facilitator.replaying import Replayed, replay
 from facilitator.score_keeping import Verified, verify_scores
-from scoring import score
+from scoring import for_report, score
 
 
 def score_record(path: Path, *, exercise: str | None, rubric: str | None, json: bool) -> None:
@@ -24,13 +24,13 @@ def score_record(path: Path, *, exercise: str | None, rubric: str | None, json: 
         if rubric is not None:
             plan = plan.model_copy(update={"rubric": find_rubric(rubric)})
     with working("Scoring"):
-        scorecard = score(plan, record.events, head=record.head).to_json()
+        card = score(plan, record.events, head=record.head)
     if json:
-        print_json(scorecard)
+        print_json(for_report(card).to_json())
         return
     show = printer()
     show.line(f"{plan.scenario.title} · {record.exercise}", style="bold")
-    show_scorecard(show, scorecard, plan)
+    show_scorecard(show, card.to_json(), plan)
 
 
 def verify_record(path: Path, *, exercise: str | None, rubric: str | None, json: bool) -> None:

@@ -19,7 +19,7 @@ from facilitator.record_files import RECORDS, open_store
 from facilitator.score_keeping import keep_score
 from runbooks.authored import did_you_mean, listed, show_duration
 from scenarios import Plan
-from scoring import score
+from scoring import for_report, score
 from simulator import PROFILES
 
 ABSENT: Final = "absent"
@@ -80,12 +80,12 @@ def play_scenario(wanted: Wanted, *, out: Path, json: bool) -> None:
             ended = plan.scenario.starts.utc_ms + played.events[-1].at
             keep_score(store, played.exercise, card, size=len(played.events), wall=ended)
     _tell_unsaid(played)
-    scorecard = card.to_json()
     record = out / RECORDS
     if show is None:
-        print_json(_as_json(plan, wanted, played, record, scorecard))
+        exported = for_report(card).to_json()
+        print_json(_as_json(plan, wanted, played, record, exported))
         return
-    show_scorecard(show, scorecard, plan)
+    show_scorecard(show, card.to_json(), plan)
     show.line()
     show.line(f"Record  {record}  {played.exercise}  {len(played.events)} leaves")
     show.line(f"Head    {played.head}")

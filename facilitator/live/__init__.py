@@ -1,6 +1,6 @@
 """Live play: halls, game days, rooms, and what each audience sees of them."""
 
-from facilitator.live.game_day import DayPlan, GameDay, TeamPlan
+from facilitator.live.game_day import DayPlan, GameDay, TeamPlan, keeps_ratings
 from facilitator.live.hall import CannotOpen, Hall
 from facilitator.live.orders import Done, Order, OtherContent, RoomStopped
 from facilitator.live.room import Room
@@ -20,6 +20,7 @@ __all__ = [
     "OtherContent",
     "RoomStopped",
     # what is shown
+    "keeps_ratings",
     "MakeCard",
     "View",
     "Watcher",

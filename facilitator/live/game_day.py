@@ -5,7 +5,7 @@ in all is one command in each record.
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -21,6 +21,7 @@ from facilitator.live.room import Room
 from facilitator.live.views import View
 from facilitator.screens import Person, Receipt, Seen, Team, TeamGlance, Viewer, Words
 from scenarios import Plan
+from scoring import RatingKept, as_shown_to
 
 ABSENT: Final = "absent"
 """The profile of a simulated responder who never comes."""
@@ -123,6 +124,7 @@ class GameDay:
         room = self.rooms[exercise]
         view = room.view(viewer.seat)
         staff = viewer.kind != "participant"
+        events = _as_shown(room, view.events, viewer)
         return Seen(
             viewer=viewer,
             plan=self.scenario,
@@ -134,8 +136,8 @@ class GameDay:
                 people=self.persons(exercise, viewer),
             ),
             run=self.plan.run,
-            events=tuple(view.events),
-            words=_words(room, view),
+            events=events,
+            words=_unkept(_words(room, view), events),
             teams=tuple(self._glance(name, viewer) for name in self.rooms) if staff else (),
             receipt=receipt,
             head=view.head,
@@ -159,13 +161,14 @@ class GameDay:
 
     def _glance(self, exercise: str, viewer: Viewer) -> TeamGlance:
         room, team = self.rooms[exercise], self._teams[exercise]
+        events = _as_shown(room, room.events, viewer)
         return TeamGlance(
             name=team.name,
             exercise=exercise,
             clock=room.pacer.clock(),
-            events=tuple(room.events),
+            events=events,
             people=self.persons(exercise, viewer),
-            words=room.words,
+            words=_unkept(room.words, events),
             code=team.code,
             fault=room.fault,
             closing=room.notary.closing,
@@ -198,6 +201,23 @@ class GameDay:
             ready=sits is not None and room.exercise.state.reached.get(seat) == sits.id,
             you=sits is not None and viewer is not None and sits.id == viewer.id,
         )
+
+
+def _as_shown(room: Room, events: Sequence[Event], viewer: Viewer) -> tuple[Event, ...]:
+    """In the review, raters who rate alone do not see one another's ratings."""
+    return as_shown_to(viewer.id, events) if room.exercise.ended else tuple(events)
+
+
+def keeps_ratings(room: Room) -> bool:
+    """Whether the record holds ratings that somebody may not see yet, so that it must stay here."""
+    events = as_shown_to(None, room.events)
+    return any(isinstance(event.body, RatingKept) for event in events)
+
+
+def _unkept(words: Words, events: Sequence[Event]) -> Words:
+    """The words without the reasons of ratings that are kept."""
+    kept = {event.seq for event in events if isinstance(event.body, RatingKept)}
+    return {key: text for key, text in words.items() if key[0] not in kept} if kept else words
 
 
 def _words(room: Room, view: View) -> Words:

@@ -20,7 +20,7 @@ from evidence import Event, write_body
 from facilitator.access import Account, Thing, may, read_code
 from facilitator.access.limits import TooMany
 from facilitator.command_reader import describe_commands
-from facilitator.live import GameDay
+from facilitator.live import GameDay, keeps_ratings
 from facilitator.live.chairs import CannotSit, sit
 from facilitator.live.pacing import shown_clock
 from facilitator.screens import Seen, Viewer
@@ -30,8 +30,11 @@ from facilitator.web.doing import as_bytes
 from facilitator.web.doors import NO_SUCH_CODE
 from facilitator.web.security import address
 from facilitator.web.site import Site
-from scoring import score
+from scoring import for_report, score
 
+STILL_RATING: Final = (
+    "Evaluators who rate alone have not all rated yet; the record can be taken away once they have."
+)
 MAX_EVENTS: Final = 500
 CITING: Final = frozenset({"text_in", "said", "evidence", "about", "signal", "by", "claim"})
 """Members of bodies that hold the ``seq`` of other leaves."""
@@ -145,14 +148,16 @@ def api(site: Site) -> FastAPI:
             raise HTTPException(403)
         record = tuple(day.rooms[exercise].events)
         card = await run_in_threadpool(score, day.scenario, record)
-        return card.to_json()
+        return for_report(card).to_json()
 
     @routes.get("/exercises/{exercise}/record", response_class=StreamingResponse)
     async def record(request: Request, exercise: str) -> Response:
         """The record, one leaf a line, as it is stored; what people typed is not in it."""
-        _, viewer = reached(request, exercise)
+        day, viewer = reached(request, exercise)
         if not may(viewer, "export", Thing(kind="record", exercise=exercise)):
             raise HTTPException(403)
+        if keeps_ratings(day.rooms[exercise]):
+            raise HTTPException(409, STILL_RATING)
         site.log.write("exported", who=viewer.id, where=exercise)
         leaves = site.hall.store.leaves(exercise)
         return StreamingResponse(_lines(leaves), media_type="application/jsonl")

@@ -22,7 +22,7 @@ from facilitator.access import Thing, may
 from facilitator.bundle import CannotBundle, make_bundle
 from facilitator.bundle.making import Profile
 from facilitator.bundle.reading import open_record
-from facilitator.live import GameDay
+from facilitator.live import GameDay, keeps_ratings
 from facilitator.print import FORMS, NotInstalled, report_of
 from facilitator.print.reporting import opened_words
 from facilitator.record_files import read_stored
@@ -31,6 +31,7 @@ from facilitator.screens.frame import frame_of
 from facilitator.screens.report import ReportPage, SignedOver, report_page
 from facilitator.seal import KeyProblem
 from facilitator.store import NotAsWritten
+from facilitator.web.api import STILL_RATING
 from facilitator.web.site import Site
 from scoring import score
 
@@ -83,6 +84,9 @@ def reports(site: Site) -> APIRouter:
             return _not_yours(site, request)
         if not day.rooms[exercise].exercise.ended:
             return site.error(409, title="Not yet", says=NOT_YET, do="Back", href="../report")
+        if keeps_ratings(day.rooms[exercise]):
+            says = STILL_RATING
+            return site.error(409, title="Not yet", says=says, do="Back", href="../report")
         try:
             made = await run_in_threadpool(
                 make_bundle,

@@ -9,6 +9,7 @@ from evidence import Event
 from evidence.kinds.review import ReportSection
 from evidence.programme import Programme
 from scenarios import Controls, Plan
+from scoring.debrief import for_report
 from scoring.report.actions import improvement_plan
 from scoring.report.basis import basis, cover, executive_summary, overview
 from scoring.report.charts import severity
@@ -26,6 +27,7 @@ from scoring.report.proof import information_sheet
 from scoring.report.reading import Provenance, Reading, Words
 from scoring.report.recovered import recovered
 from scoring.report.review import signing, words_for
+from scoring.review.raters import as_shown_to
 from scoring.scorecard import Scorecard, score
 
 EDITABLE: Final[tuple[ReportSection, ...]] = get_args(ReportSection)
@@ -53,10 +55,11 @@ def write_report(
         scorecard: Of the same record, if it was folded already.
         programme: What outlives exercises, where the shell has it.
     """
+    shown = as_shown_to(None, record)
     reading = Reading(
         plan=plan,
-        record=record,
-        scorecard=scorecard or score(plan, record),
+        record=shown,
+        scorecard=for_report(scorecard or score(plan, record)),
         provenance=provenance,
         controls=controls,
         words=words or {},

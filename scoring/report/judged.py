@@ -221,6 +221,7 @@ def metrics(r: Reading) -> Section:
                 f"their weights from the {rubric}; they are secondary to what they are made of."
             )
         )
+    blocks += [Note(text=f.says) for f in r.scorecard.findings if f.code == "debrief-only"]
     return Section(number="6", title="Metrics", blocks=tuple(blocks))
 
 

@@ -19,6 +19,7 @@ from scoring.report.document import (
     Section,
 )
 from scoring.report.reading import Reading, clock
+from scoring.review.raters import rate_twice
 from scoring.wording import count, show_value
 
 _HUMAN: Final = "person"
@@ -157,7 +158,7 @@ def agreement(r: Reading) -> Section:
             number="C",
             title="Agreement and disputes",
             empty="No evaluator has rated and no figure was contested, so there is no agreement "
-            "to state. At least a fifth of the tasks should be rated by two evaluators.",
+            f"to state. {_should_have_two(r)}".rstrip(),
         )
     columns = (
         Column(title="Task", wide=True),
@@ -188,6 +189,7 @@ def _raters(r: Reading) -> Iterator[Block]:
     found = r.scorecard.agreement
     if found is None:
         yield Note(text=f"0 of {tasks} tasks were rated by two evaluators alone; no agreement.")
+        yield Note(text=_should_have_two(r))
         return
     alpha = (
         f"Krippendorff's alpha for ordered ratings is {found.alpha}."
@@ -211,6 +213,21 @@ def _raters(r: Reading) -> Iterator[Block]:
                 for one in found.disagreements
             )
         )
+    if _should_have_two(r):
+        yield Note(text=_should_have_two(r))
+
+
+def _should_have_two(r: Reading) -> str:
+    """Tasks that two evaluators should rate and did not, alone and both; empty without any."""
+    opened = {body.task for _, body in r.all_of(review.RatingsOpened)}
+    titles = {t.id: t.title for o in r.scorecard.objectives for t in o.tasks}
+    left = [titles.get(task, task) for task in rate_twice(r.plan) if task not in opened]
+    if not left:
+        return ""
+    return (
+        "Two evaluators should rate every task that can fail outright, and a fifth of all tasks; "
+        f"not so rated: {'; '.join(left)}."
+    )
 
 
 def _contests(r: Reading) -> Iterator[Block]:

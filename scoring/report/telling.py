@@ -16,6 +16,7 @@ from evidence.kinds import outside as o
 from evidence.kinds import procedure as p
 from evidence.kinds import world as w
 from scoring.report.names import Names
+from scoring.review.raters import RatingKept
 
 MAX_TEXT = 160
 """What is quoted of a message: a line and a half of a terminal."""
@@ -187,6 +188,10 @@ _SAYS: Final[dict[type[Body], tuple[Says, Tone | None]]] = {
     x.CommandRefused: (lambda n, b: f"refused: {b.says}", _CARE),
     c.InjectFired: (_fired, _NEWS),
     c.ExpectationMissed: (lambda n, b: f"Not seen in time: {n.expectation(b.expectation)}", _CARE),
+    RatingKept: (
+        lambda n, b: f"A rating of {n.words(b.task)} is kept until every rater has given theirs",
+        None,
+    ),
     w.SignalRaised: (_signal, _NEWS),
     w.ServiceChanged: (_service, None),
     w.DataDamaged: (_damaged, _BAD),

@@ -5,14 +5,14 @@ the ones that are in, not even the scorecard, which would betray them.  What eac
 kept for the agreement; where they differ the lead evaluator settles it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import msgspec
 
-from evidence import Body, Event, Seq
-from evidence.kinds.control import Rating, TaskRated
+from evidence import Body, Event, Fact, Seq
+from evidence.kinds.control import RateTask, Rating, TaskRated
 from evidence.kinds.review import RatersAssigned, RatingSettled, RatingsOpened
 from scenarios.objectives import Task
 from scenarios.plan import Plan
@@ -74,6 +74,36 @@ class TaskRatings:
     def shown_to(self, rater: str) -> tuple[Rated, ...]:
         """What an evaluator may see of this task's ratings now."""
         return tuple(rated for rated in self.given if not self.closed or rated.rater == rater)
+
+
+class RatingKept(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """What is shown of a rating to everybody but its rater, until all of its task are in.
+
+    It stands in no record: it takes a rating's place in a view, so that places stay what they are.
+    """
+
+    kind: ClassVar[str] = "rating.kept"
+    task: str
+
+
+def as_shown_to(reader: str | None, events: Sequence[Event]) -> tuple[Event, ...]:
+    """The events as one reader may see them: others' ratings are kept while some are awaited.
+
+    Args:
+        reader: An ``actor`` id; ``None`` for whoever reads what leaves the room.
+    """
+    said = [event for event in events if isinstance(event.body, SAID)]
+    closed = {task for task, ratings in gather_ratings(said).items() if ratings.closed}
+    if not closed:
+        return tuple(events)
+    return tuple(
+        msgspec.structs.replace(event, body=RatingKept(task=event.body.task))
+        if isinstance(event.body, RateTask | TaskRated)
+        and event.body.task in closed
+        and event.actor != reader
+        else event
+        for event in events
+    )
 
 
 class EvaluatorRating(msgspec.Struct, frozen=True, kw_only=True):
