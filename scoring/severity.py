@@ -116,9 +116,11 @@ def to_spare(case: Case, bound: Ppm) -> int | None:
     """
     pieces, _ = _pieces(case)
     lost, possible = _losses_of(case, pieces)
-    left = possible * (WHOLE - bound) // WHOLE - lost
-    ms = left // case.plan.rubric.severity_loss.under + 1
-    return ms if left >= 0 and ms <= spent(pieces)[0] else None
+    left, each = possible * (WHOLE - bound) // WHOLE - lost, case.plan.rubric.severity_loss.under
+    if not each or left < 0:
+        return None
+    ms = left // each + 1
+    return ms if ms <= spent(pieces)[0] else None
 
 
 def _of_case(case: Case, pieces: list[Piece]) -> Ppm | None:

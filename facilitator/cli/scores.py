@@ -40,6 +40,10 @@ def show_scorecard(show: Printer, scorecard: dict[str, Any], plan: Plan) -> None
     starts = plan.scenario.starts
     show.line()
     show.table(_objectives(scorecard["objectives"]))
+    for objective in scorecard["objectives"]:
+        for task in objective["tasks"]:
+            for cap in task["caps"]:
+                show.line(f"Capped: {task['title']}: {cap}", style="dark_orange")
     judged = [metric for metric in scorecard["metrics"] if metric["verdict"] in _JUDGED]
     if judged:
         show.line()

@@ -285,6 +285,11 @@ def _objective(objective: ObjectiveRating) -> ObjectiveLine:
     )
 
 
+def _said(task: TaskRating) -> str:
+    """Whose rating it is: what evaluators made of the proposal, if they said anything."""
+    return "proposed" if task.evaluator is None else f"evaluators: {task.evaluator.says}"
+
+
 def _task(task: TaskRating) -> TaskLine:
     counted = [measure for measure in task.measures if measure.credit is not None]
     met = sum((measure.credit or 0) >= WHOLE for measure in counted)
@@ -292,7 +297,7 @@ def _task(task: TaskRating) -> TaskLine:
         title=task.title,
         rated=rated(task.rating),
         criteria=f"{met} of {len(counted)}" if counted else "none",
-        by="confirmed by an evaluator" if task.evaluator is not None else "proposed",
+        by="; ".join((_said(task), *(f"capped, {cap}" for cap in task.caps))),
         measures=tuple(
             (TITLES[m.metric], m.says, why_address(m.metric, m.of)) for m in task.measures
         ),

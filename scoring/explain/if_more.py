@@ -56,7 +56,7 @@ def more_or_fewer(metric: Metric) -> Iterator[str]:
 
 def one_part_whole(metric: Metric) -> Iterator[str]:
     """Which part alone, whole or at nothing, would have turned it; else the fewest together."""
-    if metric.target is None:
+    if metric.target is None or not any(part.weight for part in metric.parts):
         return
     bound = read_share(str(metric.target.value))
     met = metric.verdict == "met"

@@ -12,7 +12,7 @@ from scoring.coordination import time_apart
 from scoring.explain.if_more import more_or_fewer, one_part_whole
 from scoring.explain.if_sooner import duties_saved, notice_sooner
 from scoring.explain.spans import at_least, percent
-from scoring.figure import WHOLE, Metric, read_share
+from scoring.figure import WHOLE, Metric, read_share, show_share
 from scoring.reference import show_band
 from scoring.scorecard import Scorecard
 from scoring.severity import accuracy_if_called, costliest_stretch, to_spare
@@ -67,6 +67,8 @@ def _sentences(case: Case, card: Scorecard, metric: Metric) -> Iterator[str]:
     elif metric.key in _ONE_IS_TOO_MANY:
         missed, remedy = _ONE_IS_TOO_MANY[metric.key]
         yield missed if metric.verdict == "met" else remedy.format(", ".join(metric.missing))
+    elif metric.target is not None and metric.target.value == show_share(0):
+        yield "Its target is nothing at all, so nothing would have missed it."
     elif metric.key in _BY_KEY:
         yield from _BY_KEY[metric.key](case, card, metric)
     elif metric.parts:
@@ -170,7 +172,7 @@ def _stopped(case: Case, card: Scorecard, metric: Metric) -> Iterator[str]:
 def _adherence(case: Case, card: Scorecard, metric: Metric) -> Iterator[str]:
     """As any mean of parts; and what a stop condition that was ignored did, or would have done."""
     stop = card.metric("RB-STOP", metric.of)
-    if metric.target is None or not metric.parts:
+    if metric.target is None or not any(part.weight for part in metric.parts):
         yield from more_or_fewer(metric)
         return
     bound = read_share(str(metric.target.value))

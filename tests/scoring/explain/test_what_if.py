@@ -10,7 +10,7 @@ from scenarios.plan import Plan
 from scoring import score
 from scoring.explain import explain
 from scoring.explain.spans import at_least
-from tests.builders import a_plan, a_runbook, hours, played
+from tests.builders import HOUSE, a_plan, a_runbook, hours, played
 from tests.scoring.scored import figure, scorecard
 from tests.scoring.test_awareness import TOLD, banded
 from tests.scoring.test_duties import a_duty, with_duty
@@ -218,3 +218,21 @@ def _seconds(line: str) -> int:
 )  # fmt: skip
 def test_a_span_that_is_enough_is_never_shown_shorter(ms: int, shown: str) -> None:
     assert at_least(ms) == shown
+
+
+def test_a_houses_own_weights_of_nothing_break_no_explanation() -> None:
+    mild = HOUSE.model_copy(update={
+        "severity_loss": HOUSE.severity_loss.model_copy(update={"under": 0}),
+        "adherence": HOUSE.adherence.model_copy(update={"completion": 0, "timing": 0}),
+        "at_least": {**HOUSE.at_least, "RECOV": 0},
+    })  # fmt: skip
+    plan = PLAN.model_copy(update={"rubric": mild})
+    told = A_DAY.replace("experts say SEV1", "experts say SEV2").replace(
+        "01:20  exp", "01:20  duty-engineer confirms reconciled\n01:20  exp"
+    )
+    events = played(told)
+
+    found = {m.key: explain(plan, events, m.name).what_if for m in score(plan, events).metrics}
+
+    assert found["RECOV"] == ("Its target is nothing at all, so nothing would have missed it.",)
+    assert found["SEV-ACC"]
