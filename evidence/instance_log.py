@@ -75,13 +75,18 @@ class ExerciseCancelled(Entry, frozen=True, kw_only=True):
 
 
 class ExerciseDeleted(Entry, frozen=True, kw_only=True):
-    """The record is gone; what remains is that it had ``size`` leaves and ended at ``head``."""
+    """The record is gone; what remains is that it had ``size`` leaves and ended at ``head``.
+
+    Two people have to want it.
+    """
 
     kind: ClassVar[str] = "exercise.deleted"
 
     size: int
     head: str
     reason: str
+    asked_by: str
+    approved_by: str
 
 
 class KeyChanged(msgspec.Struct, frozen=True, kw_only=True):

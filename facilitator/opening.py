@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from evidence import decode_leaf
+from evidence.instance_log import ExerciseOpened as InstanceOpened
 from evidence.kinds.exercise import ExerciseOpened, KindOfRun
 from facilitator.self_check import engine_version, self_check
 from facilitator.store import Store
@@ -56,17 +58,29 @@ def open_exercise(
 
 
 def plays_of(store: Store, plan: Plan) -> int:
-    """How often a plan has been opened in this store."""
-    return sum(one.plan == plan.digest for one in store.exercises())
+    """How often a plan has been opened in this store, deleted exercises included."""
+    return sum(digest == plan.digest for digest in _opened(store).values())
 
 
 def _name(plan: Plan, seed: int, store: Store) -> tuple[str, int]:
-    """An id that says what is played, new in this store; and how often this plan was played."""
-    stored = store.exercises()
-    taken = {one.id for one in stored}
+    """An id that says what is played, new in this store; and how often this plan was played.
+
+    What was deleted keeps its id: the instance log would else tell of two under one name.
+    """
+    opened = _opened(store)
     wanted = f"{plan.scenario.scenario}-s{seed}-{plan.digest[:8]}"
     name, count = wanted, 1
-    while name in taken:
+    while name in opened:
         count += 1
         name = f"{wanted}-{count}"
-    return name, sum(one.plan == plan.digest for one in stored)
+    return name, sum(digest == plan.digest for digest in opened.values())
+
+
+def _opened(store: Store) -> dict[str, str]:
+    """Every exercise that was ever opened, with the digest of its plan."""
+    log = map(decode_leaf, store.instance_log())
+    return {
+        str(leaf.body["exercise"]): str(leaf.body["plan"])
+        for leaf in log
+        if leaf.kind == InstanceOpened.kind
+    }

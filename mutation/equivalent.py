@@ -49,6 +49,16 @@ EQUIVALENT: Final[dict[str, dict[tuple[str, str], str]]] = {
             "0  ->  1",
         ): "a right part never begins at 1: the left of two leaves is no earlier tree",
     },
+    "evidence/verifier/container.py": {
+        (
+            "if content + entry.packed > len(view):",
+            "content + entry.packed > len(view)  ->  content + entry.packed >= len(view)",
+        ): "what reaches the end of the file leaves no room for a directory, and is refused",
+        (
+            "content = stream.decompress(packed, entry.size + 1)",
+            "1  ->  2",
+        ): "one byte more than declared is enough to see that there are more",
+    },
     "evidence/verifier/heads.py": {
         (
             'return int(digits) if right and name == f"{HEADS}{digits}.note" else -1',

@@ -51,8 +51,8 @@ class Mutant:
 def mutants_of(root: Path, file: str) -> Iterator[Mutant]:
     """All mutants of one module, in the order of its text.
 
-    Annotations, assertions, docstrings and what people read are left alone: no test is about
-    them, or another kind of test is.
+    Annotations, options of classes (frozen and the like), assertions, docstrings and what people
+    read are left alone: no test is about them, or another kind of test is.
     """
     source = (root / file).read_text(encoding="utf-8")
     tree, lines = ast.parse(source), source.splitlines()
@@ -84,6 +84,8 @@ def _places(tree: ast.AST) -> list[ast.expr]:
             found.append(node)
         for name, value in ast.iter_fields(node):
             if name in ("annotation", "returns", "decorator_list"):
+                continue
+            if isinstance(node, ast.ClassDef) and name == "keywords":
                 continue
             for child in value if isinstance(value, list) else [value]:
                 if isinstance(child, ast.AST):

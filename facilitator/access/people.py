@@ -266,6 +266,11 @@ class People:
             connection.execute(delete(KEPT).where(KEPT.c.name == name))
             connection.execute(insert(KEPT).values(name=name, value=value))
 
+    def drop(self, name: str) -> None:
+        """Forget what was kept under a name."""
+        with self._lock, self._engine.begin() as connection:
+            connection.execute(delete(KEPT).where(KEPT.c.name == name))
+
     def kept(self) -> dict[str, str]:
         with self._engine.connect() as connection:
             return {row.name: row.value for row in connection.execute(select(KEPT))}

@@ -1,4 +1,4 @@
-"""`bundle`, `verify` and `redact`: evidence goes out, is checked again, or is taken out."""
+"""`bundle`, `verify` and `change-key`: evidence goes out and is checked again."""
 
 import hashlib
 import time
@@ -16,7 +16,7 @@ from facilitator.cli.failing import NOT_FINE, WRONG_USAGE, Failed, told
 from facilitator.cli.printing import print_json, printer
 from facilitator.filing import write_whole
 from facilitator.record_files import chosen_exercise, open_stored
-from facilitator.seal import Ground, change_key, redact_field
+from facilitator.seal import change_key
 from runbooks.authored import did_you_mean, listed
 
 
@@ -38,34 +38,6 @@ class Outside:
     key: str | None
     receipts: tuple[Path, ...]
     witnesses: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WantedRedaction:
-    """What the arguments of `redact` ask for."""
-
-    records: Path
-    exercise: str
-    seq: int
-    field: str
-    ground: str
-    by: str
-    approved_by: str
-
-
-def redact_words(wanted: WantedRedaction) -> None:
-    """Take one text out, and say which leaf says so."""
-    ground = Ground(ground=wanted.ground, asked_by=wanted.by, approved_by=wanted.approved_by)
-    running = "stop it first, for it would write its next leaf over this one"
-    with (
-        told(),
-        open_stored(wanted.records) as store,
-        alone_in(store.folder, otherwise=running),
-    ):
-        name = chosen_exercise(store, wanted.records, wanted.exercise)
-        now = time.time_ns() // 1_000_000
-        leaf = redact_field(store, name, wanted.seq, wanted.field, ground=ground, wall=now)
-    printer().line(f"Leaf {leaf} of {name} says that {wanted.field} of leaf {wanted.seq} is gone.")
 
 
 def change_signing_key(records: Path) -> None:

@@ -65,7 +65,7 @@ def told() -> Iterator[None]:
     """Turn what an author, a user or a disk got wrong into a plain ending."""
     from facilitator.bundle import CannotBundle
     from facilitator.record_files import CannotRead, NotUnderstood
-    from facilitator.seal import CannotRedact, KeyProblem
+    from facilitator.seal import CannotRedact, CannotRemove, KeyProblem
     from facilitator.store import StoreError
     from runbooks.authored import AuthorError
     from scenarios import CannotPlan
@@ -76,7 +76,9 @@ def told() -> Iterator[None]:
         raise Failed(*(str(problem) for problem in error.problems), code=NOT_FINE) from None
     except CannotPlan as error:
         raise Failed(*(str(refusal) for refusal in error.refusals), code=NOT_FINE) from None
-    except (CannotBundle, CannotRead, CannotRedact, KeyProblem, StoreError) as error:
+    except (
+        CannotBundle, CannotRead, CannotRedact, CannotRemove, KeyProblem, StoreError
+    ) as error:  # fmt: skip
         raise Failed(str(error), code=NOT_FINE) from None
     except NotUnderstood as error:
         raise Failed(f"Could not check: {error}.", code=COULD_NOT_CHECK) from None

@@ -22,7 +22,7 @@ from facilitator.opening import Opening, open_exercise, plays_of
 from facilitator.record_files import RECORDS, read_plan, read_stored
 from facilitator.recording import Recorder
 from facilitator.resuming import Diverged, Resumed, resume, resume_by_hand
-from facilitator.seal import finish_redactions
+from facilitator.seal import finish_redactions, withdrawn
 from facilitator.store import Store
 from scenarios import Plan
 from simulator import Exercise
@@ -86,11 +86,24 @@ class Hall:
         return hall
 
     async def take_up(self) -> None:
-        """Take up every game day that is known; call it once, before anything else."""
+        """Take up every game day that is known; call it once, before anything else.
+
+        Teams whose exercise was cancelled or deleted are gone from their day, and a day without
+        teams is gone.
+        """
         kept = await asyncio.to_thread(self.people.kept)
+        gone = await asyncio.to_thread(withdrawn, self.store)
         for name, value in sorted(kept.items()):
             if name.startswith(_DAY):
-                await self._take_up(msgspec.json.decode(value, type=DayPlan))
+                day = msgspec.json.decode(value, type=DayPlan)
+                teams = tuple(one for one in day.teams if one.exercise not in gone)
+                if teams != day.teams:
+                    await asyncio.to_thread(self.people.drop, name)
+                    if not teams:
+                        continue
+                    day = msgspec.structs.replace(day, id=teams[0].exercise, teams=teams)
+                    await self.keep(day)
+                await self._take_up(day)
 
     async def close(self) -> None:
         """Stop every room and finish what is queued for the disk."""

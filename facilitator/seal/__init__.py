@@ -1,4 +1,4 @@
-"""Seals: the key of an installation, the notary that signs heads, audits and redactions."""
+"""Seals: the key of an installation, the notary that signs heads, audits, and what is taken out."""
 
 from facilitator.seal.auditing import find_edit
 from facilitator.seal.changing import change_key, key_changes, keys_of
@@ -10,6 +10,12 @@ from facilitator.seal.redacting import (
     finish_redactions,
     forget_person,
     redact_field,
+)
+from facilitator.seal.removing import (
+    CannotRemove,
+    cancel_exercise,
+    delete_exercise,
+    withdrawn,
 )
 
 __all__ = [
@@ -31,4 +37,9 @@ __all__ = [
     "finish_redactions",
     "forget_person",
     "redact_field",
+    # whole exercises
+    "CannotRemove",
+    "cancel_exercise",
+    "delete_exercise",
+    "withdrawn",
 ]

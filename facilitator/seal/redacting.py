@@ -68,13 +68,15 @@ def forget_person(
         Exercise, leaf and field of each text that is gone.
 
     Raises:
-        CannotRedact: As for :func:`redact_field`; then no key is destroyed.
+        CannotRedact: As for :func:`redact_field`, or they typed nothing; then no key is destroyed.
     """
     _check_two_people(ground)
     found = {
         one.id: [place for place in _places(store, one.id) if place[2] == person]
         for one in store.exercises()
     }
+    if not any(found.values()):
+        raise CannotRedact(f"{person} typed nothing that can still be opened; check the id")
     for exercise, places in found.items():
         if places:
             _record(store, exercise, [(seq, field) for seq, field, _ in places], ground, wall)

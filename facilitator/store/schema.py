@@ -1,8 +1,8 @@
 """The tables of the store, and the exact statements that the store runs on them.
 
-``opening`` is the only table from which anything can be deleted; on all others triggers refuse
-every change.  They guard against accident, not against whoever owns the file: that is what the
-chain, and a head kept elsewhere, are for.
+``opening`` is the only table from which a row can be deleted; on all others triggers refuse every
+change, until a whole record is erased (``erasing.py``).  They guard against accident, not against
+whoever owns the file: that is what the chain, and a head kept elsewhere, are for.
 
 The statements are public because the power-cut tests run these very ones on a disk that forgets.
 """
@@ -164,8 +164,8 @@ def create_statements() -> tuple[str, ...]:
     """What makes an empty file a store; on a file that is one already, it changes nothing."""
     made = [CreateTable(table, if_not_exists=True) for table in metadata.sorted_tables]
     index = CreateIndex(one_leaf_per_command, if_not_exists=True)
-    triggers = [_refusal(table, "DELETE") for table in _APPEND_ONLY]
-    triggers += [_refusal(table, "UPDATE") for table in (*_APPEND_ONLY, opening)]
+    triggers = [refusal(table, "DELETE") for table in _APPEND_ONLY]
+    triggers += [refusal(table, "UPDATE") for table in (*_APPEND_ONLY, opening)]
     return (*(in_sqlite(table) for table in made), in_sqlite(index), *triggers)
 
 
@@ -174,9 +174,14 @@ def in_sqlite(statement: ClauseElement) -> str:
     return str(statement.compile(dialect=sqlite.dialect(paramstyle="qmark"))).strip()
 
 
-def _refusal(table: Table, verb: str) -> str:
+def refusal(table: Table, verb: str) -> str:
+    """The trigger by which a table refuses to be changed in one way."""
     return (
-        f"CREATE TRIGGER IF NOT EXISTS {table.name}_refuses_{verb.lower()} "
+        f"CREATE TRIGGER IF NOT EXISTS {refusal_name(table, verb)} "
         f"BEFORE {verb} ON {table.name} "
         f"BEGIN SELECT RAISE(ABORT, 'the table {table.name} refuses {verb}'); END"
     )
+
+
+def refusal_name(table: Table, verb: str) -> str:
+    return f"{table.name}_refuses_{verb.lower()}"

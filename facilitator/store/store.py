@@ -18,6 +18,7 @@ from evidence.instance_log import ExerciseOpened, InstanceEntry
 from evidence.sealed import Opening
 from facilitator.store.appending import Ack, Part, prepare
 from facilitator.store.connecting import connect
+from facilitator.store.erasing import erase
 from facilitator.store.errors import StoreFailed, StoreRefused
 from facilitator.store.heads import Head, SignLog, enter, keep
 from facilitator.store.person_keys import PersonKeys
@@ -183,14 +184,32 @@ class Store(Records):
             return connection.execute(delete(opening).where(*chosen)).rowcount > 0
 
         erased = self._writer.submit(work).result()
+        self._empty_journal(f"The opening {field} of leaf {seq} is deleted")
+        return erased
+
+    def delete_exercise(self, name: str, entry: InstanceEntry, *, wall: int, sign: SignLog) -> None:
+        """Erase a whole record, enter it in the instance log, and sign that: all or nothing.
+
+        Raises:
+            NotAsWritten: The instance log has been changed since it was signed last.
+            StoreFailed: As for :meth:`delete_opening`.
+        """
+
+        def work(connection: Connection) -> None:
+            keep(connection, name, (), [(entry, wall)], sign)
+            erase(connection, name)
+
+        self._writer.submit(work).result()
+        self._empty_journal(f"The exercise {name} is deleted")
+
+    def _empty_journal(self, done: str) -> None:
         with self._reading() as connection:
             busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one()
         if busy:
             raise StoreFailed(
-                f"The opening {field} of leaf {seq} is deleted, but its bytes are still in the "
-                f"journal of {self._where}, because somebody is reading; delete it again later."
+                f"{done}, but its bytes are still in the journal of {self._where}, because "
+                "somebody is reading; they go when the store is next closed by the last reader."
             )
-        return erased
 
     def forget_person(self, person: str) -> tuple[tuple[str, int, str], ...]:
         """Destroy the key of *person*: everything they ever typed here is unreadable, for ever.

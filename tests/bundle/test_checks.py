@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,14 +19,14 @@ from evidence.kinds import review
 from evidence.notes import COSIGNATURE, Checkpoint, VerifierKey, cosign, log_origin_of
 from evidence.proofs import write_proof
 from evidence.receipts import Receipt
-from evidence.verifier import Asked, Kept, Report, verify
+from evidence.verifier import Asked, Kept, Report, verify, verify_file
 from evidence.verifier.container import LEAVES
 from evidence.verifier.heads import PROOF, PROVEN
 from evidence.verifier.leaves import NEWEST_VERSION, REVIEW_AREAS
 from evidence.verifier.manifest import KEY_CHANGE, MANIFEST
 from evidence.verifier.openings import OPENINGS, held_back
 from facilitator.bundle import assemble
-from facilitator.bundle.archive import write_envelope
+from facilitator.bundle.archive import write_archive, write_envelope
 from facilitator.bundle.contents import head_name, leaves_file, members_of, tree_of
 from facilitator.seal import InstanceKey
 from facilitator.tamper import ALTERATIONS, Alteration, CannotForge, Forger
@@ -158,6 +159,20 @@ def test_a_file_of_another_size_is_not_the_one_that_was_listed(forger: Forger) -
         statement["subject"][0]["annotations"]["size"] += 1
 
     assert found(forger, listed(forger, longer)) == [(2, "digest")]
+
+
+def test_a_bundle_without_a_manifest_is_refused() -> None:
+    assert codes(verify(write_archive({"a": b"1"}), PINNED)) == [(2, "missing_file")]
+
+
+def test_a_bundle_on_a_disk_is_read_as_one_in_memory(forger: Forger, tmp_path: Path) -> None:
+    file, empty = tmp_path / "bundle.zip", tmp_path / "empty.zip"
+    file.write_bytes(forger.honest())
+    empty.write_bytes(b"")
+    asked = Asked(key=forger.key.public)
+
+    assert verify_file(file, asked) == verify(forger.honest(), asked)
+    assert codes(verify_file(empty, asked)) == [(1, "zip_layout")]
 
 
 def test_a_manifest_that_lists_itself_is_refused(forger: Forger) -> None:
@@ -601,6 +616,16 @@ def test_the_latest_that_a_witness_or_a_receipt_has_seen_counts(
 
     assert (report.failures, report.outside) == ([], outside)
     assert report.witnesses == ["witness.example/a at 1800000000"]
+
+
+def test_a_witness_may_have_seen_the_record_before_its_first_leaf(forger: Forger) -> None:
+    note = forger.note(forger.parts.origin, 0, tree_of([]).root())
+    line = cosign(note.rpartition("\n\n")[0] + "\n", WITNESS_KEY, WITNESS.name, time=1)
+    bundle = forger.listed({head_name(0): (note + line).encode()})
+
+    report = verify(bundle, Asked(key=forger.key.public, witnesses=(WITNESS,)))
+
+    assert (report.failures, report.outside) == ([], 0)
 
 
 def test_heads_that_no_witness_has_signed_are_simply_not_cosigned(forger: Forger) -> None:

@@ -77,6 +77,10 @@ def test_a_name_has_at_most_200_bytes() -> None:
     assert refused(write_archive({longest + "n": b"1"})) == "name"
 
 
+def test_a_member_without_a_name_is_refused_for_its_name() -> None:
+    assert refused(lay_out([plain("", b"1")])) == "name"
+
+
 @pytest.mark.parametrize(
     ("name", "largest"), [("report/a.html", 64 * MEBIBYTE), (LEAVES, 2_048 * MEBIBYTE)]
 )

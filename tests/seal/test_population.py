@@ -100,7 +100,14 @@ def test_an_exercise_that_was_thrown_away_is_still_counted_and_is_a_gap(
 
 def test_an_exercise_that_was_deleted_with_a_reason_is_no_gap(store: Store, path: Path) -> None:
     Intruder(path).run("DELETE FROM event WHERE exercise = 'day-1'")
-    gone = ExerciseDeleted(exercise="day-1", size=3, head="", reason="kept for two years")
+    gone = ExerciseDeleted(
+        exercise="day-1",
+        size=3,
+        head="",
+        reason="kept for two years",
+        asked_by="ana",
+        approved_by="ben",
+    )
     store.note(gone, wall=START + 9 * DAY)
 
     found = asked(store)

@@ -142,15 +142,18 @@ def population(
     show_population(wanted, json=json)
 
 
+WhyGone = Annotated[str, typer.Option("--ground", help="The law or rule; name no person.")]
+AskedBy = Annotated[str, typer.Option("--by", metavar="WHO", help="Who asks for it.")]
+ApprovedBy = Annotated[str, typer.Option("--approved-by", metavar="WHO", help="Another person.")]
+
+
 @app.command()
 def redact(
     exercise: Annotated[str, typer.Argument(metavar="EXERCISE", help="An exercise's id.")],
     leaf: Annotated[int, typer.Argument(metavar="LEAF", min=0, help="Where it was typed.")],
-    ground: Annotated[str, typer.Option("--ground", help="The law or rule; name no person.")],
-    by: Annotated[str, typer.Option("--by", metavar="WHO", help="Who asks for it.")],
-    approved_by: Annotated[
-        str, typer.Option("--approved-by", metavar="WHO", help="Another person.")
-    ],
+    ground: WhyGone,
+    by: AskedBy,
+    approved_by: ApprovedBy,
     field: Annotated[str, typer.Option("--field", help="Its path in the leaf.")] = "body.words",
     records: Records = Path("out"),
 ) -> None:
@@ -158,19 +161,63 @@ def redact(
 
     Every proof stays whole.
     """
-    from facilitator.cli.bundling import WantedRedaction, redact_words
+    from facilitator.cli.removing import WantedRemoval, redact_words
 
-    redact_words(
-        WantedRedaction(
-            records=records,
-            exercise=exercise,
-            seq=leaf,
-            field=field,
-            ground=ground,
-            by=by,
-            approved_by=approved_by,
-        )
-    )
+    wanted = WantedRemoval(records=records, ground=ground, by=by, approved_by=approved_by)
+    redact_words(wanted, exercise, leaf, field)
+
+
+@app.command()
+def forget(
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="Their id in the records.")],
+    ground: WhyGone,
+    by: AskedBy,
+    approved_by: ApprovedBy,
+    records: Records = Path("out"),
+) -> None:
+    """Delete all that one person typed, for good.
+
+    In every exercise; every proof stays whole.
+    """
+    from facilitator.cli.removing import WantedRemoval
+    from facilitator.cli.removing import forget as forget_them
+
+    wanted = WantedRemoval(records=records, ground=ground, by=by, approved_by=approved_by)
+    forget_them(wanted, person)
+
+
+@app.command()
+def cancel(
+    exercise: Annotated[str, typer.Argument(metavar="EXERCISE", help="An exercise's id.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why; name no person.")],
+    records: Records = Path("out"),
+) -> None:
+    """Give up an exercise that will not end.
+
+    Its record stays, and counts in the population as cancelled.
+    """
+    from facilitator.cli.removing import cancel as cancel_it
+
+    cancel_it(records, exercise, reason)
+
+
+@app.command()
+def delete(
+    exercise: Annotated[str, typer.Argument(metavar="EXERCISE", help="An exercise's id.")],
+    ground: WhyGone,
+    by: AskedBy,
+    approved_by: ApprovedBy,
+    records: Records = Path("out"),
+) -> None:
+    """Delete a whole record, for good.
+
+    The instance log says so for ever, and why.
+    """
+    from facilitator.cli.removing import WantedRemoval
+    from facilitator.cli.removing import delete as delete_it
+
+    wanted = WantedRemoval(records=records, ground=ground, by=by, approved_by=approved_by)
+    delete_it(wanted, exercise)
 
 
 @app.command("change-key")
