@@ -23,9 +23,7 @@ def test_no_bundle_has_a_figure_about_a_role_that_one_seat_held_alone(
     assert personal, "the coordinator of this exercise was one seat"
 
     with Store.open(exercise.store) as store:
-        data = make_bundle(
-            store, exercise.id(store), profile=profile, at="play", wall=0
-        ).data
+        data = make_bundle(store, exercise.id(store), profile=profile, at="play", wall=0).data
     with zipfile.ZipFile(BytesIO(data)) as bundle:
         name = next(n for n in bundle.namelist() if n.endswith("scorecard.json"))
         metrics = json.loads(bundle.read(name))["metrics"]
