@@ -27,6 +27,7 @@ from evidence.kinds.review import ReviewCommand
 from scenarios.plan import Plan
 from simulator.agenda import Rank
 from simulator.deadlines import Deadline, crossed
+from simulator.endings import watch_endings
 from simulator.folds import apply
 from simulator.play import Play
 from simulator.responders import Responders
@@ -194,6 +195,7 @@ class Exercise:
         self._arm_phases()
         self._scene.world.begin()
         self._scene.msel.begin()
+        watch_endings(scene)
         watch_stops(scene)
         self._watch_references(known=frozenset())
         self._responders.begin()
@@ -343,6 +345,7 @@ class Exercise:
         for vendor, case in sorted(scene.state.vendors.items()):
             if case.answer_due is not None and not (case.acknowledged or case.breached):
                 self._scene.world.vendors.watch_promise(vendor, case.answer_due)
+        watch_endings(scene)
         watch_stops(scene)
         self._watch_references(known=references)
         self._scene.msel.go_on()

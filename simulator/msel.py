@@ -19,7 +19,7 @@ from evidence.kinds.control import (
     InjectFired,
     InjectSet,
 )
-from evidence.kinds.world import EndingReached, SignalJudged
+from evidence.kinds.world import SignalJudged
 from scenarios.conditions import Condition, Fired
 from scenarios.facts import facts_about
 from scenarios.injects import SIGNAL_CHANNELS, Expectation, Inject
@@ -63,10 +63,6 @@ class Msel:
                 self._watch(inject, Fired(fired=inject.after))
             elif inject.when is not None:
                 self._watch(inject, inject.when)
-        for ending in sorted(self._scene.plan.scenario.endings, key=lambda x: x.id):
-            self._scene.when(
-                ending.when, partial(self._ending, ending.id), key=f"ending:{ending.id}"
-            )
 
     def take_up(self, event: Event, played: Millis) -> None:
         """Remember one event of a record that goes on by hand; then call :meth:`go_on`."""
@@ -87,9 +83,6 @@ class Msel:
         for id_, (expectation, inject) in sorted(self._expectations.items()):
             if self._scene.state.expectations.get(id_) == "open":
                 self._await(expectation, inject)
-
-    def _ending(self, ending: str) -> None:
-        self._scene.emit(EndingReached(ending=ending))
 
     def _watch(self, inject: Inject, condition: Condition) -> None:
         self._scene.when(condition, partial(self._follow, inject), key=f"inject:{inject.id}")

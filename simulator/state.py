@@ -119,9 +119,9 @@ class State:
     control: str | None = None
     """Who alone gives control's commands, once control has been handed over."""
     seats: dict[str, str] = field(default_factory=dict)
+    """Seat to the actor who fills it."""
     reached: dict[str, str] = field(default_factory=dict)
     """Seat to whoever sat there and answered the comms check."""
-    """Seat to the actor who fills it."""
     roles: dict[str, str] = field(default_factory=dict)
     """Library role to seat, where assigned in play."""
     away: dict[str, Millis | None] = field(default_factory=dict)
@@ -133,6 +133,8 @@ class State:
     level: int | None = None
     channel_open: bool = False
     closed: bool = False
+    ending: str | None = None
+    """The scenario's ending that has come true."""
     gates: set[str] = field(default_factory=set)
     items: set[str] = field(default_factory=set)
     aware: dict[str, Millis] = field(default_factory=dict)

@@ -120,3 +120,9 @@ def _tool_restored(state: State, event: Event, body: w.ToolRestored) -> Topics:
 def _flag(state: State, event: Event, body: w.FlagSet) -> Topics:
     (state.flags.add if body.raised else state.flags.discard)(body.flag)
     return (f"flag:{body.flag}",)
+
+
+@on(w.EndingReached)
+def _ending(state: State, event: Event, body: w.EndingReached) -> Topics:
+    state.ending = body.ending
+    return ()

@@ -12,6 +12,7 @@ from evidence.kinds.procedure import ActionAdjudicated, Adjudicate
 from evidence.kinds.world import PersonSpoke, WorldSet
 from scenarios.effects import Effect
 from simulator.deadlines import crossed
+from simulator.endings import end_story
 from simulator.play import Play
 from simulator.scene import TO_TEAM, By, Refused
 
@@ -41,7 +42,8 @@ def end(scene: Play, command: x.EndExercise, by: By) -> None:
         gate for gate in ("understood", "controlled", "risk") if gate not in scene.state.gates
     )
     scene.msel.end(by.seq)
-    scene.emit(x.ExerciseEnded(open_gates=open_gates), to=TO_TEAM, by=by)
+    ending = end_story(scene)
+    scene.emit(x.ExerciseEnded(open_gates=open_gates, ending=ending), to=TO_TEAM, by=by)
     scene.agenda.clear()
 
 

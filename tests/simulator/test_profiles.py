@@ -48,18 +48,3 @@ def test_an_absent_team_gives_no_command_and_the_play_goes_to_its_end(
 
     assert not [event for event in events if event.origin == "responder"]
     assert events[-1].kind == "exercise.ended"
-
-
-@pytest.mark.parametrize("scenario", SCENARIOS)
-def test_the_ending_depends_on_the_team(scenario: str) -> None:
-    plan = library_plan(scenario)
-
-    def endings(profile: str) -> set[str]:
-        return {
-            str(getattr(event.body, "ending", None))
-            for seed in range(5)
-            for event in play(plan, seed=seed, profile=profile, until=plan.scenario.lasts)
-            if event.kind == "ending.reached"
-        }
-
-    assert endings("seasoned") != endings("absent")
