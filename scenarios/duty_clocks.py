@@ -4,6 +4,7 @@ Engine, scorecard and screens all ask here, so a countdown and a verdict cannot 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from evidence import Millis
 from scenarios.duties import Duty
@@ -27,6 +28,8 @@ def rule_of(plan: Plan, duty: Duty) -> tuple[Regime, Stage]:
 def due_in(plan: Plan, duty: Duty, given: Mapping[str, Millis]) -> Due:
     """When a duty is due, with every instant in exercise time.
 
+    A law that is not in force can be rehearsed; the rule then says so wherever it is shown.
+
     Args:
         given: Event to exercise time.
     """
@@ -39,6 +42,9 @@ def due_in(plan: Plan, duty: Duty, given: Mapping[str, Millis]) -> Due:
         place=plan.place,
         facts=plan.organisation.facts,
     )
+    since = found.since if found.since is not None else starts
+    if not law.status.binds_on(plan.place.local.date_of(since)):
+        found = replace(found, rule=f"{found.rule} (rehearsal only: {law.status})")
     return found.moved(-starts)
 
 

@@ -54,7 +54,7 @@ def _countdown(
 ) -> Countdown:
     law, stage = rule_of(plan, plan.duties[name])
     open_ = duty.notified_at is None and not duty.declined
-    starts = plan.scenario.starts.utc_ms
+    since = plan.scenario.starts.utc_ms + (duty.since or 0)
     return Countdown(
         duty=name,
         title=plan.duties[name].title,
@@ -64,8 +64,8 @@ def _countdown(
         latest=duty.latest,
         classify_by=duty.classify_by,
         declined=duty.declined,
-        binds=law.status.binds_on(plan.place.local.date_of(starts + (duty.since or 0))),
-        rule=stage.rule,
+        binds=law.status.binds_on(plan.place.local.date_of(since)),
+        rule=stage.under(plan.organisation.facts, since)[1],
     )
 
 

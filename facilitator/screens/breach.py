@@ -276,11 +276,12 @@ def _laws(seen: Seen, story: Story) -> tuple[Law, ...]:
         law = seen.plan.laws.get(name)
         if law is None or name in runs:
             continue
-        stage = law.stages[0]
+        stage, starts = law.stages[0], seen.plan.scenario.starts.utc_ms
+        binds = law.status.binds_on(seen.plan.place.local.date_of(starts))
         within = str(stage.within) if stage.within is not None else "without undue delay"
         found.append(
             Law(
-                title=law.title,
+                title=law.title if binds else f"{law.title} (rehearsal only: {law.status})",
                 whom=law.whom,
                 starts=stage.starts.replace("_", " "),
                 within=within,

@@ -57,7 +57,7 @@ class Answer:
     given: dict[str, Millis]
     """Every event that has happened, with its instant (UTC)."""
     binds: bool
-    """Whether the rule was in force when its clock started."""
+    """Whether the rule was in force when its clock started, or at the last that is known so far."""
     notes: tuple[str, ...] = ()
     """What was given and not used, and what else should be known."""
 
@@ -112,7 +112,6 @@ def ask(
         now=now,
         ended=None if ended is None else ended.at,
     )
-    began = found.since if found.since is not None else now
     return Answer(
         law=law,
         stage=stage,
@@ -120,9 +119,19 @@ def ask(
         state=state,
         place=place,
         given={event: start.at for event, start in starts.items()},
-        binds=law.status.binds_on(place.local.date_of(began if began is not None else 0)),
+        binds=law.status.binds_on(_asked_about(law, found, starts, place)),
         notes=notes,
     )
+
+
+def _asked_about(law: Regime, found: Due, starts: Mapping[str, Start], place: Place) -> date:
+    """The day on which the rule would have to bind; without any, that of the data."""
+    told = (
+        found.since
+        if found.since is not None
+        else max((s.at for s in starts.values()), default=None)
+    )
+    return date.fromisoformat(law.verified_on) if told is None else place.local.date_of(told)
 
 
 def read_moment(event: str, text: str, zone: str | None) -> Moment:

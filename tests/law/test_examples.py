@@ -327,3 +327,22 @@ def test_a_clock_that_is_not_in_force_that_day_is_for_rehearsal_only(
     rule: str, zone: str, given: dict[str, str], binds: bool
 ) -> None:
     assert asked(rule, zone, **given).binds is binds
+
+
+@pytest.mark.parametrize(
+    ("rule", "given", "binds"),
+    [
+        ("eu-dora-19-major intermediate", {}, True),
+        ("eu-dora-19-major intermediate", {"aware": "2025-01-16T10:00"}, False),
+        ("eu-dora-19-major intermediate", {"aware": "2026-01-16T10:00"}, True),
+        ("uk-fca-sup15-18 initial", {}, False),  # by the day on which the data was compared
+        ("us-circia ransom-payment", {}, False),
+    ],
+)
+def test_a_clock_that_has_not_started_binds_by_what_is_known_so_far(
+    rule: str, given: dict[str, str], binds: bool
+) -> None:
+    answer = asked(rule, **given)
+
+    assert answer.state in ("not-started", "provisional")
+    assert answer.binds is binds

@@ -73,3 +73,33 @@ def test_a_contracts_own_period_takes_the_place_of_every_version() -> None:
     found = due_in(plan, agreed, given_aware(plan, agreed, Millis(0)))
 
     assert found.at == hours(48)
+
+
+@pytest.mark.parametrize(
+    ("regime", "starts", "says"),
+    [
+        ("us-circia", "2026-11-20T16:40 America/New_York",
+         " (rehearsal only: not in force: no final rule was seen"),
+        ("uk-fca-sup15-18", "2026-11-20T16:40 Europe/London",
+         " (rehearsal only: in force from 2027-03-18: until then"),
+    ],
+)  # fmt: skip
+def test_in_play_a_law_that_is_not_in_force_says_so_beside_its_rule(
+    regime: str, starts: str, says: str
+) -> None:
+    law = library_regimes().regime(regime)
+    assert law is not None
+    plan = a_plan(regimes=(law,))
+    story = plan.scenario.model_copy(update={"starts": LocalInstant.model_validate(starts)})
+    duty = BREACH.model_copy(update={"regime": regime})
+    plan = plan.model_copy(update={"scenario": story})
+
+    assert says in due_in(plan, duty, given_aware(plan, duty, Millis(0))).rule
+
+
+def test_in_play_a_law_in_force_says_no_more_than_its_rule() -> None:
+    plan = playing("2026-08-01T09:00 Europe/London")
+
+    found = due_in(plan, BREACH, given_aware(plan, BREACH, Millis(0)))
+
+    assert found.rule == "PECR 5A: within 72 h of awareness"
