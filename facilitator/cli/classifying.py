@@ -9,7 +9,17 @@ from facilitator.cli.finding import find_organisation
 from facilitator.cli.printing import Printer, print_json, printer
 from runbooks.authored import Wrong, did_you_mean
 from scenarios import library_regimes
-from scenarios.law import ASKS, TESTS, Binding, Facts, Node, Outcome, binding, read_facts
+from scenarios.law import (
+    ASKS,
+    TESTS,
+    Binding,
+    Facts,
+    Node,
+    Outcome,
+    binding,
+    check_facts,
+    read_facts,
+)
 
 _STYLES = {"yes": "yellow", "no": None, "open": "bright_black"}
 
@@ -43,7 +53,9 @@ def show_regimes(organisation: str | None, *, facts: Sequence[str], json: bool) 
     with told():
         host = find_organisation(organisation)
     try:
-        found = binding(library_regimes().rules, host.profile, _facts(facts))
+        laws, known = library_regimes().rules, _facts(facts)
+        check_facts(laws, known)
+        found = binding(laws, host.profile, known)
     except Wrong as error:
         raise Failed(str(error), code=WRONG_USAGE) from None
     if json:

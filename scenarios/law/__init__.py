@@ -2,7 +2,7 @@
 
 from scenarios.law.applicability import Binding, Profile, binding
 from scenarios.law.asking import Answer, ask, read_facts
-from scenarios.law.classification import ASKS, TESTS, with_outcomes
+from scenarios.law.classification import ASKS, TESTS, check_facts, with_outcomes
 from scenarios.law.counting import Place, Start
 from scenarios.law.due import Due, due
 from scenarios.law.entities import entity_kinds
@@ -48,6 +48,7 @@ __all__ = [
     "Profile",
     "TESTS",
     "ASKS",
+    "check_facts",
     "with_outcomes",
     "Outcome",
     "Node",

@@ -18,7 +18,7 @@ from scenarios.law.due import Due, due
 from scenarios.law.entities import KINDS, entity_kinds
 from scenarios.law.local_time import LocalTime, fixed_offset, local_time
 from scenarios.law.readings import SUSPENDED
-from scenarios.law.regimes import Facts, Regime, Stage
+from scenarios.law.regimes import ANY_RULE_ASKS, SCALES, Facts, Regime, Stage
 from scenarios.law.standing import State, standing
 from scenarios.law.working_days import WorkingDays, working_days
 
@@ -28,9 +28,6 @@ ENDED: Final = "endex"
 """The end of an exercise: what is due at or after it is not due."""
 NOTHING: Final = frozenset({"", "-", "null", "none", "not-yet"})
 """What stands for an event that has not happened."""
-
-ANY_RULE_ASKS: Final = frozenset({"entity", "calendar", "relief", "also-closed", "open-after-all"})
-"""Facts about whoever notifies."""
 
 DAYS_AROUND: Final = 3
 DAYS_AFTER: Final = 900  # a year to the end of a year, 999 business days are not asked for
@@ -164,18 +161,29 @@ def read_facts(words: Mapping[str, str], law: Regime | None = None) -> dict[str,
     What is said to be unknown is no fact: its question stays open.
 
     Raises:
-        Wrong: A kind of entity that no law knows; not for a *law* that does not ask what it is.
+        Wrong: A kind of entity that no law knows (not for a *law* that does not ask what it is),
+            or a misspelt step of a scale.
     """
     facts: dict[str, tuple[str, ...]] = {}
     for key, text in words.items():
         values = tuple(_PLAIN.get(v.casefold(), v) for v in map(str.strip, text.split(",")) if v)
         if values and not UNKNOWN.issuperset(map(str.casefold, values)):
             facts[key.replace("_", "-")] = values
+    for fact in SCALES.keys() & facts.keys():
+        _check_scale(fact, facts[fact])
     kinds = [*facts.get("entity", ()), *facts.pop("nis2", ())]
     kinds += [key for key, values in facts.items() if key in KINDS and "yes" in values]
     if kinds and (law is None or law.asks_what_it_is):
         facts["entity"] = entity_kinds(kinds)
     return facts
+
+
+def _check_scale(fact: str, values: tuple[str, ...]) -> None:
+    """A misspelt step of a scale would silently decide against it."""
+    for value in values:
+        meant = closest(value, SCALES[fact])
+        if value not in SCALES[fact] and meant is not None:
+            raise Wrong(f"{quoted(value)} is no {fact}", f"did you mean `{meant}`?")
 
 
 _PLAIN: Final = {"true": "yes", "false": "no"}

@@ -1,10 +1,12 @@
 """Legal tests by name, evaluated on what is known, and the facts that follow from them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
+from runbooks.authored import Wrong, did_you_mean
 from scenarios.law import dora, nis2
-from scenarios.law.regimes import Facts
+from scenarios.law.entities import KINDS
+from scenarios.law.regimes import ANY_RULE_ASKS, Facts, Regime
 from scenarios.law.trees import Asks, Outcome, Question, any_of
 
 _CHINA: Final = (
@@ -15,7 +17,11 @@ _CHINA: Final = (
 """Level, people, loss in RMB.  Source: CAC Measures 2025, annex (text seen)."""
 
 
-_CHINA_ASKS: Final = Asks(questions=(), others={"people": (), "loss-rmb": ()})
+_CHINA_ASKS: Final = Asks(
+    questions=(),
+    others={"people": (), "loss-rmb": ()},
+    numbers=frozenset({"people", "loss-rmb"}),
+)
 
 
 def china_reportable(facts: Facts) -> Outcome:
@@ -54,6 +60,22 @@ ASKS: Final[dict[str, Asks]] = {
     "cn-reportable": _CHINA_ASKS,
 }
 """What each of them asks."""
+
+
+def check_facts(laws: Iterable[Regime], facts: Facts) -> None:
+    """Refuse a fact that no law and no legal test asks for: an answer must not go unheard.
+
+    Raises:
+        Wrong: What is wrong, and what was probably meant.
+    """
+    known = {*ANY_RULE_ASKS, *KINDS, *TESTS}.union(*(law.facts for law in laws))
+    known.update(*(asks.known for asks in ASKS.values()))
+    for fact in facts:
+        if fact not in known:
+            right = did_you_mean(fact, known) or "`drillroom classify` shows what a test asks"
+            raise Wrong(f"no law asks the fact `{fact}`", right)
+    for asks in ASKS.values():
+        asks.check_values(facts)
 
 
 def with_outcomes(facts: Facts) -> dict[str, tuple[str, ...]]:

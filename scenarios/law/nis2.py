@@ -78,6 +78,7 @@ ASKS: Final = Asks(
         *LIMITED,
     ),
     others={"provider": (*BY_KIND, "other"), "loss": (), "turnover": ()},
+    numbers=frozenset({"loss", "turnover"}),
 )
 
 

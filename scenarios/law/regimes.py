@@ -6,7 +6,7 @@ names by which the texts are usually spoken of (``aware``, ``classified_major``)
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import Annotated, Final, Literal, Self, TypeAlias
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
@@ -30,6 +30,12 @@ Facts: TypeAlias = Mapping[str, tuple[str, ...]]
 
 Confidence: TypeAlias = Literal["text seen", "known, not seen here", "unsure"]
 """Whether the official text was read when the row was written."""
+
+ANY_RULE_ASKS: Final = frozenset({"entity", "calendar", "relief", "also-closed", "open-after-all"})
+"""Facts about whoever notifies."""
+
+SCALES: Final[Mapping[str, tuple[str, ...]]] = {"risk": ("unlikely", "likely", "high")}
+"""Facts that are a step of a scale, mildest first."""
 
 CountsFrom: TypeAlias = Literal["instant", "day", "first-day", "year-end"]
 """What a period in days runs from: the instant; the day of it; that day as day one; the end of

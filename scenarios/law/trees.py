@@ -126,6 +126,26 @@ class Asks:
     questions: tuple[Question, ...]
     others: Mapping[str, tuple[str, ...]]
     """Facts that are no single question, with their closed values; empty where they are open."""
+    numbers: frozenset[str] = frozenset()
+    """Those of the others that are numbers."""
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Every fact that it hears."""
+        return frozenset({question.fact for question in self.questions} | self.others.keys())
+
+    def check_values(self, facts: Facts) -> None:
+        """Refuse what should be a number or one of some words and is not, asked already or not.
+
+        Raises:
+            Wrong: What is wrong with a value.
+        """
+        for fact in sorted(self.others.keys() & facts.keys()):
+            _check_words(fact, facts[fact], self.others[fact])
+        measured = self.numbers | {question.fact for question in self.questions if question.over}
+        for fact in sorted(measured & facts.keys()):
+            for value in facts[fact]:
+                measure(fact, value)
 
     def check(self, test: str, facts: Facts) -> None:
         """Refuse what *test* would not hear.
@@ -133,18 +153,18 @@ class Asks:
         Raises:
             Wrong: A fact that it does not ask, or an answer that is none.
         """
-        words = {
-            question.fact: tuple(sorted(ANSWERS))
-            for question in self.questions
-            if not question.over
-        }
-        closed = {**words, **self.others}
-        known = {question.fact for question in self.questions} | closed.keys()
+        self.check_values(facts)
+        plain = {question.fact for question in self.questions if not question.over}
         for fact, values in facts.items():
-            if fact not in known:
-                right = did_you_mean(fact, known) or f"it asks {listed(sorted(known))}"
+            if fact not in self.known:
+                right = did_you_mean(fact, self.known) or f"it asks {listed(sorted(self.known))}"
                 raise Wrong(f"`{test}` does not ask the fact `{fact}`", right)
-            for value in values:
-                if closed.get(fact) and value not in closed[fact]:
-                    right = did_you_mean(value, closed[fact])
-                    raise Wrong(f"{quoted(value)} is no answer to `{fact}`", right)
+            if fact in plain:
+                _check_words(fact, values, tuple(sorted(ANSWERS)))
+
+
+def _check_words(fact: str, values: tuple[str, ...], words: tuple[str, ...]) -> None:
+    for value in values:
+        if words and value not in words:
+            right = did_you_mean(value, words)
+            raise Wrong(f"{quoted(value)} is no answer to `{fact}`", right)
