@@ -43,7 +43,7 @@ def say(shell: Shell, records: Path, *words: str) -> Answer:
 def told(shell: Shell, records: Path, number: str) -> str:
     """One section of the report, as Markdown."""
     out = records / "report.md"
-    assert shell("report", records, "--format", "md", "--out", out).code == 0
+    assert shell("report", records, "--format", "md", "--to", out).code == 0
     return out.read_text().partition(f"\n## {number}. ")[2].partition("\n## ")[0]
 
 

@@ -20,7 +20,7 @@ def shell(capsys: pytest.CaptureFixture[str]) -> Shell:
 def test_a_report_is_written_and_said_where(shell: Shell, played: Path, tmp_path: Path) -> None:
     file = tmp_path / "night.html"
 
-    answer = shell("report", played, "--out", file)
+    answer = shell("report", played, "--to", file)
 
     assert answer.code == 0
     assert str(file) in answer.out
@@ -50,7 +50,7 @@ def test_a_form_that_does_not_exist_is_wrong_usage(shell: Shell, played: Path) -
 def test_a_folder_that_is_not_there_leaves_nothing_half_written(
     shell: Shell, played: Path, tmp_path: Path
 ) -> None:
-    answer = shell("report", played, "--out", tmp_path / "no" / "night.html")
+    answer = shell("report", played, "--to", tmp_path / "no" / "night.html")
 
     assert answer.code == 1
     assert "cannot be written: no such file or directory; give another --out" in answer.err
@@ -63,9 +63,9 @@ def test_an_earlier_file_stays_until_the_new_one_is_whole(
     file = tmp_path / "night.md"
     file.write_text("the old report")
 
-    assert shell("report", played, "--format", "pfd", "--out", file).code == 2
+    assert shell("report", played, "--format", "pfd", "--to", file).code == 2
     assert file.read_text() == "the old report"
-    assert shell("report", played, "--format", "md", "--out", file).code == 0
+    assert shell("report", played, "--format", "md", "--to", file).code == 0
     assert file.read_text().startswith("**EXERCISE**")
 
 
@@ -104,7 +104,7 @@ def test_the_stored_words_are_in_the_report(tmp_path: Path, record: Record) -> N
     folder = tmp_path / "out"
     assert run(["play", "restore", "--commands", str(script), "--out", str(folder), "--json"]) == 0
 
-    assert run(["report", str(folder), "--format", "md", "--out", str(tmp_path / "r.md")]) == 0
+    assert run(["report", str(folder), "--format", "md", "--to", str(tmp_path / "r.md")]) == 0
 
     assert "No shop can log in." in (tmp_path / "r.md").read_text()
 
@@ -116,8 +116,8 @@ def test_a_bundle_gives_the_report_of_its_record_and_says_what_was_verified(
     assert shell("bundle", played, "--to", bundle).code == 0
     stored, bundled = tmp_path / "stored.json", tmp_path / "bundled.json"
 
-    assert shell("report", played, "--format", "json", "--out", stored).code == 0
-    assert shell("report", bundle, "--format", "json", "--out", bundled).code == 0
+    assert shell("report", played, "--format", "json", "--to", stored).code == 0
+    assert shell("report", bundle, "--format", "json", "--to", bundled).code == 0
 
     one, other = (json.loads(file.read_text()) for file in (stored, bundled))
     assert one["sections"][6] == other["sections"][6]
@@ -134,7 +134,7 @@ def test_a_bundle_that_was_altered_gives_no_report(
     data[len(data) // 2] ^= 1
     bundle.write_bytes(data)
 
-    answer = shell("report", bundle, "--out", tmp_path / "night.html")
+    answer = shell("report", bundle, "--to", tmp_path / "night.html")
 
     assert answer.code == 1
     assert "is not what was written" in answer.err

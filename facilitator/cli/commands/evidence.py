@@ -98,7 +98,7 @@ def report(
     ] = "html",
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", help="Where to write; EXERCISE-report.FORM if not."),
+        typer.Option("--to", metavar="FILE", help="Where to write; EXERCISE-report.FORM if not."),
     ] = None,
 ) -> None:
     """Write the drill report.
