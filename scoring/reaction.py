@@ -144,7 +144,7 @@ def _timed(
     elif stop is None:
         passed = measure(start.at, timeline.until.at)
         excluded = timeline.left_out(start, timeline.until)
-        formula = f"{stops} had not come {span(passed)} after {starts} ({instant(start.at)})"
+        formula = f"not yet, {span(passed)} after {starts} ({instant(start.at)}): {stops}"
         verdict = _when_open(case, passed, limit)
     else:
         # What was already so when the clock started took no time.

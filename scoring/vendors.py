@@ -68,9 +68,9 @@ _PARTS: Final[dict[str, tuple[str, str]]] = {
 
 def assess_vendors(case: Case) -> Iterator[Conclusion]:
     """TTV and VEND-ESC for every vendor of the story, and VEND-ESC over all of them."""
-    known = _known_involved(case)
     wholes: list[Metric] = []
     for vendor in _dealings(case):
+        known = _known_involved(case, vendor.name)
         opening = _opening(case, vendor, known)
         yield opening
         whole = _whole(case, vendor, opening, known)
@@ -107,8 +107,11 @@ def _dealings(case: Case) -> list[_Vendor]:
     return list(vendors.values())
 
 
-def _known_involved(case: Case) -> Moment | None:
-    """When the team was first shown that a supplier is involved."""
+def _known_involved(case: Case, vendor: str) -> Moment | None:
+    """When the team was first shown that this supplier may be involved.
+
+    What another supplier says of its own part tells nothing about this one.
+    """
     shown: list[tuple[Event, dict[str, str]]] = [
         *((e, b.tells) for e, b in case.timeline.of(world.SignalRaised)),
         *((e, b.tells) for e, b in case.timeline.of(control.InjectFired)),
@@ -117,13 +120,23 @@ def _known_involved(case: Case) -> Moment | None:
     moments = [
         Moment(event.seq, event.at)
         for event, tells in shown
-        if tells.get("supplier") in ("involved", "silent") and visible(event)
+        if tells.get("supplier") in ("involved", "silent")
+        and visible(event)
+        and _speaks(case, event) in (None, vendor)
     ]
     return min(moments, default=None)
 
 
+def _speaks(case: Case, event: Event) -> str | None:
+    """The supplier who says this itself, if one does."""
+    body = event.body
+    inject = case.plan.injects.get(body.inject) if isinstance(body, control.InjectFired) else None
+    sender = inject.from_ if inject is not None else None
+    return sender if sender in case.plan.organisation.vendors else None
+
+
 def _opening(case: Case, vendor: _Vendor, known: Moment | None) -> Metric:
-    within = case.plan.rubric.within.get("TTV")
+    within, title = case.plan.rubric.within.get("TTV"), case.plan.organisation.title_of(vendor.name)
     target = None
     if within is not None:
         target = Target(value=within, bound="at-most", named=house(case.plan.rubric))
@@ -131,17 +144,17 @@ def _opening(case: Case, vendor: _Vendor, known: Moment | None) -> Metric:
     verdict: Verdict
     cites = tuple(sorted(m.seq for m in (known, opened) if m is not None))
     if opened is None:
-        stop, formula = case.timeline.end, f"no case with {vendor.name} was opened"
+        stop, formula = case.timeline.end, f"no case with {title} was opened"
     else:
-        stop, formula = opened, f"case with {vendor.name} opened at {instant(opened.at)}"
+        stop, formula = opened, f"case with {title} opened at {instant(opened.at)}"
     if known is None:
-        formula += "; nothing shown said that a supplier was involved"
+        formula += "; nothing shown said that it was involved"
         return Metric(key="TTV", of=vendor.name, value=None, unit="ms", clock="played",
                       target=target, verdict="not-observed", formula=formula,
                       cites=cites)  # fmt: skip
     took = max(0, case.timeline.played(known.at, stop.at))
     value = took if opened is not None else None
-    formula += f", {span(took)} of played time after a supplier was known to be involved "
+    formula += f", {span(took)} of played time after it was known to be involved "
     formula += f"({instant(known.at)})"
     if within is None:
         verdict = "info"
@@ -299,7 +312,9 @@ def _overall(case: Case, wholes: list[Metric]) -> Metric:
         rubric=case.plan.rubric,
         clock="exercise",
         formula="mean over vendors: "
-        + ", ".join(f"{metric.of} {metric.value}" for metric in shown),
+        + ", ".join(
+            f"{case.plan.organisation.title_of(str(metric.of))} {metric.value}" for metric in shown
+        ),
         cites=[seq for metric in shown for seq in metric.cites],
         excluded=tuple(
             Exclusion(what=str(metric.of), why=metric.formula, cites=metric.cites)

@@ -115,7 +115,7 @@ def test_a_signal_that_nobody_noticed_in_time_is_a_miss() -> None:
     assert figure(card, "TTD-sig").verdict == "not-met"
     assert figure(card, "TTD-sig").value is None
     assert figure(card, "TTD-sig").formula == (
-        "detection had not come 55:00 after the first true signal (E 00:05:00)"
+        "not yet, 55:00 after the first true signal (E 00:05:00): detection"
     )
 
 

@@ -10,8 +10,10 @@ import pytest
 
 from runbooks.model import Runbook
 from scenarios.answer_keys import KeyEntry
+from scenarios.injects import Inject
+from scenarios.organisation import Contract, Vendor
 from scoring.programme import Action, measure_actions
-from tests.builders import a_plan, a_runbook, minutes
+from tests.builders import a_plan, a_runbook, an_organisation, minutes
 from tests.scoring.scored import figure, scorecard
 from tests.scoring.test_consistency import TWO
 from tests.scoring.test_decisions import with_decision
@@ -186,6 +188,28 @@ def test_how_long_a_supplier_waited_to_be_asked(late: int) -> None:
     """
 
     assert figure(scorecard(told), "TTV", "northcloud").value == minutes(late)
+
+
+def test_what_one_supplier_says_of_its_own_part_starts_no_clock_for_another() -> None:
+    note = Inject(id="note", by_hand=True, to=("duty-engineer",), by="email", text="Ours.",
+                  from_="northcloud", tells={"supplier": "involved"})  # fmt: skip
+    vendors = {name: Vendor(contract=Contract(respond=minutes(60))) for name in ("northcloud", "b")}
+    plan = a_plan(organisation=an_organisation(vendors=vendors), injects=(note,))
+    told = """
+        00:10  inject note to duty-engineer, supplier involved
+        {}
+        00:30  duty-engineer opens case with northcloud
+        00:31  duty-engineer opens case with b
+        04:00  EndEx
+    """
+
+    own = scorecard(told.format(""), plan)
+    both = scorecard(told.format("00:25  alert api-errors to duty-engineer, supplier silent"), plan)
+
+    assert figure(own, "TTV", "northcloud").value == minutes(20)
+    assert figure(own, "TTV", "b").verdict == "not-observed"
+    assert figure(both, "TTV", "northcloud").value == minutes(20)
+    assert figure(both, "TTV", "b").value == minutes(6)
 
 
 @pytest.mark.parametrize(

@@ -79,9 +79,10 @@ def _page(story: Story, said: Any) -> None:
     _signal(story, said["name"], said["seat"], true=True, body=body)
 
 
-@line(r"inject <name> to <seat>")
+@line(r"inject <name> to <seat>(?:, supplier <supplier>)?")
 def _inject(story: Story, said: Any) -> None:
-    body = control.InjectFired(inject=said["name"], channel="email", text="Read.")
+    tells = {"supplier": said["supplier"]} if said["supplier"] else {}
+    body = control.InjectFired(inject=said["name"], channel="email", text="Read.", tells=tells)
     story.add(body, to=(seat_audience(said["seat"]),))
 
 
