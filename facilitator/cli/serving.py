@@ -16,6 +16,7 @@ import uvicorn
 from evidence import Millis
 from evidence.kinds.exercise import SetPace, StartExercise
 from facilitator.access import People, show_code
+from facilitator.cli.addressing import own_address
 from facilitator.cli.alone import alone_in
 from facilitator.cli.failing import NOT_FINE, WRONG_USAGE, Failed, told
 from facilitator.cli.finding import find_plan
@@ -126,8 +127,13 @@ def _settings(wanted: Served, port: int, *, fits: int) -> Settings:
     names = {LOOPBACK, "localhost", "::1"}
     address = f"http://{LOOPBACK}:{port}"
     if wanted.lan:
-        own = _own_address()
-        names |= {own, socket.gethostname()}
+        own = own_address()
+        if own is None and not wanted.url:
+            wrong = (
+                "--lan: this machine is in no network; say its address with --url, or leave it out"
+            )
+            raise Failed(wrong, code=NOT_FINE)
+        names |= {own or LOOPBACK, socket.gethostname()}
         address = f"http://{own}:{port}"
     if wanted.url:
         address = wanted.url.rstrip("/")
@@ -153,17 +159,6 @@ def _capacity() -> int:
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     return max(0, hard - FILES_BESIDE_SOCKETS)
-
-
-def _own_address() -> str:
-    """The address under which this machine is reached in its network; nothing is sent."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # a documentation address: only the route is asked
-        except OSError as error:
-            wrong = "--lan: this machine is in no network; leave it out to serve this machine only"
-            raise Failed(wrong, code=NOT_FINE) from error
-        return str(probe.getsockname()[0])
 
 
 @contextmanager

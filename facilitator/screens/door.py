@@ -1,8 +1,16 @@
 """What the pages at the door show: joining, signing in, finding the way, and what went wrong."""
 
 from dataclasses import dataclass
+from typing import Final
 
-from facilitator.screens.seen import ClockState, Viewer
+from facilitator.screens.seen import ClockState, Viewer, ViewerKind
+
+INVITED: Final[tuple[tuple[ViewerKind, str], ...]] = (
+    ("facilitator", "runs exercises"),
+    ("evaluator", "watches, ticks, notes and rates"),
+    ("auditor", "reads, and takes evidence away"),
+)
+"""Whom a link can let in, and what they then do.  Participants need no link but a code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +89,17 @@ class HomePage:
 
     viewer: Viewer | None
     days: tuple[HomeDay, ...]
+    may_invite: bool = False
+    invited: tuple[tuple[ViewerKind, str], ...] = INVITED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitedPage:
+    """A link that lets one colleague in, once.  It is shown on this page and nowhere else."""
+
+    kind: str
+    name: str
+    link: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

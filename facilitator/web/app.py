@@ -18,6 +18,7 @@ from facilitator.web.days import days
 from facilitator.web.doing import do
 from facilitator.web.doors import doors
 from facilitator.web.drawing import Drawing
+from facilitator.web.inviting import inviting
 from facilitator.web.library import library
 from facilitator.web.pages import pages
 from facilitator.web.reports import reports
@@ -73,6 +74,7 @@ def make_app(hall: Hall, *, settings: Settings, folder: Path, drawing: Drawing) 
     routes.include_router(doors(site))
     routes.mount("/api/v1", api(site))
     routes.include_router(days(site))
+    routes.include_router(inviting(site))
     routes.include_router(library(site))
     routes.include_router(reports(site))
     routes.include_router(pages(site))

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from facilitator.access import NotLetIn, read_code, show_code
+from facilitator.access import NotLetIn, Thing, may, read_code, show_code
 from facilitator.access.limits import TooMany
 from facilitator.access.passwords import WeakPassword
 from facilitator.access.people import PARTICIPANT_S, STAFF_S
@@ -45,7 +45,8 @@ def doors(site: Site) -> APIRouter:
         staff = next((one for one in viewers if one.kind != "participant"), None)
         if staff is not None:
             days = tuple(_home_day(day) for day in site.hall.days)
-            return site.draw("home.html", HomePage(viewer=staff, days=days))
+            invites = may(staff, "manage", Thing(kind="house"))
+            return site.draw("home.html", HomePage(viewer=staff, days=days, may_invite=invites))
         if viewers and viewers[0].exercise:
             return _go(f"/x/{viewers[0].exercise}/team")
         return _go("/join")

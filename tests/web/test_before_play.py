@@ -3,7 +3,7 @@
 from playwright.sync_api import Browser, expect
 
 from tests.web.browsing import SOON, browsing, open_live
-from tests.web.serving import Caller, Server, open_day
+from tests.web.serving import Caller, Server, code_of, open_day, participant
 
 
 def test_a_reason_that_is_kept_appears_and_changes_the_light_without_a_reload(
@@ -52,3 +52,37 @@ def test_one_reason_stands_for_every_team_of_the_day(
 
 def _is_of(control: Caller, exercise: str) -> bool:
     return control.http.get(f"/api/v1/exercises/{exercise}").json()["team"] in ("North", "South")
+
+
+TONES = """() => {
+    window.tones = 0;
+    const start = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function (at) { window.tones += 1; start.call(this, at); };
+}"""
+
+
+def test_the_sound_can_be_tried_in_the_lobby_and_plays_only_for_who_asked_for_it(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    seat = "platform-lead"
+    ana = participant(server, code_of(control, exercise), name="Ana", seat=seat)
+    with browsing(browser, server, ana) as page:
+        open_live(page, f"/x/{exercise}/lobby")
+        page.get_by_role("button", name="Test the sound").click()
+        expect(page.locator("[data-sound] output")).to_contain_text("Two notes", timeout=SOON)
+        control.start(exercise)
+        for turned_on in (False, True):
+            page.get_by_label("A soft tone").set_checked(turned_on)
+            open_live(page, f"/x/{exercise}/team")
+            page.evaluate(TONES)
+            news = {"inject": f"n-{turned_on}".lower(), "to-seats": seat, "channel": "chat"}
+            assert control.do(exercise, "inject.add", **news, text="Hark.")["ok"]
+            cards = page.locator("#feed > li", has_text="Hark.")
+            expect(cards).to_have_count(1 + turned_on, timeout=SOON)
+
+            if turned_on:
+                assert page.evaluate("window.tones") >= 2
+            else:
+                assert page.evaluate("window.tones") == 0
+                page.goto(f"/x/{exercise}/lobby")
+    ana.close()

@@ -98,6 +98,31 @@ def test_a_link_works_once(server: Server, control: Caller) -> None:
     assert "This link has been used or has expired." in again.text
 
 
+def test_a_facilitator_invites_a_colleague_from_the_home_page(
+    server: Server, control: Caller
+) -> None:
+    assert 'action="/invitations"' in control.page("/")
+
+    answer = control.http.post("/invitations", data={"kind": "evaluator", "name": "Eve"})
+    link = re.search(r'value="(http[^"]+/link/[^"]+)"', answer.text)
+
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "no-store"
+    assert link is not None
+    eve = Caller(server)
+    assert eve.http.post(link[1], data={"name": "Eve"}).status_code == 303
+    assert Caller(server).http.get(link[1]).status_code == 410
+    assert 'action="/invitations"' not in eve.page("/")
+    assert "invited" in (server.data / "security.log").read_text()
+
+
+def test_nobody_is_invited_to_what_there_is_not(control: Caller) -> None:
+    answer = control.http.post("/invitations", data={"kind": "participant", "name": "Eve"})
+
+    assert answer.status_code == 422
+    assert "facilitator, evaluator or auditor" in answer.text
+
+
 def test_looking_at_a_link_does_not_use_it_up(tmp_path: Path) -> None:
     with serving(tmp_path / "data") as server:
         looked = [Caller(server).http.get(server.link).status_code for _ in range(3)]

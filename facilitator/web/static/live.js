@@ -290,6 +290,7 @@ function receive(frame) {
     last = frame.seq;
   }
   if (frame.html) insert(frame.html);
+  if (frame.html || frame.priority === "assertive") dispatchEvent(new Event("drillroom:news"));
   if (frame.stale) markStale(frame.stale);
   if (frame.priority === "assertive") alarm(frame.say);
   else if (frame.priority !== "silent") say(frame.say);

@@ -1,0 +1,41 @@
+"""Letting a colleague in: a one-time link for an account of the staff, as ``drillroom invite``."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from facilitator.access import Thing, may
+from facilitator.screens.door import INVITED, InvitedPage
+from facilitator.web.site import Site
+
+MAX_NAME_CHARS = 60
+
+
+def inviting(site: Site) -> APIRouter:
+    """The routes."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.post("/invitations")
+    async def invite(
+        request: Request,
+        kind: Annotated[str, Form(max_length=20)] = "",
+        name: Annotated[str, Form(max_length=300)] = "",
+    ) -> Response:
+        viewer = site.staff(request.scope)
+        if viewer is None or not may(viewer, "manage", Thing(kind="house")):
+            site.refused(request.scope, "invite somebody")
+            says = "Only a facilitator can invite somebody. Nothing was done."
+            return site.error(403, title="Not done", says=says, do="Back", href="/")
+        known = next((one for one, _ in INVITED if one == kind), None)
+        if known is None:
+            says = "Choose what the person will be: facilitator, evaluator or auditor."
+            return site.error(422, title="Not done", says=says, do="Back", href="/")
+        given = " ".join(name.split())[:MAX_NAME_CHARS] or known
+        secret = await run_in_threadpool(site.hall.people.invite, kind=known, name=given)
+        site.log.write("invited", who=viewer.id, where=f"/invitations ({known})")
+        link = f"{site.settings.address}/link/{secret}"
+        return site.draw("invited.html", InvitedPage(kind=known, name=given, link=link))
+
+    return router
