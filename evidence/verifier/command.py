@@ -22,18 +22,25 @@ class CannotAsk(Exception):
     """An argument is not what it should be; says what would be right."""
 
 
-def ask(key: str | None, receipts: Sequence[Path], witnesses: Sequence[str]) -> Asked:
+def ask(
+    key: str | None, receipts: Sequence[Path], witnesses: Sequence[str], quorum: int = 1
+) -> Asked:
     """What the caller brings from outside, from the words on a command line.
 
     A key is given as it is, or as the name of a file that holds it.
 
     Raises:
-        CannotAsk: A key or a receipt is none.
+        CannotAsk: A key or a receipt is none, or more witnesses are wanted than are named.
     """
+    if not 1 <= quorum <= max(1, len(witnesses)):
+        raise CannotAsk(
+            f"--quorum: {quorum} of {len(witnesses)} witnesses cannot be; name more by --witness"
+        )
     return Asked(
         key=None if key is None else _key("--key", key),
         kept=tuple(kept for path in receipts for kept in _kept(path)),
         witnesses=tuple(_key("--witness", one) for one in witnesses),
+        quorum=quorum,
     )
 
 
@@ -80,10 +87,13 @@ def main(words: Sequence[str] | None = None) -> int:
     verifying.add_argument(
         "--witness", action="append", default=[], metavar="VKEY", help="may be repeated"
     )
+    verifying.add_argument(
+        "--quorum", type=int, default=1, metavar="K", help="so many witnesses must have signed"
+    )
     verifying.add_argument("--json", action="store_true", help="print one JSON document")
     asked = parser.parse_args(words)
     try:
-        outside = ask(asked.key, asked.receipt, asked.witness)
+        outside = ask(asked.key, asked.receipt, asked.witness, asked.quorum)
         report = verify_file(asked.bundle, outside)
     except CannotAsk as error:
         return _say(str(error), WRONG_USAGE)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from evidence.canonical import MAX_INTEGER, Json, NotCanonical, decode
@@ -17,6 +18,7 @@ from evidence.chain import leaf_hash
 from evidence.notes import (
     BadNote,
     Checkpoint,
+    Signed,
     VerifierKey,
     log_origin_of,
     open_note,
@@ -32,6 +34,8 @@ from evidence.verifier.leaves import Read
 HEADS: Final = "log/checkpoints/"
 PROOF: Final = "log/instance.proof"
 PROVEN: Final = "log/instance.leaf"
+_LAST_SECOND: Final = 253_402_300_799
+"""Of the year 9999: calendars show no later one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +206,14 @@ def check_cosignatures(
     witnesses: Sequence[VerifierKey],
     read: Read,
     report: Report,
+    *,
+    quorum: int,
 ) -> None:
-    """Check 7: what witnesses signed.  Heads without a line of theirs are simply not cosigned."""
+    """Check 7: what witnesses signed.  Heads without a line of theirs are simply not cosigned.
+
+    A head counts as seen outside once *quorum* of them have signed it.  The time in a line bounds
+    what is under the head from above only: when the head was made the line does not say.
+    """
     seen: dict[str, None] = {}
     for file in files:
         try:
@@ -213,10 +223,28 @@ def check_cosignatures(
             if error.code == "signature":
                 report.fail(7, file.name, "cosignature", str(error))
             continue
-        if read.roots.get(head.size) == head.root:
-            report.outside = max(report.outside or 0, head.size)
-            seen |= dict.fromkeys(f"{one.key.name} at {one.time}" for one in signed)
+        if read.roots.get(head.size) != head.root or len(signed) < quorum:
+            continue
+        report.outside = max(report.outside or 0, head.size)
+        seen |= dict.fromkeys(f"{one.key.name} at {one.time}" for one in signed)
+        by = sorted(_time(one) for one in signed)[quorum - 1]
+        says = f"Witnesses bear out that the first {head.size:,} leaves were written by"
+        report.remarks.append(f"{says} {_instant(by)}.")
+    if not seen and quorum > 1:
+        says = f"no head here is cosigned by {quorum} of the {len(witnesses)} witnesses"
+        report.fail(7, HEADS, "quorum", says)
     report.witnesses = list(seen)
+
+
+def _time(signed: Signed) -> int:
+    return signed.time or 0
+
+
+def _instant(seconds: int) -> str:
+    """An instant for people; a clock that is out of all bounds is shown as it is."""
+    if seconds > _LAST_SECOND:
+        return f"second {seconds} since 1970"
+    return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
 
 
 def origin_in(keys: Sequence[VerifierKey], exercise: str) -> str:

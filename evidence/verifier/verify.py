@@ -42,11 +42,13 @@ class Asked:
         key: The verifier key of the installation, had from somewhere else than the bundle.
         kept: Receipts.
         witnesses: Verifier keys of those who may have cosigned.
+        quorum: How many of them must have signed a head for it to count as seen outside.
     """
 
     key: VerifierKey | None = None
     kept: tuple[Kept, ...] = ()
     witnesses: tuple[VerifierKey, ...] = ()
+    quorum: int = 1
 
 
 def verify_file(path: Path, asked: Asked) -> Report:
@@ -92,7 +94,7 @@ def verify(data: Buffer, asked: Asked) -> Report:
     check_receipts(asked.kept, origin, read, report)
     if claims.profile != "public":  # the leaf of the log has a wall time, which is not shown
         check_instance(members, keys, claims.exercise, read, report)
-    check_cosignatures(files, asked.witnesses, read, report)
+    check_cosignatures(files, asked.witnesses, read, report, quorum=asked.quorum)
     report.remarks += [
         f"{name} is of a kind that is not checked here; it counts for nothing."
         for name in members

@@ -38,6 +38,7 @@ class Outside:
     key: str | None
     receipts: tuple[Path, ...]
     witnesses: tuple[str, ...]
+    quorum: int
 
 
 def change_signing_key(records: Path) -> None:
@@ -82,7 +83,7 @@ def write_bundle(wanted: WantedBundle, *, json: bool) -> None:
 def verify_bundle(path: Path, outside: Outside, *, replay: bool, json: bool) -> int:
     """Verify a bundle and say what was found; the exit code."""
     try:
-        asked = ask(outside.key, outside.receipts, outside.witnesses)
+        asked = ask(outside.key, outside.receipts, outside.witnesses, outside.quorum)
         report = verify_file(path, asked)
     except CannotAsk as error:
         raise Failed(str(error), code=WRONG_USAGE) from None

@@ -628,6 +628,47 @@ def test_a_witness_may_have_seen_the_record_before_its_first_leaf(forger: Forger
     assert (report.failures, report.outside) == ([], 0)
 
 
+OTHERS = [Ed25519PrivateKey.from_private_bytes(bytes([n]) * 32) for n in (1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("quorum", "outside", "failures", "by"),
+    [
+        (1, 7, [], "2027-01-15T08:00:01Z"),
+        (2, 7, [], "2027-01-15T08:00:05Z"),
+        (3, None, [(7, "quorum")], None),
+    ],
+)
+def test_a_head_counts_as_seen_when_enough_witnesses_have_signed_it(
+    forger: Forger, quorum: int, outside: int | None, failures: list[object], by: str | None
+) -> None:
+    """Two of three have signed the head over seven leaves, one at a time."""
+    names = ("witness.example/b", "witness.example/c")
+    keys = [VerifierKey(name, COSIGNATURE, key.public_key().public_bytes_raw())
+            for name, key in zip(names, OTHERS, strict=True)]  # fmt: skip
+    note = forger.members[head_name(7)].decode()
+    text = note.rpartition("\n\n")[0] + "\n"
+    lines = [cosign(text, key, name, time=1_800_000_000 + late)
+             for name, key, late in zip(names, OTHERS, (5, 1), strict=True)]  # fmt: skip
+    bundle = forger.listed({head_name(7): (note + "".join(lines)).encode()})
+
+    report = verify(bundle, Asked(key=forger.key.public, witnesses=(WITNESS, *keys), quorum=quorum))
+
+    assert (codes(report), report.outside, report.intact) == (failures, outside, True)
+    assert report.exit_code == (3 if failures else 0)
+    says = "Witnesses bear out that the first 7 leaves were written by"
+    assert report.remarks == ([] if by is None else [f"{says} {by}."])
+
+
+def test_a_witness_with_a_clock_beyond_all_calendars_is_taken_at_its_word(forger: Forger) -> None:
+    bundle = forger.listed(cosigned(forger, 7, time=2**63 - 1))
+
+    report = verify(bundle, Asked(key=forger.key.public, witnesses=(WITNESS,)))
+
+    assert report.failures == []
+    assert "by second 9223372036854775807 since 1970." in report.remarks[0]
+
+
 def test_heads_that_no_witness_has_signed_are_simply_not_cosigned(forger: Forger) -> None:
     report = verify(forger.honest(), Asked(key=forger.key.public, witnesses=(WITNESS,)))
 

@@ -138,6 +138,13 @@ def test_a_witness_that_was_pinned_counts_as_outside_and_an_altered_line_does_no
     assert [(one.check, one.what) for one in bad.failures] == [(7, "cosignature")]
 
 
+def test_more_witnesses_than_are_named_cannot_be_asked_for(shell: Shell, bundle_file: Path) -> None:
+    answer = shell("verify", bundle_file, "--quorum", 2)
+
+    assert answer.code == 2
+    assert answer.err == ("--quorum: 2 of 0 witnesses cannot be; name more by --witness\n")
+
+
 def test_json_has_exactly_the_promised_members(
     shell: Shell, bundle_file: Path, exercise: Exercise
 ) -> None:

@@ -58,6 +58,9 @@ def verify(
         list[str] | None,
         typer.Option("--witness", metavar="VKEY", help="Who may have cosigned; may be repeated."),
     ] = None,
+    quorum: Annotated[
+        int, typer.Option("--quorum", metavar="K", help="So many witnesses must have signed.")
+    ] = 1,
     replay: Annotated[
         bool, typer.Option("--replay", help="Also simulate and score again, with this engine.")
     ] = False,
@@ -69,7 +72,9 @@ def verify(
     """
     from facilitator.cli.bundling import Outside, verify_bundle
 
-    outside = Outside(key=key, receipts=tuple(receipt or ()), witnesses=tuple(witness or ()))
+    outside = Outside(
+        key=key, receipts=tuple(receipt or ()), witnesses=tuple(witness or ()), quorum=quorum
+    )
     return verify_bundle(bundle, outside, replay=replay, json=json)
 
 
