@@ -26,6 +26,7 @@ RECORDS: Final = "records.db"
 """The store file of a folder."""
 
 _SQLITE: Final = b"SQLite format 3\x00"
+_BUNDLE: Final = b"PK"
 
 
 class CannotRead(Exception):
@@ -144,8 +145,9 @@ def _check_is_store(file: Path, *, given: Path) -> None:
         why = getattr(error, "strerror", None) or str(error)
         raise CannotRead(f"{given}: cannot be read: {why.lower()}; check the path") from error
     if start != _SQLITE:
-        says = "is neither a store nor a bundle of Drillroom; give what play or bundle printed"
-        raise CannotRead(f"{given}: {says}")
+        if start.startswith(_BUNDLE):
+            raise CannotRead(f"{given}: is a bundle; give the store that it was made of")
+        raise CannotRead(f"{given}: is not a Drillroom store; give the file that play printed")
 
 
 def chosen_exercise(store: Store, path: Path, wanted: str | None) -> str:

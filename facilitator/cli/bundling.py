@@ -58,6 +58,9 @@ def write_bundle(wanted: WantedBundle, *, json: bool) -> None:
     named: str | None = exercise
     if Path(exercise).exists():
         records, named = Path(exercise), None
+    elif not records.exists():
+        wrong = f"there is no store {exercise}, and no folder {records} that could hold an exercise"
+        raise Failed(f"{wrong} of that id; give a store, or --records", code=WRONG_USAGE)
     with told(), open_stored(records) as store:
         name = chosen_exercise(store, records, named)
         # A head for a draft is signed now; those of play were signed when they were due.

@@ -44,8 +44,13 @@ def explain(error: TyperException) -> int:
 def _usage(error: TyperException) -> str:
     """What Typer found wrong, in our words, and where the command is explained."""
     says = " ".join(str(error.format_message()).split())
+    if says.startswith("Usage:"):  # a group without a command answers with all of its help
+        says = "Missing command"
     for theirs, ours in _PLAINLY:
         says = says.replace(theirs, ours)
+    wrong, asked, meant = says.partition("Did you mean")
+    if asked:
+        return f"{wrong.strip().rstrip('.')}; did you mean{meant}"
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "drillroom"
     return f"{says.rstrip('.')}; see {command} --help"

@@ -143,6 +143,7 @@ def test_a_bundle_holds_one_exercise_and_no_scorecards_to_compare(
     [
         (("demo", "--out", ""), "there is nothing after --out; give a value, or leave the"),
         (("play", "restore", "--organisation="), "there is nothing after --organisation; give"),
+        (("programme",), "Missing command; see drillroom programme --help"),
         (("check", ""), "there is nothing after check; give a value, or leave the argument out"),
         (
             ("play", "restore", "--bind", "ap=x"),
@@ -177,6 +178,24 @@ def test_a_bad_argument_is_named_with_what_would_be_right(
 
     assert (answer.code, answer.out, len(answer.err.splitlines())) == (2, "", 1)
     assert answer.err.startswith(says)
+
+
+def test_a_bundle_is_no_store_to_bundle_from(shell: Shell, played: Path, tmp_path: Path) -> None:
+    bundle = tmp_path / "evidence.zip"
+    shell("bundle", played, "--to", bundle)
+
+    again = shell("bundle", bundle, "--to", tmp_path / "again.zip")
+    nothing = shell("bundle", "ransom-7", "--records", tmp_path / "nowhere")
+
+    assert (again.code, again.err) == (
+        1,
+        f"{bundle}: is a bundle; give the store that it was made of\n",
+    )
+    assert (nothing.code, nothing.err) == (
+        2,
+        f"there is no store ransom-7, and no folder {tmp_path}/nowhere that could hold an "
+        "exercise of that id; give a store, or --records\n",
+    )
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,8 @@ from tests.cli.running import Shell
         (("schema", "scenaro"), "there is no kind of file `scenaro`; did you mean `scenario`?"),
         (("play",), "Missing argument 'SCENARIO'; see drillroom play --help"),
         (("list", "--xyz"), "No such option: --xyz; see drillroom list --help"),
-        (("dance",), "No such command 'dance'; see drillroom --help"),
+        (("lsit",), "No such command 'lsit'; did you mean 'list'?"),
+        (("xyzzy",), "No such command 'xyzzy'; see drillroom --help"),
     ],
 )
 def test_wrong_usage_is_one_line_and_exit_2(
