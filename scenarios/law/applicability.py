@@ -79,10 +79,17 @@ def _binds(law: Regime, profile: Profile, facts: Facts, bound: set[str]) -> Bind
         elif not set(given) & set(values):
             says = f"{fact} is {', '.join(given)}"
             return Binding(regime=law.id, verdict="no", because=says)
+    says = f"binds {law.who}{_not_yet(law)}"
     if waits:
-        says = f"binds {law.who}; waits for {', '.join(waits)}"
+        says += f"; waits for {', '.join(waits)}"
         return Binding(regime=law.id, verdict="waits", because=says)
-    return Binding(regime=law.id, verdict="yes", because=f"binds {law.who}")
+    return Binding(regime=law.id, verdict="yes", because=says)
+
+
+def _not_yet(law: Regime) -> str:
+    """What is to be said of a law that did not bind yet when the data was compared."""
+    since = law.status.since
+    return f", from {since}" if since is not None and since > law.compared_on else ""
 
 
 def _against(law: Regime, profile: Profile) -> Iterator[str]:

@@ -128,7 +128,7 @@ def _asked_about(law: Regime, found: Due, starts: Mapping[str, Start], place: Pl
         if found.since is not None
         else max((s.at for s in starts.values()), default=None)
     )
-    return date.fromisoformat(law.verified_on) if told is None else place.local.date_of(told)
+    return law.compared_on if told is None else place.local.date_of(told)
 
 
 def read_moment(event: str, text: str, zone: str | None) -> Moment:

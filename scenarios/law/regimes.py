@@ -267,6 +267,11 @@ class Regime(AuthoredModel):
     """Of the data; taken from the file."""
     verified_on: Line = ""
 
+    @property
+    def compared_on(self) -> date:
+        """When its facts were last compared; for a rule out of no file, long ago."""
+        return date.fromisoformat(self.verified_on) if self.verified_on else date.min
+
     def stage(self, stage: str | None) -> Stage | None:
         """The stage with this id; the first where *stage* is ``None``."""
         if stage is None:
@@ -323,7 +328,7 @@ class Regimes(AuthoredModel):
 
     regimes: Word
     version: Line
-    verified_on: Line
+    verified_on: Day
     reckonings: dict[Word, dict[ReadingKind, Line]] = {}
     """Laws of time: how else the words of a period can be counted under each."""
     rules: tuple[Regime, ...]
@@ -348,7 +353,7 @@ class Regimes(AuthoredModel):
                     at=("rules", place, "reckoned-by"),
                 )
             shared = self.reckonings[rule.reckoned_by]
-        told = {"version": self.version, "verified_on": self.verified_on}
+        told = {"version": self.version, "verified_on": str(self.verified_on)}
         return rule.model_copy(update={**told, "readings": {**shared, **rule.readings}})
 
     @classmethod

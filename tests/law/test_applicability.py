@@ -88,3 +88,13 @@ def test_an_organisation_that_lists_no_regimes_gets_those_that_bind_it() -> None
     silent = listed.model_copy(update={"regimes": ()})
 
     assert set(regimes_of(silent)) == set(listed.regimes) - {"contract-dpa-24h"}
+
+
+def test_a_rule_that_binds_only_later_says_from_when() -> None:
+    bank = Profile(jurisdictions=frozenset({"UK"}), entities=frozenset({"financial-entity"}))
+    found = {b.regime: b for b in binding(library_regimes().rules, bank, {})}
+
+    assert found["uk-fca-sup15-18"].because == (
+        "binds the firm that the FCA or the PRA regulates, from 2027-03-18"
+    )
+    assert "from" not in found["uk-gdpr-33"].because
