@@ -9,9 +9,10 @@ from facilitator.cli.failing import COULD_NOT_CHECK, NOT_FINE, WRONG_USAGE, Fail
 from facilitator.cli.finding import check_there, find_rubric
 from facilitator.cli.printing import print_json, printer, working
 from facilitator.cli.scores import show_scorecard
-from facilitator.record_files import open_stored
+from facilitator.record_files import Record, open_stored
 from facilitator.replaying import Replayed, replay
 from facilitator.score_keeping import Verified, verify_scores
+from facilitator.self_check import engine_version
 from scoring import for_report, score
 
 
@@ -53,21 +54,24 @@ def verify_record(path: Path, *, exercise: str | None, rubric: str | None, json:
         scorecards = [one.to_json() for one in found]
         print_json({"exercise": record.exercise, "scorecards": scorecards})
     else:
-        _show_verified(record.exercise, found)
+        _show_verified(record, found)
     if not all(one.same for one in found):
         raise typer.Exit(NOT_FINE)
 
 
-def _show_verified(exercise: str, found: tuple[Verified, ...]) -> None:
-    show = printer()
+def _show_verified(record: Record, found: tuple[Verified, ...]) -> None:
+    show, wrote = printer(), record.opened.engine
     for one in found:
-        what = f"{exercise}, {one.size} leaves, rubric {one.rubric}"
+        what = f"{record.exercise}, {one.size} leaves, rubric {one.rubric}"
         if one.same:
             show.line(f"{what}: the same scorecard, {one.now}", style="green")
         else:
             show.line(f"{what}: another scorecard", style="red")
             show.line(f"  kept: {one.kept}")
             show.line(f"  now:  {one.now}")
+            if wrote != engine_version():
+                show.line(f"  {wrote} scored it, and this is {engine_version()}; another version "
+                          "may count or word a figure otherwise")  # fmt: skip
 
 
 def replay_record(path: Path, *, exercise: str | None, json: bool) -> None:
