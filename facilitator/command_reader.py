@@ -295,8 +295,10 @@ def _is_whole(value: Said) -> bool:
 def _pair(item: Said) -> Said:
     if not isinstance(item, str):
         return item
-    key, colon, value = item.partition(":")
-    return {key.strip(): value.strip()} if colon else item
+    pairs = [part.partition(":") for part in item.split(";")]
+    if not all(colon for _, colon, _ in pairs):
+        return item
+    return {key.strip(): value.strip() for key, _, value in pairs}
 
 
 def _shown(value: Said) -> str:

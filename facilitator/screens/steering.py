@@ -32,6 +32,8 @@ CODES: Final = (
 )
 """Why a span is left out, in the order of how often it is the reason."""
 
+_PARTS: Final = (75, 50, 25)
+"""Of what a service normally carries; finer is not told apart at the table."""
 _TOOLS: Final = ("chat", "monitoring", "email", "phone", "status-page")
 
 
@@ -111,9 +113,13 @@ def _changes(seen: Seen) -> tuple[Change, ...]:
         Change(
             about="Services",
             options=tuple(
-                (f"{verb}:{id_}", f"{names.title(id_)} {words}")
+                (value, f"{names.title(id_)} {words}")
                 for id_ in ours.services
-                for verb, words in (("fail", "goes down"), ("recover", "is up again"))
+                for value, words in (
+                    (f"fail:{id_}", "goes down"),
+                    *((f"degrade:{id_};to:{part}%", f"falls to {part} %") for part in _PARTS),
+                    (f"recover:{id_}", "is up again"),
+                )
             ),
         ),
         Change(

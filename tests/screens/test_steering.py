@@ -4,13 +4,15 @@ from dataclasses import replace
 
 from pydantic import TypeAdapter
 
-from evidence import Event
-from evidence.kinds.control import InjectFired
+from evidence import Event, Millis
+from evidence.kinds.control import InjectFired, SetWorld
 from evidence.kinds.exercise import ControlHandedOver
+from facilitator.command_reader import read_command, read_kind
 from facilitator.screens import Clock, Person, Seen, TeamGlance
 from facilitator.screens.control import ControlPage, control_page
 from facilitator.screens.deliveries import deliveries
 from facilitator.screens.steering import lead_of
+from facilitator.story_time import StoryTime
 from scenarios.effects import Effect
 from tests.screens.looking import draw, look, played
 
@@ -52,9 +54,13 @@ def test_everything_that_can_be_set_by_hand_is_an_effect_that_the_engine_reads()
     offered = [value for change in room(staffed()).steering.changes for value, _ in change.options]
 
     assert len(offered) > 10
+    start = StoryTime(starts=played().plan.scenario.starts, now=Millis(0))
     for value in offered:
-        verb, _, part = value.partition(":")
-        reader.validate_python({verb: part})
+        said = {"effects": value, "words": "x"}
+        read = read_command(read_kind("world.change"), said, time=start)
+        assert isinstance(read.command, SetWorld)
+        reader.validate_python(read.command.effects[0])
+    assert any(value.startswith("degrade:") and "to:50%" in value for value in offered)
 
 
 def test_a_team_that_is_behind_says_by_how_much_and_a_level_one_nothing() -> None:

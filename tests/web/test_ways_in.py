@@ -3,7 +3,7 @@
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.web.browsing import SOON, browsing, open_live
-from tests.web.serving import Caller, Server, code_of, participant
+from tests.web.serving import Caller, Server, code_of, invited, participant
 
 SEAT = "platform-lead"
 ENOUGH = 150
@@ -118,3 +118,71 @@ def test_a_message_is_approved_with_the_keyboard_alone(
         expect(page.locator("#lane-ready")).to_contain_text("1", timeout=SOON)
     ana.close()
     cy.close()
+
+
+def test_an_evaluator_notes_and_rates_with_the_keyboard_alone(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    control.start(exercise)
+    eve = invited(server, "evaluator", name="Eve")
+    with browsing(browser, server, eve) as page:
+        open_live(page, f"/x/{exercise}/evaluate")
+        reach(page, page.get_by_label("What you see or hear"))
+        page.keyboard.type("They named a lead at once.")
+        press(page, page.get_by_label("About a task"), "ArrowDown")
+        press(page, page.locator("#observe").get_by_role("button", name="Keep"))
+        expect(page.locator("#observed")).to_contain_text("They named a lead", timeout=SOON)
+
+        press(page, page.locator("#rate summary").first)
+        form = page.locator("#rate form").first
+        expect(form).to_contain_text("It cites 1 note", timeout=SOON)
+        press(page, form.locator("input[name=rating]:checked"), "ArrowLeft")
+        press(page, form.get_by_role("checkbox"), "Space")
+        reach(page, form.get_by_label("Why"))
+        page.keyboard.type("It took them long.")
+        press(page, form.get_by_role("button", name="Rate"))
+
+        expect(form.locator(".receipt")).to_contain_text("Recorded", timeout=SOON)
+    eve.close()
+
+
+def test_an_auditor_finds_an_entry_and_opens_it_with_the_keyboard_alone(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    control.start(exercise)
+    aud = invited(server, "auditor", name="Aud")
+    with browsing(browser, server, aud) as page:
+        open_live(page, f"/x/{exercise}/evidence")
+        page.keyboard.press("/")
+        expect(page.locator("#find")).to_be_focused()
+        page.keyboard.type("exercise")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/evidence?find=exercise*")
+        entry = page.locator(".entries summary").first
+        press(page, entry)
+
+        expect(page.locator(".entries details[open]")).to_have_count(1)
+    aud.close()
+
+
+def test_single_keys_that_are_switched_off_do_nothing_on_any_page_until_they_are_on_again(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    with browsing(browser, server, control) as page:
+        open_live(page, f"/x/{exercise}/control")
+        page.keyboard.press("?")
+        switch = page.get_by_label("Single keys are on")
+        switch.uncheck()
+        page.keyboard.press("Escape")
+        for name in ("control", "replay"):
+            open_live(page, f"/x/{exercise}/{name}")
+            page.keyboard.press("?")
+            page.keyboard.press("o")
+            expect(page.get_by_role("heading", name="Shortcuts")).to_be_hidden()
+            assert page.evaluate("document.activeElement === document.body")
+
+        page.get_by_role("link", name="Help and shortcuts").click()
+        switch.check()
+        page.keyboard.press("Escape")
+        page.keyboard.press("?")
+        expect(page.get_by_role("heading", name="Shortcuts")).to_be_visible()
