@@ -20,6 +20,7 @@ from facilitator.access import Participant, People
 from facilitator.live.room import Room
 from facilitator.live.views import View
 from facilitator.screens import Person, Receipt, Seen, Team, TeamGlance, Viewer, Words
+from facilitator.screens.seen import ViewerKind
 from scenarios import Plan
 from scoring import RatingKept, as_shown_to
 
@@ -145,15 +146,14 @@ class GameDay:
             game_day=self.plan.title,
             mode="by-hand" if room.exercise.state.by_hand else "engine",
             fault=room.fault if staff else None,
-            staff=self._running() if staff else (),
+            staff=self._named("facilitator") if staff else (),
+            evaluators=self._named("evaluator") if staff else (),
             reached=room.audience.reached() if staff else {},
         )
 
-    def _running(self) -> tuple[tuple[str, str], ...]:
-        """Everybody who can run a game day here, by name."""
-        return tuple(
-            (one.id, one.name) for one in self._people.accounts() if one.kind == "facilitator"
-        )
+    def _named(self, kind: ViewerKind) -> tuple[tuple[str, str], ...]:
+        """Everybody on the staff of one kind, account and name."""
+        return tuple((one.id, one.name) for one in self._people.accounts() if one.kind == kind)
 
     def as_team(self, viewer: Viewer, exercise: str, seat: str) -> Seen:
         """What somebody in *seat* sees, for staff who look over their shoulder."""

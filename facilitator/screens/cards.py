@@ -16,7 +16,7 @@ from evidence.kinds import incident as i
 from evidence.kinds import outside as o
 from evidence.kinds import procedure as p
 from evidence.kinds import world as w
-from evidence.kinds.review import MemoryAdded
+from evidence.kinds.review import MemoryAdded, RatersAssigned, RatingSettled, RatingsOpened
 from facilitator.screens.feed import feed_card, spoken
 from facilitator.screens.seen import Clock, Seen, Team, Viewer
 from facilitator.screens.story import Incoming, read_story
@@ -64,7 +64,16 @@ _MESSAGES: Final = (
     p.ActionAdjudicated,
 )
 """What reaches people; the rest changes what is already on the page."""
-_PAD: Final = (c.InjectFired, c.ObservationRecorded, c.ActionTicked, c.TaskRated, x.ExerciseEnded)
+_PAD: Final = (
+    c.InjectFired,
+    c.ObservationRecorded,
+    c.ActionTicked,
+    c.TaskRated,
+    RatersAssigned,
+    RatingsOpened,
+    RatingSettled,
+    x.ExerciseEnded,
+)
 _PAD_REGIONS: Final = ("observed", "ticks", "rate")
 """The evaluator's pad is folded from the whole scorecard: not for each event, but for these."""
 _STALE: Final[Mapping[type, tuple[str, ...]]] = {

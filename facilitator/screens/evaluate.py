@@ -5,6 +5,7 @@ from typing import Final
 
 from evidence import Event, Millis
 from evidence.kinds.control import ActionTicked, ObservationRecorded, Observe, TaskRated
+from evidence.kinds.exercise import ExerciseEnded
 from facilitator.screens.msel import MselRow, msel
 from facilitator.screens.naming import Names
 from facilitator.screens.page import Query
@@ -15,6 +16,7 @@ from facilitator.screens.story import read_story
 from scoring import score
 from scoring.explain import in_words
 from scoring.report import Names as ReportNames
+from scoring.review.raters import TaskRatings, gather_ratings
 
 RECENT: Final = 14
 """Entries that a note can be tied to: what has just happened in the room."""
@@ -46,6 +48,12 @@ class TaskView:
     measures: tuple[str, ...]
     observed: tuple[int, ...]
     """Places of the notes that a rating of it cites: those about it, or about no task."""
+    shared: str
+    """Who rates it alone, and where that stands; empty where nobody was asked to."""
+    may_share: bool
+    """Several can still be asked to rate it alone."""
+    differ: bool
+    """They rated it differently, and the lead evaluator has not settled it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +74,8 @@ class EvaluatePage:
     recent: tuple[tuple[int, Millis, str, str], ...]
     """Place, at, words, who: what a note can cite."""
     notes: tuple[NoteView, ...]
+    evaluators: tuple[tuple[str, str], ...]
+    """Who can be asked to rate a task alone: account and name."""
     level: int | None
     started: bool
     ended: bool
@@ -92,6 +102,7 @@ def evaluate_page(seen: Seen, query: Query) -> EvaluatePage:
         tasks=_tasks(seen),
         recent=_recent(seen),
         notes=_notes(seen),
+        evaluators=seen.evaluators,
         level=story.level,
         started=story.started_at is not None,
         ended=story.ended_at is not None,
@@ -122,7 +133,9 @@ def _tick(
 
 def _tasks(seen: Seen) -> tuple[TaskView, ...]:
     given = {e.body.task: e.body.rating for e in seen.events if isinstance(e.body, TaskRated)}
-    card = score(seen.plan, seen.events)
+    card, said = score(seen.plan, seen.events), gather_ratings(seen.events)
+    ended = any(isinstance(e.body, ExerciseEnded) for e in seen.events)
+    several = ended and len(seen.evaluators) > 1
     notes = [
         (seen.place(e), e.body.task) for e in seen.events if isinstance(e.body, ObservationRecorded)
     ]
@@ -135,10 +148,37 @@ def _tasks(seen: Seen) -> tuple[TaskView, ...]:
             given=rated(given[task.id]) if task.id in given else None,
             measures=tuple(measure.says for measure in task.measures),
             observed=tuple(place for place, about in notes if about in (None, task.id)),
+            shared=_shared(seen, said.get(task.id)),
+            may_share=several and not _begun(said.get(task.id)),
+            differ=_differ(said.get(task.id)),
         )
         for objective in card.objectives
         for task in objective.tasks
     )
+
+
+def _begun(ratings: TaskRatings | None) -> bool:
+    """Whether somebody was asked to rate it alone, or has rated it already."""
+    return ratings is not None and bool(ratings.asked or ratings.given)
+
+
+def _differ(ratings: TaskRatings | None) -> bool:
+    if ratings is None or ratings.closed or ratings.settled is not None:
+        return False
+    return len({one.rating for one in ratings.last()}) > 1
+
+
+def _shared(seen: Seen, ratings: TaskRatings | None) -> str:
+    if ratings is None or not ratings.asked:
+        return ""
+    names = dict(seen.evaluators)
+    who = " and ".join(names.get(one, one) for one in ratings.asked)
+    if ratings.closed:
+        return f"{who} rate it alone; what each says is shown once all have."
+    each = ", ".join(f"{names.get(one.rater, one.rater)} {one.rating}" for one in ratings.last())
+    if ratings.settled is not None:
+        return f"Rated alone: {each}. Settled as {ratings.settled[1].rating}."
+    return f"Rated alone: {each}." + (" The lead evaluator settles it." if _differ(ratings) else "")
 
 
 def _recent(seen: Seen) -> tuple[tuple[int, Millis, str, str], ...]:

@@ -120,6 +120,7 @@ class Seen:
         view: Names this view of the record; a page of another view has to be loaded again.
         fault: Staff only: what stopped this exercise, in a sentence.
         staff: Staff only: everybody who can run this game day, account and name.
+        evaluators: Staff only: everybody who may evaluate here, account and name.
         reached: Staff only: seat to the last leaf that an open browser there said it had shown.
     """
 
@@ -138,6 +139,7 @@ class Seen:
     mode: Mode = "engine"
     fault: str | None = None
     staff: tuple[tuple[str, str], ...] = ()
+    evaluators: tuple[tuple[str, str], ...] = ()
     reached: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property

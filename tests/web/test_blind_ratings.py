@@ -1,13 +1,13 @@
 """Two evaluators who rate one task alone: nothing that is served tells one what the other said."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 
-from facilitator.access import People
-from tests.web.serving import Caller, Server, facilitator, invited, open_day, serving
+from tests.web.serving import Caller, facilitator, invited, open_day, serving
 from tests.web.watching import watching
 
 TASK = "freeze-and-keep"
@@ -52,19 +52,29 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         control.start(exercise)
         ana, bo = (invited(server, "evaluator", name=name) for name in ("Ana", "Bo"))
         control.do(exercise, "exercise.end")
-        assigned = ana.do(exercise, "raters.assign", task=TASK, raters=_accounts(server))
-        assert assigned["ok"], assigned
+        _ask_both(ana, exercise)
         yield Desk(exercise=exercise, control=control, ana=ana, bo=bo)
         for caller in (control, ana, bo):
             caller.close()
 
 
-def _accounts(server: Server) -> list[str]:
-    people = People.open(server.data / "people.db")
-    try:
-        return [one.id for one in people.accounts() if one.kind == "evaluator"]
-    finally:
-        people.close()
+def _ask_both(lead: Caller, exercise: str) -> None:
+    """Ask everybody whom the page offers, by its own form."""
+    page = lead.page(f"/x/{exercise}/evaluate")
+    start = page.index(f'name="task" value="{TASK}"')
+    form = page[start : page.index("</form>", start)]
+    accounts = re.findall(r'name="raters" value="([^"]+)"', form)
+    assert len(accounts) == 2
+    asked = lead.do(exercise, "raters.assign", task=TASK, raters=accounts)
+    assert asked["ok"], asked
+
+
+def test_the_page_says_who_rates_alone_and_asks_nobody_twice(desk: Desk) -> None:
+    page = desk.bo.page(f"/x/{desk.exercise}/evaluate")
+
+    assert "Ana and Bo rate it alone; what each says is shown once all have." in page
+    start = page.index(f'name="task" value="{TASK}"')
+    assert "raters.assign" not in page[start : page.index("</form>", start)]
 
 
 def test_a_rating_is_shown_to_its_rater_alone_until_all_are_in(desk: Desk) -> None:
@@ -110,4 +120,20 @@ def test_once_all_are_in_each_sees_what_the_other_said(desk: Desk) -> None:
         told = json.dumps(desk.events(reader))
         assert "rating.kept" not in told
         assert SECRET in told
+        page = reader.page(f"/x/{desk.exercise}/evaluate")
+        assert "Rated alone: Ana U, Bo S. The lead evaluator settles it." in page
     assert desk.bo.http.get(f"/api/v1/exercises/{desk.exercise}/record").status_code == 200
+
+
+def test_the_lead_evaluator_settles_where_they_differ(desk: Desk) -> None:
+    observed = desk.ana.do(desk.exercise, "evaluator.observe", task=TASK, words="Talked it over.")
+    assert observed["ok"], observed
+    seen = desk.ana.http.get(f"/api/v1/exercises/{desk.exercise}").json()["head"]
+
+    settled = desk.ana.do(
+        desk.exercise, "rating.settle", task=TASK, rating="M", about=[seen], words="Between them."
+    )
+
+    assert settled["ok"], settled
+    page = desk.bo.page(f"/x/{desk.exercise}/evaluate")
+    assert "Rated alone: Ana U, Bo S. Settled as M." in page
