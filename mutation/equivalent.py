@@ -82,6 +82,21 @@ EQUIVALENT: Final[dict[str, dict[tuple[str, str], str]]] = {
             "62  ->  63",
         ): "any instant far beyond all others will do",
     },
+    "scoring/communications.py": {
+        (
+            "if event.seq < seq and body.how == how and version in (None, body.version)",
+            "event.seq < seq  ->  event.seq <= seq",
+        ): "the leaf of a publication is no review, approval or withdrawal",
+        (
+            "called = [b.level for e, b in case.timeline.of(SeverityCalled) if e.seq <= event.seq]",
+            "e.seq <= event.seq  ->  e.seq < event.seq",
+        ): "the leaf of a publication calls no severity",
+        (
+            'yield counted(key, 0, 0, rubric=rubric, formula="", cites=cites, '
+            "excluded=tuple(excluded),",
+            "0  ->  1",
+        ): "how many of none is not looked at",
+    },
     "scenarios/law/standing.py": {
         (
             "if found.at is None or found.latest is None:",

@@ -92,7 +92,7 @@ def _conformance(case: Case, published: list[tuple[Event, MessageHandled]]) -> I
         return
     yield ratio(
         key,
-        share(max(0, required * WHOLE - violated), required * WHOLE),
+        share(required * WHOLE - violated, required * WHOLE),
         rubric=rubric,
         formula=f"1 - {count(len(told), 'deviation')} / {count(required, 'required transition')}"
         + (f" ({some(told)})" if told else ""),
