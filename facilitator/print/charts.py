@@ -119,6 +119,16 @@ def _jumps(chart: Chart, x: Callable[[str], alt.X]) -> list[alt.Chart]:
     ]
 
 
+def _room(left: int) -> Any:
+    """Nothing, drawn at the right of the names up to the edge: it keeps the picture that wide.
+
+    A picture is else as wide as its texts were when it was drawn, and cuts them where whoever
+    shows it has a wider font.
+    """
+    edge = alt.Chart(_rows([{}])).mark_rect(opacity=0)
+    return edge.encode(x=alt.value(0), x2=alt.value(TOTAL - left), y=alt.value(0), y2=alt.value(1))
+
+
 # ------------------------------------------------------------------------------- the four
 
 
@@ -189,15 +199,22 @@ def _severity(chart: Chart) -> Drawn:
     band = alt.Chart(_rows(bands)).mark_rect(fill=BAND)
     path = alt.Chart(_rows(line)).mark_line(color=ACCENT, strokeWidth=2.5, strokeJoin="round")
     dots = alt.Chart(_rows(calls)).mark_point(filled=True, color=ACCENT, size=40, opacity=1)
-    says = alt.Chart(_rows(labelled)).mark_text(
-        color=ACCENT, fontSize=12, fontWeight=600, align="left", dx=6, dy=-10
-    )
+    late = chart.until / _MINUTE * 0.9  # there a label to the right would leave the picture
+    style: dict[str, Any] = {"color": ACCENT, "fontSize": 12, "fontWeight": 600, "dy": -10}
+    says = [
+        alt.Chart(_rows(c for c in labelled if c["t"] < late)).mark_text(
+            align="left", dx=6, **style
+        ),
+        alt.Chart(_rows(c for c in labelled if c["t"] >= late)).mark_text(
+            align="right", dx=-6, **style
+        ),
+    ]
     return alt.layer(
         *_jumps(chart, x),
         band.encode(x=x("a"), x2="b:Q", y=y("top"), y2="low:Q"),
         path.encode(x=x("t"), y=y("level"), order="order:Q"),
         dots.encode(x=x("t"), y=y("level")),
-        says.encode(x=x("t"), y=y("level"), text="says:N"),
+        *(one.encode(x=x("t"), y=y("level"), text="says:N") for one in says),
     ).properties(width=width, height=38 * len(levels))
 
 
@@ -221,7 +238,7 @@ def _apart(calls: list[dict[str, Any]], until: int) -> list[dict[str, Any]]:
 
 def _deadlines(chart: Chart) -> Drawn:
     names = [mark.lane for mark in chart.marks]
-    width = TOTAL - 250 - 175
+    width = TOTAL - 250 - 190
 
     def x(field: str) -> alt.X:
         return _x(field, chart.until, width=width)
@@ -244,6 +261,7 @@ def _deadlines(chart: Chart) -> Drawn:
         "dash:N", scale=alt.Scale(domain=["to spare", "over"], range=[[2, 3], [1, 0]]), legend=None
     )
     return alt.layer(
+        _room(250),
         rule.encode(x=x("at"), x2="due:Q", y=y, color=colour, strokeDash=dash),
         bar.encode(x=x("due"), y=y),
         dots.encode(x=x("at"), y=y, color=colour, shape=shape),
@@ -267,7 +285,7 @@ def _deadline(mark: Mark, until: int) -> dict[str, Any]:
 
 def _recovery(chart: Chart) -> Drawn:
     names = [mark.lane for mark in chart.marks]
-    width = TOTAL - 160 - 170
+    width = TOTAL - 160 - 190
     until = max(chart.until, chart.due[0] if chart.due and chart.due[0] < 2 * chart.until else 0)
 
     def x(field: str) -> alt.X:
@@ -288,16 +306,17 @@ def _recovery(chart: Chart) -> Drawn:
     ]
     rows = alt.Chart(_rows(data))
     layers = [
+        _room(160),
         *_jumps(chart, x),
         rows.mark_bar(size=4, yOffset=6, color=LINE_2).encode(x=x("a"), x2="e:Q", y=y),
         rows.mark_bar(size=9, yOffset=-2).encode(
             x=x("a"), x2="b:Q", y=y, color=alt.Color("tone:N", scale=None)
         ),
         rows.mark_text(align="right", fontSize=12, fontWeight=600, color=INK).encode(
-            x=alt.value(width + 68), y=y, text="says:N"
+            x=alt.value(width + 82), y=y, text="says:N"
         ),
         rows.mark_text(align="left", fontSize=12, color=INK_3).encode(
-            x=alt.value(width + 74), y=y, text="of:N"
+            x=alt.value(width + 88), y=y, text="of:N"
         ),
     ]
     if chart.due is not None and chart.due[0] <= until:

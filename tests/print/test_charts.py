@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from msgspec import structs
 
 from facilitator.print.charts import DARK, draw
 from scoring.report import Chart, Report
@@ -49,3 +50,22 @@ def test_a_late_act_is_told_by_its_shape_as_well(report: Report) -> None:
     svg = draw(lanes)
     shapes = set(re.findall(r'<path aria-label="[^"]*" role="[^"]*" [^>]*d="(M[^"]{0,12})', svg))
     assert len(shapes) >= 2
+
+
+@pytest.mark.parametrize("kind", ["deadlines", "recovery"])
+def test_a_picture_keeps_room_for_its_texts_however_short_they_measured(
+    report: Report, kind: str
+) -> None:
+    """Whoever shows it may have a wider font than was there when it was drawn."""
+    chart = charts(report)[kind]
+    short = structs.replace(
+        chart, marks=tuple(structs.replace(mark, says="x") for mark in chart.marks)
+    )
+
+    assert width_of(draw(short)) == width_of(draw(chart)) >= 760
+
+
+def width_of(svg: str) -> float:
+    found = re.search(r'<svg[^>]* width="([0-9.]+)"', svg)
+    assert found
+    return float(found[1])
