@@ -125,7 +125,7 @@ def _room(left: int) -> Any:
     A picture is else as wide as its texts were when it was drawn, and cuts them where whoever
     shows it has a wider font.
     """
-    edge = alt.Chart(_rows([{}])).mark_rect(opacity=0)
+    edge = alt.Chart(_rows([{}])).mark_rect(opacity=0, color=LINE)
     return edge.encode(x=alt.value(0), x2=alt.value(TOTAL - left), y=alt.value(0), y2=alt.value(1))
 
 

@@ -62,7 +62,7 @@ def test_a_picture_keeps_room_for_its_texts_however_short_they_measured(
         chart, marks=tuple(structs.replace(mark, says="x") for mark in chart.marks)
     )
 
-    assert width_of(draw(short)) == width_of(draw(chart)) >= 760
+    assert width_of(draw(short)) == width_of(draw(chart)) >= 750
 
 
 def width_of(svg: str) -> float:
