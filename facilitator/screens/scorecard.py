@@ -4,25 +4,23 @@ from dataclasses import dataclass
 from typing import Final
 
 from evidence import Millis
-from evidence.kinds.exercise import ExerciseEnded
 from facilitator.screens.charts import SeverityChart, StepChart, severity_chart, step_chart
+from facilitator.screens.figures import (
+    FigureLine,
+    ended,
+    line_of,
+    named,
+    state_of,
+    value_of,
+    why_address,
+)
 from facilitator.screens.naming import Names
 from facilitator.screens.page import Query
-from facilitator.screens.saying import (
-    State,
-    done,
-    missed,
-    not_yet,
-    say_at,
-    say_span,
-    skipped,
-    unknown,
-    waiting,
-)
+from facilitator.screens.saying import State, say_span
 from facilitator.screens.seen import Seen
 from facilitator.screens.steps import steps_of
 from facilitator.screens.story import read_story
-from scoring import Metric, ObjectiveRating, Scorecard, TaskRating, score, show_value
+from scoring import ObjectiveRating, Scorecard, TaskRating, score
 from scoring.explain import Cited, NoSuchFigure, explain
 from scoring.titles import FAMILIES, TITLES
 
@@ -37,20 +35,6 @@ RATINGS: Final = {
     "N/A": ("not observed", "idle", False),
 }
 """Words, tone, and whether the letter is filled."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureLine:
-    """One figure."""
-
-    name: str
-    title: str
-    of: str
-    shown: str
-    target: str
-    state: State
-    href: str
-    open: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +127,7 @@ def scorecard_page(seen: Seen, query: Query) -> ScorecardPage:
     """Fold the scorecard; ``why`` in the address opens one figure."""
     card, story = score(seen.plan, seen.events), read_story(seen)
     wanted = query.get("why", "")
-    lines = [_line(seen, metric, wanted) for metric in card.metrics]
+    lines = [line_of(seen, metric, wanted) for metric in card.metrics]
     why, wrong = _why(seen, wanted)
     steps = None
     for run in story.runs.values():
@@ -194,82 +178,6 @@ def _families(lines: list[FigureLine], card: Scorecard) -> tuple[Family, ...]:
     return tuple(found)
 
 
-def _line(seen: Seen, metric: Metric, wanted: str) -> FigureLine:
-    names = Names(seen.plan)
-    return FigureLine(
-        name=metric.name,
-        title=TITLES[metric.key],
-        of=_of(names, seen, metric.of),
-        shown=_value(metric),
-        target=_target(seen, metric),
-        state=_state(metric, ended=_ended(seen)),
-        href=why_address(metric.key, metric.of),
-        open=metric.name == wanted,
-    )
-
-
-def _of(names: Names, seen: Seen, of: str | None) -> str:
-    if of is None:
-        return ""
-    if of in seen.plan.duties:
-        return names.duty(of)
-    if of in seen.plan.books:
-        return names.runbook(of)
-    found = seen.plan.organisation.communications.audience(of)
-    return found.title if found is not None else names.title(of)
-
-
-def _value(metric: Metric) -> str:
-    if metric.value is None:
-        return "none"
-    if metric.unit == "ms" and isinstance(metric.value, int):
-        return ("-" if metric.value < 0 else "") + say_span(abs(metric.value))
-    return show_value(metric.value, metric.unit)
-
-
-def _target(seen: Seen, metric: Metric) -> str:
-    target = metric.target
-    if target is None:
-        return ""
-    if target.bound == "by":
-        return f"by {say_at(int(target.value))}"
-    value = target.value
-    shown = (
-        say_span(value)
-        if metric.unit == "ms" and isinstance(value, int)
-        else show_value(value, metric.unit)
-    )
-    return f"{'at most' if target.bound == 'at-most' else 'at least'} {shown}"
-
-
-def _ended(seen: Seen) -> bool:
-    return any(isinstance(event.body, ExerciseEnded) for event in reversed(seen.events))
-
-
-def _state(metric: Metric, *, ended: bool) -> State:
-    if metric.verdict == "could-not-verify" and not ended:
-        return not_yet("not yet")
-    match metric.verdict:
-        case "met":
-            return done("met")
-        case "not-met":
-            return missed("not met")
-        case "late":
-            return missed("late")
-        case "arguable":
-            return waiting("arguable")
-        case "not-due":
-            return not_yet("not due")
-        case "not-rated":
-            return skipped("not rated")
-        case "not-observed":
-            return unknown("not observed")
-        case "could-not-verify":
-            return unknown("could not verify")
-        case _:
-            return not_yet("for information")
-
-
 def rated(letter: str) -> Rated:
     """A letter of the rating scale with its words."""
     words, tone, solid = RATINGS[letter]
@@ -304,11 +212,6 @@ def _task(task: TaskRating) -> TaskLine:
     )
 
 
-def why_address(metric: str, of: str | None) -> str:
-    """Where the explanation of a figure opens."""
-    return f"scorecard?why={metric}{':' + of if of else ''}#why"
-
-
 def _why(seen: Seen, wanted: str) -> tuple[Why | None, str]:
     if not wanted:
         return None, ""
@@ -325,14 +228,14 @@ def _why(seen: Seen, wanted: str) -> tuple[Why | None, str]:
             if seen.has(line.seq)
         )
 
-    of = _of(Names(seen.plan), seen, metric.of)
+    of = named(Names(seen.plan), seen, metric.of)
     title = TITLES[metric.key]
     return (
         Why(
             title=f"{title}: {of}" if of else title,
             meaning=found.meaning,
-            state=_state(metric, ended=_ended(seen)),
-            shown=_value(metric),
+            state=state_of(metric, ended=ended(seen)),
+            shown=value_of(metric),
             target=found.target or "",
             formula=metric.formula,
             cites=cited(found.rests_on),

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from facilitator.screens.figures import why_address
 from facilitator.screens.saying import say_span
-from facilitator.screens.scorecard import why_address
 from scoring import show_value
 from tests.web.browsing import SOON, browsing, open_live
 from tests.web.serving import Server, facilitator, invited, serving
