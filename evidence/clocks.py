@@ -48,7 +48,8 @@ class PlayedClock:
         """Take note of a change of pace or a jump.  Other bodies change nothing."""
         if isinstance(body, PaceSet):
             self._pace = (body.num, body.den)
-            self._begin(at, body.num, body.den)
+            # A phase that begins inside a jumped span sets the pace from where the jump lands.
+            self._begin(max(at, self._starts[-1]), body.num, body.den)
         elif isinstance(body, ExerciseJumped):
             self._begin(at, 0, 1)
             self._begin(body.to, *self._pace)

@@ -3,22 +3,23 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from pydantic import TypeAdapter, ValidationError
-
 from evidence import TEAM, Command
 from evidence.kinds import control as c
 from evidence.kinds import exercise as x
 from evidence.kinds.procedure import ActionAdjudicated, Adjudicate
 from evidence.kinds.world import PersonSpoke, WorldSet
-from scenarios.effects import Effect
 from simulator.deadlines import crossed
 from simulator.endings import end_story
 from simulator.play import Play
 from simulator.scene import TO_TEAM, By, Refused
+from simulator.verbs.effects import read_effects
 
-_EFFECTS: Final[TypeAdapter[tuple[Effect, ...]]] = TypeAdapter(tuple[Effect, ...])
 MAX_PACE: Final = 1_000
 """A thousand exercise seconds in a played one: nobody can follow more."""
+MAX_SLOWNESS: Final = 60
+"""A played minute for an exercise second: slower than that, a hold is meant."""
+MAX_DAYS: Final = 31
+"""The calendars in a plan reach a month of play, and the last deadline of most laws lies in it."""
 
 
 def start(scene: Play, command: x.StartExercise, by: By) -> None:
@@ -65,8 +66,9 @@ def stop_for_real(scene: Play, command: x.StopForReal, by: By) -> None:
 
 
 def set_pace(scene: Play, command: x.SetPace, by: By) -> None:
-    if command.num < 1 or command.den < 1 or command.num > MAX_PACE * command.den:
-        raise Refused("pace", f"The pace is a ratio above 0 and at most {MAX_PACE}.")
+    num, den = command.num, command.den
+    if num < 1 or den < 1 or num > MAX_PACE * den or den > MAX_SLOWNESS * num:
+        raise Refused("pace", f"The pace lies between 1/{MAX_SLOWNESS} and {MAX_PACE}.")
     change_pace(scene, command.num, command.den, by=by)
 
 
@@ -81,6 +83,8 @@ def change_pace(
 def jump(scene: Play, command: x.JumpTo, by: By) -> None:
     if command.to <= scene.now:
         raise Refused("backwards", "A jump goes forward; give a later instant.")
+    if command.to > max(MAX_DAYS * 86_400_000, scene.plan.scenario.lasts):
+        raise Refused("too-far", f"A jump goes no further than {MAX_DAYS} days after StartEx.")
     crosses = crossed(scene, command.to)
     if crosses and not command.through:
         first = crosses[0]
@@ -195,7 +199,7 @@ def speak(scene: Play, command: c.SpeakAs, by: By) -> None:
 
 
 def set_world(scene: Play, command: c.SetWorld, by: By) -> None:
-    effects = _effects(command.effects)
+    effects = read_effects(scene, command.effects)
     seq = scene.emit(WorldSet(effects=command.effects), by=by)
     scene.world.apply(effects, cause=seq, source="control")
 
@@ -206,7 +210,7 @@ def adjudicate(scene: Play, command: Adjudicate, by: By) -> None:
         raise Refused("unknown-action", f"Nobody has proposed `{command.action}`.")
     if status != "proposed":
         raise Refused("ruled", f"`{command.action}` has been ruled on.")
-    effects = _effects(command.effects)
+    effects = read_effects(scene, command.effects)
     scene.tell(
         ActionAdjudicated(
             action=command.action, ruling=command.ruling, takes_ms=max(0, command.takes_ms)
@@ -214,14 +218,6 @@ def adjudicate(scene: Play, command: Adjudicate, by: By) -> None:
         by,
     )
     scene.world.adjudicated(command.action, command.ruling, max(0, command.takes_ms), effects, by)
-
-
-def _effects(given: tuple[dict[str, str], ...]) -> tuple[Effect, ...]:
-    try:
-        return _EFFECTS.validate_python(given)
-    except ValidationError as error:
-        first = error.errors()[0]["msg"].removeprefix("Value error, ")
-        raise Refused("bad-effect", f"The effects cannot be read: {first}.") from None
 
 
 def excuse(scene: Play, command: c.ExcuseSpan, by: By) -> None:

@@ -60,6 +60,19 @@ def test_a_fact_inside_a_jumped_span_has_the_played_time_of_the_jump() -> None:
     assert played(clock, 30 * MINUTE) == MINUTE
 
 
+def test_a_pace_set_inside_a_jumped_span_holds_from_where_the_jump_lands() -> None:
+    clock = clock_with(
+        (MINUTE, ExerciseJumped(to=Millis(HOUR))),
+        (30 * MINUTE, PaceSet(num=6)),
+    )
+
+    assert played(clock, 45 * MINUTE) == MINUTE
+    assert played(clock, HOUR) == MINUTE
+    assert played(clock, HOUR + 6 * MINUTE) == 2 * MINUTE
+    assert clock.at_played(Millis(2 * MINUTE), after=Millis(45 * MINUTE)) == HOUR + 6 * MINUTE
+    assert clock.jumped(Millis(0), Millis(2 * HOUR)) == 59 * MINUTE
+
+
 paces = st.lists(
     st.tuples(st.integers(0, 10_000_000), st.integers(1, 60), st.integers(1, 3)), max_size=6
 ).map(lambda found: sorted(found))

@@ -11,6 +11,7 @@ from scenarios.conditions import Declared
 from scenarios.injects import Expectation, Inject
 from scenarios.plan import Plan
 from tests.builders import a_plan, hours, minutes
+from tests.simulator.playing import library_plan, opened
 from tests.simulator.room import WORDS, Room
 
 TECH, LEAD = "duty-engineer", "incident-manager"
@@ -147,3 +148,42 @@ def test_a_scribe_writes_for_another_role_and_the_record_says_who_spoke(room: Ro
 )
 def test_a_team_cannot_do_what_is_controls(room: Room, command: Command) -> None:
     assert room.asks(LEAD, command) == "Only control can do this."
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        (
+            c.SetWorld(effects=({"recover": "paymnts-api"},)),
+            "There is no service `paymnts-api`; did you mean `payments-api`?",
+        ),
+        (
+            c.SetWorld(effects=({"absent": "nobody-knows"},)),
+            "There is no role `nobody-knows`",
+        ),
+        (
+            x.JumpTo(to=Millis(32 * 24 * hours(1)), through=True, words=WORDS),
+            "A jump goes no further than 31 days after StartEx.",
+        ),
+        (x.SetPace(num=1, den=61), "The pace lies between 1/60 and 1000."),
+        (x.SetPace(num=1001), "The pace lies between 1/60 and 1000."),
+    ],
+)
+def test_what_control_mistypes_is_refused_and_nothing_happens(
+    room: Room, command: Command, says: str
+) -> None:
+    refusal = room.asks_control(command)
+
+    assert refusal is not None
+    assert refusal.startswith(says)
+
+
+def test_a_jump_over_a_phase_passes_no_played_time_and_lands_at_its_pace() -> None:
+    exercise, _ = opened(library_plan("restore"), profile=None)
+    exercise.advance(to=Millis(hours(1)))
+
+    exercise.receive(x.JumpTo(to=Millis(hours(3)), through=True, words=WORDS), at=Millis(hours(1)))
+
+    assert exercise.now == hours(3)
+    assert exercise.clock.played(exercise.now) == hours(1)
+    assert exercise.clock.pace == (6, 1)
