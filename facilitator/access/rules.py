@@ -30,6 +30,7 @@ PAGES: Final[dict[str, frozenset[ViewerKind]]] = {
     "comms": _ALL,
     "vendors": _ALL,
     "breach": _ALL,
+    "classify": _ALL,
     "systems": _ALL,
     "log": _ALL,
     "decide": _ALL,

@@ -6,6 +6,7 @@ from typing import Final
 from facilitator.screens.aside import break_page, help_page, print_page
 from facilitator.screens.breach import breach_page
 from facilitator.screens.cards import Card, card_for
+from facilitator.screens.classify import classify_page
 from facilitator.screens.comms import comms_page
 from facilitator.screens.control import control_page
 from facilitator.screens.coordinate import coordinate_page
@@ -100,6 +101,7 @@ PAGES: Final[Mapping[str, Page]] = {
         title="Breach record",
         regions={"record": "_breach_record.html", "clocks": "_breach_clocks.html"},
     ),
+    "classify": Page(fold=classify_page, template="classify.html", title="Legal test"),
     "decide": Page(
         fold=decide_page,
         template="decide.html",

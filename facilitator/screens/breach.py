@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from evidence import Millis
+from facilitator.screens.classify import legal_tests_of
 from facilitator.screens.matters import matters
 from facilitator.screens.naming import Names
 from facilitator.screens.page import Query
@@ -146,6 +147,8 @@ class BreachPage:
     """Shown as it was known then; ``None`` for now."""
     moments: tuple[Millis, ...]
     may_act: bool
+    has_tests: bool
+    """Whether a law of this plan asks for a legal test."""
     owners: tuple[tuple[str, str], ...]
 
 
@@ -168,6 +171,7 @@ def breach_page(seen: Seen, query: Query) -> BreachPage:
         as_at=as_at,
         moments=_moments(story),
         may_act=may_act(seen, story),
+        has_tests=bool(legal_tests_of(seen.plan)),
         owners=tuple((seat, names.seat(seat)) for seat in seen.plan.organisation.roles),
     )
 

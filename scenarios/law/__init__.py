@@ -11,7 +11,7 @@ from scenarios.law.period import Period, elapsed
 from scenarios.law.readings import Reading
 from scenarios.law.regimes import Bound, Day, Facts, Regime, Regimes, Stage, Status
 from scenarios.law.standing import State, held_against, standing
-from scenarios.law.trees import Node, Outcome
+from scenarios.law.trees import Asks, Node, Outcome, Reply
 from scenarios.law.working_days import WorkingDays, weekends_only, working_days
 
 __all__ = [
@@ -48,9 +48,11 @@ __all__ = [
     "Profile",
     "TESTS",
     "ASKS",
+    "Asks",
     "check_facts",
     "with_outcomes",
     "Outcome",
+    "Reply",
     "Node",
     # a question as people type it
     "ask",

@@ -11,7 +11,17 @@ from facilitator.screens.frame import TEAM_TABS
 from tests.screens.looking import LOOKED_AT, draw, look, part, played
 
 MINUTE = 60_000
-BESIDE = ("decide", "scribe", "coordinate", "discuss", "break", "help", "hotwash", "feedback")
+BESIDE = (
+    "classify",
+    "decide",
+    "scribe",
+    "coordinate",
+    "discuss",
+    "break",
+    "help",
+    "hotwash",
+    "feedback",
+)
 TEAM = ("lobby", *(name for name, _, _ in TEAM_TABS), *BESIDE)
 GAMES = (("restore", "northstrand-payments"), ("breach", "northmere-health"))
 SEATS = {
