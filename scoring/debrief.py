@@ -10,6 +10,7 @@ import msgspec
 from scoring.figure import DEBRIEF_ONLY, Finding
 from scoring.ratings import MeasureRating, ObjectiveRating, TaskRating
 from scoring.scorecard import Scorecard
+from scoring.titles import TITLES
 
 
 def for_report(card: Scorecard) -> Scorecard:
@@ -23,9 +24,8 @@ def for_report(card: Scorecard) -> Scorecard:
         return card
     metrics = tuple(metric for metric in card.metrics if not metric.debrief)
     improve = tuple(one for one in card.improve if one.figure not in kept_back)
-    note = Finding(
-        code="debrief-only", says=f"{', '.join(sorted(kept_back))}: {DEBRIEF_ONLY}.", cites=()
-    )
+    titles = ", ".join(TITLES.get(key, key) for key in sorted(kept_back))
+    note = Finding(code="debrief-only", says=f"{titles}: {DEBRIEF_ONLY}.", cites=())
     return msgspec.structs.replace(
         card,
         metrics=metrics,

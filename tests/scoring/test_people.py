@@ -73,7 +73,7 @@ def test_a_figure_about_a_role_that_one_seat_held_stays_in_the_debrief() -> None
     report = for_report(card)
     assert report.metric("COORD-SEP") is None
     assert report.findings[-1].says == (
-        "COORD-SEP: for the debrief only: one seat alone held this role."
+        "Coordination kept apart from repair: for the debrief only: one seat alone held this role."
     )
 
 

@@ -20,7 +20,7 @@ from facilitator.score_keeping import verify_scores
 from facilitator.screens import PAGES, Clock, Viewer
 from facilitator.seal import instance_key
 from facilitator.store import Store
-from scoring import score
+from scoring import for_report, score
 from tests.simulation.history import History, Left, Seen, without_form_ids
 from tests.simulation.server import Server
 from tests.simulation.virtual_time import BEGAN_WALL_MS
@@ -47,7 +47,7 @@ def look_at(server: Server) -> Seen | None:
         },
         visible={seat: tuple(one.seq for one in view.events) for seat, view in views.items()},
         pages=_pages(day, room),
-        score=score(room.plan, tuple(room.events)).to_json(),
+        score=for_report(score(room.plan, tuple(room.events))).to_json(),
     )
 
 

@@ -28,7 +28,10 @@ def test_a_report_has_no_figure_about_a_role_that_one_seat_held_alone() -> None:
     )
 
     assert "by whoever held the coordination" not in told
-    assert "COORD-SEP: for the debrief only: one seat alone held this role." in told
+    assert (
+        "Coordination kept apart from repair: for the debrief only: one seat alone held this role."
+        in told
+    )
     assert "by whoever held the coordination" in text_of(a_report(two))
 
 
