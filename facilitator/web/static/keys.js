@@ -1,5 +1,5 @@
 // The keyboard and the small boxes: shortcuts from the printed table, menus that close, a slider
-// that goes where it is dropped.  Loaded after live.js, whose helpers it uses.
+// that goes where it is dropped.  Loaded after clock.js, whose helpers it uses.
 "use strict";
 
 const table = $$("[data-shortcut]").map((row) => ({ ...row.dataset }));
