@@ -74,6 +74,12 @@ def _approves(story: Story, said: Any) -> None:
     story.team(body, said["seat"])
 
 
+@line(r"<seat> responds by <response>(?: as (?P<run>[\w-]+)/<step>)?")
+def _responds(story: Story, said: Any) -> None:
+    body = procedure.ResponseTaken(response=said["response"], run=said["run"], step=said["step"])
+    story.team(body, said["seat"])
+
+
 # --- messages, duties, vendors
 
 
