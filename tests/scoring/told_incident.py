@@ -183,7 +183,8 @@ def _takes(story: Story, said: Any) -> None:
 
 @line(
     r"<seat> decides <decision>: <choice>(?P<reasoned>, with reason)?(?:, owner <owner>)?"
-    r"(?:, approved by <approver>)?(?:, evidence (?P<evidence>\d+))?(?:, made at <at>)?"
+    r"(?:, approved by <approver>)?(?:, evidence (?P<evidence>\d+(?: and \d+)*))?"
+    r"(?:, made at <at>)?(?:, under (?P<code>EX-[A-Z]+))?"
 )
 def _decides(story: Story, said: Any) -> None:
     body = incident.DecisionRecorded(
@@ -195,7 +196,8 @@ def _decides(story: Story, said: Any) -> None:
         approver_entitled=said["approver"] is not None,
         made_at=Millis(at(said["at"]) if said["at"] else story.now),
         reasoned=said["reasoned"] is not None,
-        evidence=(int(said["evidence"]),) if said["evidence"] else (),
+        evidence=tuple(map(int, said["evidence"].split(" and "))) if said["evidence"] else (),
+        exception=said["code"],
     )
     story.team(body, said["seat"])
 
