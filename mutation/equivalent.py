@@ -97,6 +97,49 @@ EQUIVALENT: Final[dict[str, dict[tuple[str, str], str]]] = {
             "0  ->  1",
         ): "how many of none is not looked at",
     },
+    "scoring/coordination.py": {
+        (
+            'return counted("DISTINCT", 0, 0, rubric=case.plan.rubric, formula="",',
+            "0  ->  1",
+        ): "how many of none is not looked at",
+        (
+            'return counted("DISTINCT", 0, 0, rubric=case.plan.rubric, formula="", '
+            "excluded=excluded,",
+            "0  ->  1",
+        ): "how many of none is not looked at",
+        (
+            "if body.role in ROLES and detected.seq < event.seq <= timeline.until.seq",
+            "detected.seq < event.seq <= timeline.until.seq  ->  detected.seq <= "
+            "event.seq <= timeline.until.seq",
+        ): "the leaf of the detection assigns no role",
+        (
+            "if excuse is not None and detected.seq < excuse[0] <= timeline.until.seq:",
+            "detected.seq < excuse[0] <= timeline.until.seq  ->  detected.seq <= "
+            "excuse[0] <= timeline.until.seq",
+        ): "the leaf of the detection raises no exception",
+    },
+    "scoring/decisions.py": {
+        (
+            'return counted("DEC-COMP", 0, 0, rubric=rubric, formula="", cites=(), '
+            "excluded=excluded,",
+            "0  ->  1",
+        ): "how many of none is not looked at",
+        (
+            "for lag, (_, body) in zip(lags, recorded, strict=True)",
+            "True  ->  False",
+        ): "the lags are made of the same list, one for each",
+        (
+            'target=Target(value=show_share(0), bound="at-most", named="good '
+            'practice: none at all"),',
+            "0  ->  1",
+        ): "one part of a million is printed as none",
+    },
+    "scoring/deviations.py": {
+        (
+            "if did.began is not None and any(did.began < end for end in ends):",
+            "did.began < end  ->  did.began <= end",
+        ): "no leaf begins one step and finishes another",
+    },
     "scenarios/law/standing.py": {
         (
             "if found.at is None or found.latest is None:",

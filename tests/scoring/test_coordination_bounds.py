@@ -230,3 +230,16 @@ def test_as_many_seats_as_the_organisation_asks_for_are_judged(least: int, verdi
     card = scorecard(DETECTED + "01:00 EndEx", a_plan(organisation=organisation))
 
     assert figure(card, "DISTINCT").verdict == verdict
+
+
+def test_a_forced_overlap_names_the_exception_that_says_so() -> None:
+    # opened, started, alert, its judgement, acknowledged, detected, taken, raised 7
+    found = distinct(TOGETHER.replace("01:00", "00:50 cio raises EX-UNAVAIL about roles\n01:00"))
+
+    assert [one.cites for one in found.excluded] == [(7,)]
+
+
+def test_of_one_millisecond_with_an_overlap_none_was_apart() -> None:
+    told = "00:02 duty-engineer takes comms_owner" + DETECTED + "00:10:00.001 EndEx"
+
+    assert distinct(told).value == "0.0000"
