@@ -138,6 +138,12 @@ def test_what_a_jump_took_is_told_beside_and_so_is_what_people_had() -> None:
     assert formula.endswith("; not rated (jumped): people had 1:40:00 of played time")
 
 
+def test_one_jump_through_the_outage_is_enough_among_others() -> None:
+    told = f"{OUT}01:00 jump to 01:30\n{back('02:20')}03:00 jump to 03:30\n04:00 EndEx"
+
+    assert figure(scorecard(told, LEDGER), "RTO", "payments-api").verdict == "not-rated"
+
+
 def test_a_jump_that_ends_after_the_outage_did_is_no_excuse() -> None:
     told = f"{OUT}00:11 jump to 03:00\n{back('02:30')}04:00 EndEx"
 
@@ -229,6 +235,12 @@ def test_going_on_by_hand_is_told_beside_what_it_may_have_touched(
 
     found = figure(scorecard("".join([*lines, "02:00 EndEx"]), LEDGER), "RTO", "payments-api")
     assert [one.what for one in found.excluded] == told
+
+
+def test_going_on_by_hand_as_the_last_thing_in_the_record_is_told() -> None:
+    found = figure(scorecard(OUT + "00:50 go on by hand", LEDGER), "RTO", "payments-api")
+
+    assert [one.what for one in found.excluded] == ["went on by hand"]
 
 
 # --- recovery point
