@@ -147,6 +147,12 @@ EQUIVALENT: Final[dict[str, dict[tuple[str, str], str]]] = {
             "found.at is None and found.latest is None",
         ): "neither is ever there without the other",
     },
+    "scoring/recovery.py": {
+        (
+            "restores = [(e, b) for e, b in restores if e.seq < validated.seq] or restores",
+            "e.seq < validated.seq  ->  e.seq <= validated.seq",
+        ): "the leaf of a validation is no restore",
+    },
 }
 
 
