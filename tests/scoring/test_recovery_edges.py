@@ -376,6 +376,13 @@ def test_undamaged_data_is_held_against_nothing_that_was_lost() -> None:
     assert (loss.target, loss.verdict) == (None, "not-observed")
 
 
+def test_a_check_of_other_data_proves_nothing_of_this() -> None:
+    told = DOWN + "01:30 restore of ledger from nightly ends, data up to 00:50\n"
+    card = scorecard(told + "01:40 data archive passes validation\n02:00 EndEx", LEDGER)
+
+    assert figure(card, "RPO", "ledger").verdict == "could-not-verify"
+
+
 # --- the controlled state
 
 
