@@ -153,6 +153,12 @@ EQUIVALENT: Final[dict[str, dict[tuple[str, str], str]]] = {
             "e.seq < validated.seq  ->  e.seq <= validated.seq",
         ): "the leaf of a validation is no restore",
     },
+    "scoring/severity.py": {
+        (
+            "raised = sum(b < a for a, b in moves)",
+            "b < a  ->  b <= a",
+        ): "a move is between two levels that differ",
+    },
 }
 
 
