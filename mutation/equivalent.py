@@ -158,6 +158,10 @@ EQUIVALENT: Final[dict[str, dict[tuple[str, str], str]]] = {
             "raised = sum(b < a for a, b in moves)",
             "b < a  ->  b <= a",
         ): "a move is between two levels that differ",
+        (
+            "if band is not None and until.at > since:",
+            "until.at > since  ->  until.at >= since",
+        ): "a piece of no time is left out at the end",
     },
 }
 
