@@ -155,6 +155,14 @@ EQUIVALENT: Final[dict[str, dict[tuple[str, str], str]]] = {
     },
     "scoring/severity.py": {
         (
+            "if called > band.mildest:",
+            "called > band.mildest  ->  called >= band.mildest",
+        ): "at the edge of the band the distance is nothing, and so is its cost",
+        (
+            "if called < band.worst:",
+            "called < band.worst  ->  called <= band.worst",
+        ): "at the edge of the band the distance is nothing, and so is its cost",
+        (
             "raised = sum(b < a for a, b in moves)",
             "b < a  ->  b <= a",
         ): "a move is between two levels that differ",
