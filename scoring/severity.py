@@ -171,7 +171,11 @@ def measure_severity(case: Case) -> Iterator[Conclusion]:
     lost, possible = _losses_of(case, pieces)
     ppm, rates = _of_case(case, pieces), shares(pieces)
     if ppm is None or rates is None:
-        yield _nothing("no reference severity was in force between detection and the close")
+        yield _nothing(
+            "experts would have accepted every level throughout, so none could be wrong"
+            if pieces
+            else "no reference severity was in force between detection and the close"
+        )
         return
     rubric = case.plan.rubric
     excluded = case.timeline.left_out(detected, until)

@@ -134,7 +134,9 @@ def test_without_a_reference_before_the_close_nothing_is_measured() -> None:
 def test_where_every_level_is_accepted_nothing_is_measured() -> None:
     card = scorecard("00:00 experts say SEV1 to SEV4\n" + SEEN + "01:10 EndEx")
 
-    assert figure(card, "SEV-ACC").verdict == "not-observed"
+    found = figure(card, "SEV-ACC")
+    assert found.verdict == "not-observed"
+    assert "experts would have accepted every level throughout" in found.formula
 
 
 def rates(card: Scorecard) -> list[str]:
