@@ -140,9 +140,9 @@ def _duties(seen: Seen, axis: Axis) -> list[Mark]:
     names, marks = Names(seen.plan), []
     for e in seen.events:
         if isinstance(e.body, o.DutyNotified):
-            late = e.body.late_by_ms > 0
-            shape, tone = ("triangle", "bad") if late else ("dot", "good")
-            marks.append(_mark(axis, e.at, shape, tone, names.duty(e.body.duty)))  # type: ignore[arg-type]
+            tone: Tone = "bad" if e.body.late_by_ms > 0 else "good"
+            shape = "triangle" if tone == "bad" else "dot"
+            marks.append(_mark(axis, e.at, shape, tone, names.duty(e.body.duty)))
         elif isinstance(e.body, o.DutyExpired):
             marks.append(_mark(axis, e.at, "triangle", "bad", names.duty(e.body.duty)))
     return marks

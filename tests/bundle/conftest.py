@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -41,3 +43,21 @@ def bundle_file(bundle: bytes, tmp_path: Path) -> Path:
     file = tmp_path / "bundle.zip"
     file.write_bytes(bundle)
     return file
+
+
+@pytest.fixture
+def folder(exercise: Exercise, tmp_path: Path) -> Path:
+    """A copy of its records, to do with as a test likes."""
+    shutil.copytree(exercise.folder, tmp_path / "copy")
+    return tmp_path / "copy"
+
+
+@pytest.fixture
+def store(folder: Path) -> Iterator[Store]:
+    with Store.open(folder / "records.db") as store:
+        yield store
+
+
+@pytest.fixture
+def name(store: Store, exercise: Exercise) -> str:
+    return exercise.id(store)

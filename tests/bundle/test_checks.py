@@ -29,7 +29,7 @@ from facilitator.bundle import assemble
 from facilitator.bundle.archive import write_archive, write_envelope
 from facilitator.bundle.contents import head_name, leaves_file, members_of, tree_of
 from facilitator.seal import InstanceKey
-from facilitator.tamper import ALTERATIONS, Alteration, CannotForge, Forger
+from facilitator.tamper import ALTERATIONS, Alteration, Forger
 from facilitator.tamper.forger import Leaf, relinked, written
 from tests.bundle import golden
 
@@ -57,10 +57,7 @@ def found(forger: Forger, data: bytes, *receipts: Receipt) -> list[tuple[int, st
 
 @pytest.mark.parametrize("alteration", TAMPERED, ids=lambda one: one.says)
 def test_an_altered_golden_bundle_is_caught(alteration: Alteration, forger: Forger) -> None:
-    try:
-        copy = alteration.make(forger)
-    except CannotForge as error:
-        pytest.skip(str(error))
+    copy = alteration.make(forger)
     receipts = () if alteration.needs is None else (forger.receipt,)
 
     first, *_ = found(forger, copy, *receipts)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,23 +26,6 @@ from tests.bundle.playing import Exercise, go_on
 from tests.cli.running import Shell
 
 GROUND = Ground(ground="erasure request, article 17", asked_by="p-7", approved_by="p-8")
-
-
-@pytest.fixture
-def folder(exercise: Exercise, tmp_path: Path) -> Path:
-    shutil.copytree(exercise.folder, tmp_path / "copy")
-    return tmp_path / "copy"
-
-
-@pytest.fixture
-def store(folder: Path) -> Iterator[Store]:
-    with Store.open(folder / "records.db") as store:
-        yield store
-
-
-@pytest.fixture
-def name(store: Store, exercise: Exercise) -> str:
-    return exercise.id(store)
 
 
 def whole(store: Store, name: str) -> bytes:

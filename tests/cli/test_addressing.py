@@ -39,6 +39,8 @@ def test_the_address_is_one_of_this_machine() -> None:
     with socket.socket() as probe:
         probe.bind((in_a_network(), 0))
 
+        assert probe.getsockname()[0] == in_a_network()
+
 
 def test_with_lan_the_page_to_join_opens_at_the_address_that_is_printed(tmp_path: Path) -> None:
     own = in_a_network()

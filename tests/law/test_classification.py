@@ -145,7 +145,9 @@ def test_every_fact_that_a_test_leaves_open_can_be_given_to_it() -> None:
     for facts in ("", CRITICAL, "provider=cloud", "provider=tld", "provider=trust", "loss=1 "
                   "provider=digital", "malicious_access=yes"):  # fmt: skip
         for test, asks in ASKS.items():
-            for fact in asked(test, facts).open_facts:
+            left_open = asked(test, facts).open_facts
+            assert asks.known.issuperset(left_open)
+            for fact in left_open:
                 number = fact in asks.numbers or any(
                     q.fact == fact and q.over for q in asks.questions
                 )

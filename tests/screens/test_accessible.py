@@ -116,6 +116,7 @@ def test_news_is_queued_and_above_three_summed_up(opened: Open) -> None:
 
     said = page.locator("#say", has_text="5 updates, latest: message 5")
     said.wait_for(state="attached")
+    assert said.count() == 1
 
 
 def test_a_card_that_arrives_moves_neither_focus_nor_text(opened: Open) -> None:

@@ -65,8 +65,10 @@ def test_a_second_edit_is_the_next_version_and_the_first_stays_in_the_record() -
         ("3", "Approval of the plan"),
     ],
 )
-def test_what_no_plan_knows_is_asked_for_until_somebody_writes_it(number: str, asked: str) -> None:
-    record = reviewed(r.EditReport(section=number, words=WORDS))  # type: ignore[arg-type]
+def test_what_no_plan_knows_is_asked_for_until_somebody_writes_it(
+    number: r.ReportSection, asked: str
+) -> None:
+    record = reviewed(r.EditReport(section=number, words=WORDS))
     key = (len(played(PLAY)), "body.words")
 
     plain, edited = a_report(PLAY), a_report(record, words={key: "The board; ask the desk."})
