@@ -11,6 +11,8 @@ import pytest
 from facilitator.bundle import make_bundle
 from facilitator.cli.app import run
 from facilitator.store import Store
+from facilitator.tamper import Forger
+from tests.bundle.checking import GOLDEN
 from tests.bundle.playing import SCRIPT, Exercise
 from tests.cli.running import Shell
 
@@ -61,3 +63,9 @@ def store(folder: Path) -> Iterator[Store]:
 @pytest.fixture
 def name(store: Store, exercise: Exercise) -> str:
     return exercise.id(store)
+
+
+@pytest.fixture
+def forger() -> Forger:
+    """Holds the golden bundle and a key to sign it anew."""
+    return Forger(GOLDEN)

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
-
-import pytest
 
 from evidence.verifier import Asked, verify
 from facilitator.bundle import make_bundle
@@ -16,22 +11,10 @@ from facilitator.population import read_population
 from facilitator.seal import change_key, find_edit, instance_key, keys_of
 from facilitator.seal import keys as key_files
 from facilitator.store import Store
-from tests.bundle.playing import Exercise, go_on
+from tests.bundle.playing import go_on
 from tests.cli.running import Shell
 
 NOW = datetime(2027, 3, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def store(exercise: Exercise, tmp_path: Path) -> Iterator[Store]:
-    shutil.copytree(exercise.folder, tmp_path / "copy")
-    with Store.open(tmp_path / "copy/records.db") as store:
-        yield store
-
-
-@pytest.fixture
-def name(store: Store, exercise: Exercise) -> str:
-    return exercise.id(store)
 
 
 def test_both_keys_are_good_for_a_record_that_goes_on_after_the_change(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,19 +19,6 @@ from facilitator.store import NotAsWritten, Store
 from tests.bundle.playing import Exercise, go_on
 from tests.cli.running import Shell
 from tests.seal.records import Intruder
-
-
-@pytest.fixture
-def store(exercise: Exercise, tmp_path: Path) -> Iterator[Store]:
-    """A copy of the store that a test may change."""
-    shutil.copytree(exercise.folder, tmp_path / "copy")
-    with Store.open(tmp_path / "copy/records.db") as store:
-        yield store
-
-
-@pytest.fixture
-def name(store: Store, exercise: Exercise) -> str:
-    return exercise.id(store)
 
 
 def members(bundle: bytes) -> dict[str, bytes]:
