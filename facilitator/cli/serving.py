@@ -43,8 +43,8 @@ FILES_BESIDE_SOCKETS: Final = 128
 """Databases, journals, logs and modules that may be open beside the sockets."""
 BACKLOG: Final = 8_192
 """Browsers that may knock at the same moment: all of them, after a restart."""
-MAX_MESSAGE_BYTES: Final = 4_096
-"""A browser only says on the stream how far it has seen."""
+MAX_MESSAGE_BYTES: Final = 65_536
+"""A browser says on the stream how far it has seen, and what an answer says so far."""
 GRACE_S: Final = 3
 STAFF: Final[tuple[ViewerKind, ...]] = ("facilitator", "evaluator", "auditor")
 

@@ -26,6 +26,7 @@ from evidence.kinds.exercise import (
 )
 from facilitator.live.answers import Answers
 from facilitator.live.audience import Audience
+from facilitator.live.drafts import Drafts
 from facilitator.live.keeping import RETRY_S, Batch, Keeper
 from facilitator.live.orders import Done, Order, RoomStopped, Waiting, done_of
 from facilitator.live.pacing import CHANGES_CLOCK, Clocks, shown_clock
@@ -49,6 +50,7 @@ class Room:
         words: What people typed, as :data:`facilitator.screens.Words`.
         fault: Why nothing is taken now, in a sentence; ``None`` while all is well.
         audience: Everyone who watches.
+        drafts: What they are writing, and have not said.
         broken: The engine is out of play; control stops, or goes on by hand.
         on_fault: Called when the room has stopped, or goes on again.
     """
@@ -75,6 +77,7 @@ class Room:
         self._store = store
         self._witness = witness
         self.audience = Audience(Cards(make_card(self)))
+        self.drafts = Drafts(self.audience, plan)
         self._inbox: deque[Waiting] = deque()
         self._answers = Answers()
         self._wake = asyncio.Event()
@@ -232,6 +235,7 @@ class Room:
         self.words.update({(seq, one.field): one.value for seq, one in batch.words})
         self._publish(batch.events)
         if any(isinstance(event.body, ExerciseEnded) for event in batch.events):
+            self.drafts.clear()
             played, last = tuple(self.events), batch.leaves[-1]
             work = scored(self._store, self.name, self.plan, played, last=last)
             self._scoring = asyncio.create_task(work)

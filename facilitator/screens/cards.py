@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, Final, Literal, TypeAlias
 
-from evidence import Event
+from evidence import TEAM, Event
 from evidence.kinds import control as c
 from evidence.kinds import exercise as x
 from evidence.kinds import incident as i
@@ -167,6 +167,12 @@ def card_for(
     if not (html or say or stale):
         return None
     return Card(html=html, say=say, priority="polite" if say else "silent", stale=stale)
+
+
+def key_of_message(event: Event, plan: Plan) -> str | None:
+    """The element that shows this message to whoever may read it; ``None`` if it is none."""
+    incoming, _ = _incoming(event, plan, "", lambda *_: None, TEAM)
+    return incoming.key if incoming is not None else None
 
 
 def _incoming(

@@ -3,19 +3,24 @@
 ``hello`` first, then what was missed since the number that the page shows, then what happens.
 Every five seconds a ``ping`` says how far the view has got and what time it is, so a browser finds
 a gap by itself.  Signing in, the page's ticket and the Origin are all asked for at the handshake.
+
+A browser says two things: ``seen`` (how far it has shown), and ``draft`` (an answer that somebody
+is writing), which the rest of the team is told as ``writing``.
 """
 
 import asyncio
 import itertools
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from urllib.parse import parse_qs
 
 import msgspec
 import orjson
 
+from evidence.kinds.incident import AnswerQuestion
 from facilitator.access import Thing, may
+from facilitator.command_reader import MAX_TYPED_CHARS
 from facilitator.live import GameDay, Room, View, Watcher
 from facilitator.live.pacing import shown_clock
 from facilitator.screens import Viewer
@@ -27,8 +32,8 @@ LOOK_AGAIN_S: Final = 60.0
 """An open socket outlives the sign-in that it was opened with by at most this much."""
 SIGN_EVERY: Final = 12
 """Pings after which records that stand still are looked at: once a minute."""
-MAX_MESSAGE_CHARS: Final = 200
-"""A browser only says how far it has seen."""
+MAX_MESSAGE_CHARS: Final = 20_000
+"""A draft may be as long as what can be sent, with its letters escaped."""
 _REACHED: Final = '{"stale":["deliveries"]}'
 MAX_MESSAGES_PER_S: Final = 5
 MAX_EACH: Final = 12
@@ -44,6 +49,22 @@ _SAYS: Final = {
     FULL: "Too many pages are open at once; close some and load this one again.",
     MALFORMED: "This page sent something that the server does not understand.",
 }
+
+
+class _Draft(msgspec.Struct, forbid_unknown_fields=True):
+    about: Annotated[str, msgspec.Meta(max_length=200)]
+    words: Annotated[str, msgspec.Meta(max_length=MAX_TYPED_CHARS)] = ""
+    choice: Annotated[str, msgspec.Meta(max_length=100)] = ""
+
+
+class _Said(msgspec.Struct, forbid_unknown_fields=True):
+    """What a browser may say on the stream."""
+
+    seen: int | None = None
+    draft: _Draft | None = None
+
+
+_read_said = msgspec.json.Decoder(_Said)
 
 
 class _Refused(Exception):
@@ -133,6 +154,8 @@ class _Served:
         presence.online[self._viewer.id] = presence.online.get(self._viewer.id, 0) + 1
         try:
             await self._send({"type": "websocket.send", "text": self._hello()})
+            for text in self._room.drafts.frames_for(self._view, seat=self._viewer.seat):
+                await self._send({"type": "websocket.send", "text": text})
             watcher.start()
             self._day.presence_changed(self._room)
             await self._listen(watcher, receive)
@@ -164,12 +187,22 @@ class _Served:
             if loop.time() - since >= 1:
                 since, count = loop.time(), 0
             count += 1
-            seen = _seen(message)
-            if seen is None or count > MAX_MESSAGES_PER_S:
+            said = _said(message)
+            if said is None or count > MAX_MESSAGES_PER_S:
                 await _bye(self._send, MALFORMED)
                 return
-            if watcher.has_shown(seen) and self._view.seat is not None:
+            if said.seen is not None and watcher.has_shown(said.seen) and self._view.seat:
                 self._room.view(None).tell(_REACHED)
+            if said.draft is not None and self._may_answer():
+                draft = said.draft
+                self._room.drafts.write(
+                    self._view, draft.about, words=draft.words, choice=draft.choice
+                )
+
+    def _may_answer(self) -> bool:
+        """Whoever may not send an answer writes none; staff only look over a shoulder."""
+        answer = Thing(kind="command", name=AnswerQuestion.kind, exercise=self._room.name)
+        return may(self._viewer, "say", answer) and not self._room.exercise.ended
 
     def _hello(self) -> str:
         clock = shown_clock(self._room.pacer.clock())
@@ -206,15 +239,16 @@ async def _received(receive: Receive, *, within_s: float) -> Mapping[str, Any] |
         return None
 
 
-def _seen(message: Any) -> int | None:
-    """How far a browser says it has seen; ``None`` if it says anything else."""
+def _said(message: Any) -> _Said | None:
+    """What a browser says; ``None`` if it is nothing that a browser says."""
     text = message.get("text")
     if not isinstance(text, str) or len(text) > MAX_MESSAGE_CHARS:
         return None
     try:
-        return msgspec.json.decode(text, type=dict[str, int])["seen"]
-    except (msgspec.DecodeError, KeyError):
+        said = _read_said.decode(text)
+    except msgspec.DecodeError:
         return None
+    return said if said.seen is not None or said.draft is not None else None
 
 
 async def _bye(send: Send, code: int) -> None:

@@ -140,7 +140,7 @@ def test_a_malformed_or_oversize_message_closes_the_socket_and_nothing_else(
     ana = joined(server, control, exercise)
     control.start(exercise)
 
-    for bad in ("not json", '{"seen":"x"}', "[]", '{"seen":1}' + " " * 300):
+    for bad in ("not json", '{"seen":"x"}', "[]", '{"seen":1}' + " " * 20_000):
         with watching(ana, exercise) as stream:
             stream.next()
             stream.socket.send(bad)

@@ -29,22 +29,22 @@ function insert(html) {
     $("#feed-empty", list)?.remove();
     if (!still) element.classList.add("new");
     keepPlace(() => (element.dataset.place === "last" ? list.append(element) : list.prepend(element)));
-    htmxOn(element);
+    settle(element);
     countNews(list);
   }
 }
 
 function swap(old, element) {
   const opened = $$("details[open]", old).map((box) => box.id || $("summary", box)?.textContent);
-  for (const box of $$("details", element)) {
-    if (opened.includes(box.id || $("summary", box)?.textContent)) box.open = true;
-  }
   keepReceipts(old, element);
   const focused = old.contains(document.activeElement) ? sameAs(document.activeElement) : null;
   old.replaceWith(element);
-  if (focused) ($(focused, element) ?? $("button, a, summary", element) ?? element).focus();
   restore(element);
-  htmxOn(element);
+  settle(element);
+  for (const box of $$("details", element)) {
+    if (opened.includes(box.id || $("summary", box)?.textContent)) box.open = true;
+  }
+  if (focused) ($(focused, element) ?? $("button, a, summary", element) ?? element).focus();
   if (element.id === "for-me") countInTitle();
 }
 
@@ -69,7 +69,11 @@ function countInTitle() {
   document.title = (waiting ? `(${waiting}) ` : "") + document.title.replace(/^\(\d+\) /, "");
 }
 
-const htmxOn = (element) => window.htmx?.process(element);
+// What has just been put into the page is wired like the rest of it.
+function settle(element) {
+  window.htmx?.process(element);
+  dispatchEvent(new CustomEvent("drillroom:put", { detail: element }));
+}
 
 function keepPlace(change) {
   const anchor = document.activeElement !== document.body ? document.activeElement : $("#feed > li");
@@ -170,6 +174,7 @@ function receive(frame) {
     if (frame.ping.head > last) socket.close();  // something went missing: resume
     return;
   }
+  if (frame.writing) return void dispatchEvent(new CustomEvent("drillroom:writing", { detail: frame.writing }));
   if (frame.bye) return void (frame.bye.code === 4401 && signIn(frame.bye.says));
   if (frame.seq) {
     if (frame.seq <= last) return;
@@ -192,10 +197,15 @@ function welcome(hello) {
   if (hello.head > last) say(`Catching up: ${hello.head - last} updates`);
   root.classList.remove("offline");
   flush();
+  dispatchEvent(new Event("drillroom:live"));
   const seen = setInterval(() => {
     if (socket.readyState !== WebSocket.OPEN) clearInterval(seen);
-    else socket.send(JSON.stringify({ seen: last }));
+    else tell({ seen: last });
   }, 4000);
+}
+
+function tell(said) {
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(said));
 }
 
 function lost(code) {
