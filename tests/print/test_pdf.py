@@ -12,6 +12,7 @@ import pytest
 from facilitator.print import render_pdf
 from facilitator.print.html import render_paper
 from scoring.report import Report
+from tests.print.reading import text_of
 
 
 @pytest.fixture(scope="module")
@@ -86,33 +87,6 @@ def test_exercise_title_head_and_number_are_on_every_sheet(
         assert f"{report.front.title} · dry run · draft 1" in text
         assert f"Head {report.size}: {report.head[:32]}" in text
         assert f"Page {number} of {len(pages)}" in text
-
-
-def text_of(page: Any) -> str:
-    """The glyph runs of a page as far as its fonts' own tables give them back."""
-    maps = {name: _to_unicode(font) for name, font in page.Resources.Font.items()}
-    shown: list[str] = []
-    font: dict[str, str] = {}
-    instructions: Any = pikepdf.parse_content_stream(page)
-    for operands, operator in instructions:
-        if str(operator) == "Tf":
-            font = maps[str(operands[0])]
-        elif str(operator) in ("TJ", "Tj"):
-            runs = operands[0] if str(operator) == "TJ" else [operands[0]]
-            for run in runs:
-                if isinstance(run, pikepdf.String):
-                    raw = bytes(run)
-                    codes = [raw[n : n + 2].hex() for n in range(0, len(raw), 2)]
-                    shown.append("".join(font.get(code, "") for code in codes))
-    return "".join(shown)
-
-
-def _to_unicode(font: Any) -> dict[str, str]:
-    table = bytes(font.ToUnicode.read_bytes()).decode()
-    return {
-        code.lower(): bytes.fromhex(text).decode("utf-16-be")
-        for code, text in re.findall(r"<([0-9a-fA-F]{4})> <([0-9a-fA-F]+)>", table)
-    }
 
 
 def test_the_same_report_gives_the_same_bytes(data: bytes, report: Report) -> None:
