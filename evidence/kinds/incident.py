@@ -218,6 +218,21 @@ class QuestionAnswered(Fact, frozen=True, kw_only=True, omit_defaults=True):
     dissent: tuple[str, ...] = ()
 
 
+class EnterDissent(TeamCommand, frozen=True, kw_only=True, omit_defaults=True):
+    """Hold another view of a decision or answer that the team has given; the words say which."""
+
+    kind: ClassVar[str] = "dissent.enter"
+    about: str
+
+
+class DissentEntered(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    kind: ClassVar[str] = "dissent.entered"
+    about: str
+    """The question or decision point."""
+    answer: str
+    """What stood at that moment."""
+
+
 class ConfirmItem(TeamCommand, frozen=True, kw_only=True, omit_defaults=True):
     """One of the six items of a controlled state is done, with evidence."""
 

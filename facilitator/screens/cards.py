@@ -81,6 +81,7 @@ _STALE: Final[Mapping[type, tuple[str, ...]]] = {
     i.DecisionRecorded: (*_FEED, "log", "discussion"),
     i.SignalAcknowledged: ("feed", "for-me"),
     i.LogEntered: ("log", "feed", "for-me"),
+    i.DissentEntered: ("log", "feed", "discussion"),
     i.IncidentDeclared: TEAM_REGIONS,
     i.SeverityCalled: (*TEAM_REGIONS, "severity"),
     i.RoleAssigned: ("incident", "seats", "for-me", "log"),

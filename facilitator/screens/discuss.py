@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from evidence import Millis
-from facilitator.screens.feed import FeedCard, feed_card
+from facilitator.screens.feed import FeedCard, feed_card, other_views
 from facilitator.screens.naming import Names
 from facilitator.screens.page import Query
 from facilitator.screens.saying import State, say_due
@@ -22,6 +22,7 @@ class Talked:
     answer: str
     who: str
     at: Millis
+    other_views: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,7 @@ def discuss_page(seen: Seen, query: Query) -> DiscussPage:
                 answer=asked.answered or "",
                 who=names.seat(asked.answered_by),
                 at=asked.answered_at,
+                other_views=other_views(names, asked),
             )
             for asked in reversed(story.asked.values())
             if asked.answered_at is not None

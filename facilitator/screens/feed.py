@@ -8,7 +8,7 @@ from facilitator.screens.naming import Names
 from facilitator.screens.roles import mine
 from facilitator.screens.saying import State, done, not_yet, say_at, waiting
 from facilitator.screens.seen import Seen
-from facilitator.screens.story import Incoming, Story
+from facilitator.screens.story import Asked, Incoming, Story
 
 ICONS: Final = {
     "alert": "alert",
@@ -69,6 +69,9 @@ class FeedCard:
     may_take: bool
     may_answer: bool
     withdrawn: bool
+    differs: str | None = None
+    """What the viewer may hold another view of: the question or decision that was answered."""
+    other_views: tuple[str, ...] = ()
 
 
 def feed_card(seen: Seen, story: Story, incoming: Incoming) -> FeedCard:
@@ -104,6 +107,23 @@ def feed_card(seen: Seen, story: Story, incoming: Incoming) -> FeedCard:
         may_take=incoming.signal and plain and to_me and seen.viewer.seat is not None,
         may_answer=plain and asked is None and to_me and seen.viewer.seat is not None,
         withdrawn=incoming.withdrawn,
+        differs=_may_differ(seen, asked),
+        other_views=other_views(names, asked),
+    )
+
+
+def _may_differ(seen: Seen, asked: Asked | None) -> str | None:
+    """Whoever did not give the answer may say, on the record, that they see it differently."""
+    if asked is None or asked.answered_at is None or seen.viewer.seat in (None, asked.answered_by):
+        return None
+    return asked.id
+
+
+def other_views(names: Names, asked: Asked | None) -> tuple[str, ...]:
+    """Who of the team saw an answer differently, and how."""
+    return tuple(
+        f"{names.seat(seat)} sees it differently{f': {words}' if words else ''}"
+        for seat, words in (asked.dissent if asked is not None else ())
     )
 
 

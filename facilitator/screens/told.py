@@ -45,6 +45,7 @@ _QUIET: Final = (c.ExpectationOpened, c.ExpectationMet, x.PaceSet, w.FlagSet)
 _SORTS: Final[dict[type, str]] = {
     c.InjectFired: "Came in",
     i.DecisionRecorded: "Decision",
+    i.DissentEntered: "Decision",
     i.SeverityCalled: "Severity",
     i.LogEntered: "Log",
     o.MessageHandled: "Message",

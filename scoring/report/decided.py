@@ -29,6 +29,7 @@ def decisions(r: Reading) -> Section:
     blocks += _severity_calls(r)
     blocks += _exceptions(r)
     blocks += _questions(r)
+    blocks += _dissent(r)
     blocks += _refusals(r)
     return Section(number="8", title="Decisions and exceptions", blocks=tuple(blocks))
 
@@ -183,6 +184,32 @@ def _questions(r: Reading) -> Iterator[Block]:
             for event, body in answered
         ),
     )
+
+
+def _dissent(r: Reading) -> Iterator[Block]:
+    """Who held another view of what the team said, in their own words."""
+    entered = r.all_of(incident.DissentEntered)
+    if entered:
+        yield Grid(
+            caption="Seen differently by somebody of the team",
+            columns=(
+                Column(title="At", number=True),
+                Column(title="Who"),
+                Column(title="What the team said", wide=True),
+                Column(title="The other view", wide=True),
+            ),
+            rows=tuple(
+                Row(
+                    cells=(
+                        Cell(text=clock(event.at)),
+                        Cell(text=r.who(event)),
+                        Cell(text=r.names.answer(body.about, body.answer), cites=(event.seq,)),
+                        Cell(text=r.words_of(event.cause, "words") or "none"),
+                    )
+                )
+                for event, body in entered
+            ),
+        )
 
 
 def _refusals(r: Reading) -> Iterator[Block]:

@@ -227,6 +227,10 @@ _SAYS: Final[dict[type[Body], tuple[Says, Tone | None]]] = {
     i.AwarenessClaimed: (lambda n, b: f"we are aware since {n.day(b.since)}", _CARE),
     i.DecisionRecorded: (_decision, None),
     i.QuestionAnswered: (lambda n, b: f"answered: {n.answer(b.question, b.option)}", None),
+    i.DissentEntered: (
+        lambda n, b: f"sees it differently than: {n.answer(b.about, b.answer)}",
+        _CARE,
+    ),
     i.GatePassed: (lambda n, b: f"passed the gate: {n.words(b.gate)}", _GOOD),
     i.IncidentClosed: (lambda n, b: "closed the incident", _NEWS),
     i.StateConflict: (lambda n, b: f"That is not so: {b.because}", _BAD),

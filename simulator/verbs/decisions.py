@@ -8,6 +8,8 @@ from evidence.kinds.incident import (
     AnswerQuestion,
     DecisionRecorded,
     DecisionType,
+    DissentEntered,
+    EnterDissent,
     ExceptionRaised,
     QuestionAnswered,
     RaiseException,
@@ -126,10 +128,20 @@ def answer(scene: Scene, command: AnswerQuestion, by: By) -> None:
     )
 
 
+def dissent(scene: Scene, command: EnterDissent, by: By) -> None:
+    given = scene.state.answers | scene.state.decisions
+    if command.about not in given:
+        raise Refused("not-answered", f"The team has given no answer to `{command.about}` yet.")
+    if not reasoned(command):
+        raise Refused("no-words", "Say what you see differently.")
+    scene.tell(DissentEntered(about=command.about, answer=given[command.about]), by)
+
+
 VERBS: dict[type[Command], Callable[[Scene, Any, By], None]] = {
     RecordDecision: record,
     RaiseException: raise_exception,
     AnswerQuestion: answer,
+    EnterDissent: dissent,
 }
 
 __all__ = ["VERBS"]

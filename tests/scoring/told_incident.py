@@ -202,6 +202,12 @@ def _decides(story: Story, said: Any) -> None:
     story.team(body, said["seat"])
 
 
+@line(r"<seat> sees <decision>: <choice> differently")
+def _differs(story: Story, said: Any) -> None:
+    body = incident.DissentEntered(about=said["decision"], answer=said["choice"])
+    story.team(body, said["seat"])
+
+
 @line(r"<seat> decides how to go on without a vendor")
 def _goes_on(story: Story, said: Any) -> None:
     body = incident.DecisionRecorded(

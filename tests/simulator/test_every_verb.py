@@ -137,6 +137,11 @@ TEAM: list[Case] = [
         (TECH, i.AnswerQuestion(question="what-now", option="now", dissent=(CIO,))),
         [i.QuestionAnswered(question="what-now", option="now", dissent=(CIO,))],
     ),
+    (
+        [(TECH, i.AnswerQuestion(question="what-now", option="now"))],
+        (CIO, i.EnterDissent(about="what-now", words=WORDS)),
+        [i.DissentEntered(about="what-now", answer="now")],
+    ),
     ([], ITEMS[3], [i.ItemConfirmed(item="monitoring")]),
     ([], GATES[0], [i.GatePassed(gate="understood")]),
     ([*ITEMS, *GATES], (LEAD, i.CloseIncident()), [i.IncidentClosed()]),

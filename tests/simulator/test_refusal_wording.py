@@ -109,6 +109,10 @@ def a_draft(room: Room) -> None:
             i.RecordDecision(type="other", choice="x", evidence=(9_999,)),
             "The record has no entry 9999 to cite.",
         ),
+        (
+            i.EnterDissent(about="what-now"),
+            "The team has given no answer to `what-now` yet.",
+        ),
         (i.AnswerQuestion(question="why", option="now"), "Nobody has asked you `why`."),
         (
             i.AnswerQuestion(question="what-now", option="nwo"),

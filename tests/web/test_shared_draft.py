@@ -1,4 +1,6 @@
-"""An answer as a shared draft: a teammate sees that one is being written, reads along, goes on."""
+"""An answer as a shared draft: a teammate sees that one is being written, reads along, goes on.
+
+And whoever sees it differently says so beside it."""
 
 import json
 from collections.abc import Iterator
@@ -128,6 +130,38 @@ def test_a_half_written_answer_is_there_on_another_device_and_for_who_comes_late
 
         expect(card(bo).locator(".writing")).to_contain_text(BEGAN, timeout=SOON)
         expect(field(page)).to_have_value("An hour", timeout=SOON)
+
+
+def test_a_teammate_who_sees_it_differently_says_so_beside_the_answer_and_on_the_record(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    code = code_of(control, exercise)
+    ana = participant(server, code, name="Ana", seat=ANA)
+    bo = participant(server, code, name="Bo", seat="platform-engineer")
+    control.start(exercise)
+    assert control.do(exercise, "inject.handle", inject="stuck-tool", how="fire")["ok"]
+    choice = {"decision": "go-on-or-stop", "type": "other", "choice": "go-on"}
+    assert ana.do(exercise, "decision.record", **choice, words="We are nearly there.")["ok"]
+    with browsing(browser, server, ana) as first, browsing(browser, server, bo) as second:
+        open_live(first, f"/x/{exercise}/team")
+        open_live(second, f"/x/{exercise}/team")
+        asked = "#feed > li[id^=in-stuck-tool]"
+        expect(first.locator(asked)).to_contain_text("Platform lead: Go on, clean", timeout=SOON)
+        expect(first.locator(asked).get_by_text("I see it differently")).to_have_count(0)
+
+        second.locator(asked).get_by_text("I see it differently").click()
+        second.locator(asked).locator("textarea").fill("The tool waits; we are tired.")
+        second.locator(asked).get_by_role("button", name="Keep").click()
+
+        says = "Platform engineer on call sees it differently: The tool waits; we are tired."
+        for page in (first, second):
+            expect(page.locator(asked)).to_contain_text(says, timeout=SOON)
+            expect(page.locator(asked)).to_contain_text("Platform lead: Go on, clean")
+    last = control.http.get(f"/api/v1/exercises/{exercise}/events?limit=500").json()["events"][-2:]
+    assert [one["kind"] for one in last] == ["dissent.enter", "dissent.entered"]
+    assert last[1]["body"] == {"about": "go-on-or-stop", "answer": "go-on"}
+    for one in (ana, bo):
+        one.close()
 
 
 def test_neither_a_seat_that_was_not_asked_nor_control_is_sent_a_draft_or_can_send_one(

@@ -4,6 +4,7 @@ from evidence import Event
 from evidence.kinds import incident as i
 from facilitator.screens.naming import Names
 from facilitator.screens.seen import Seen
+from facilitator.screens.story.feed import REMOVED
 from facilitator.screens.story.registry import on
 from facilitator.screens.story.state import Entry, SeverityStory, Story
 
@@ -142,8 +143,17 @@ def _answered(story: Story, event: Event, body: i.QuestionAnswered, seen: Seen) 
     choice = Names(seen.plan).choice(body.question, body.option)
     _answer(story, event, body.question, choice)
     if body.question in story.asked:
-        story.asked[body.question].dissent = body.dissent
+        story.asked[body.question].dissent += [(seat, "") for seat in body.dissent]
     write(story, event, "answer", choice, reason=cause_words(event, seen))
+
+
+@on(i.DissentEntered)
+def _dissent(story: Story, event: Event, body: i.DissentEntered, seen: Seen) -> None:
+    words = cause_words(event, seen) or REMOVED
+    if body.about in story.asked:
+        story.asked[body.about].dissent.append((event.role, words))
+    answer = Names(seen.plan).choice(body.about, body.answer)
+    write(story, event, "entry", f"Sees it differently than “{answer}”", reason=words)
 
 
 def _answer(story: Story, event: Event, asked_id: str, choice: str) -> None:

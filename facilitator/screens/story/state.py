@@ -70,7 +70,8 @@ class Asked:
     answered: str | None = None
     answered_at: Millis | None = None
     answered_by: str | None = None
-    dissent: tuple[str, ...] = ()
+    dissent: list[tuple[str | None, str]] = field(default_factory=list)
+    """Who saw it differently, and how."""
 
 
 @dataclass(slots=True)

@@ -227,3 +227,22 @@ def test_the_sheet_for_auditors_says_what_cannot_be_shown() -> None:
     assert "rewrote the whole record" in pairs["What therefore cannot be shown"].text
     assert pairs["Head"].text == report.head
     assert grids(report, "E")
+
+
+def test_another_view_of_a_decision_stands_beside_it() -> None:
+    report = a_report("""
+        00:30  incident-manager decides stop-sales: now, with reason
+        00:31  press-office sees stop-sales: now differently
+        02:00  EndEx
+    """)
+
+    other = grid(report, "8", "Seen differently by somebody of the team")
+
+    assert column(other, "Who") == ["press office"]
+    assert column(other, "What the team said") == column(grid(report, "8", "Decisions"), "Decision")
+
+
+def test_without_another_view_no_table_of_them_is_printed() -> None:
+    assert "Seen differently by somebody of the team" not in [
+        one.caption for one in grids(a_report("02:00  EndEx"), "8")
+    ]
