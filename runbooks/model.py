@@ -6,11 +6,15 @@ rollback conditions, evidence to capture, and how to return to a controlled stat
 """
 
 from functools import cached_property
+from typing import Final
 
 from pydantic import Field
 
 from runbooks.authored import AuthoredModel, Count, Duration, Line, Switch, Text, Word
 from runbooks.roles import RoleName
+
+MAX_CALLED: Final = 70
+"""A step's first sentence is its name, unless it is a paragraph."""
 
 
 class Precondition(AuthoredModel):
@@ -115,6 +119,18 @@ class Runbook(AuthoredModel):
     def step(self, step: str) -> Step | None:
         """The step with this id, or ``None``."""
         return self._by_id.get(step)
+
+    def called(self, step: str) -> str:
+        """What the step says to do, if one short sentence says it; else its id as words."""
+        found = self.step(step)
+        first = " ".join(found.do.split()).split(". ")[0].rstrip(".") if found else ""
+        words = step.replace("-", " ")
+        return first if 0 < len(first) <= MAX_CALLED else words[:1].upper() + words[1:]
+
+    def stops_when(self, condition: str) -> str:
+        """What a stop condition watches for, as its author says it; else its id as words."""
+        found = next((stop for stop in self.stop if stop.id == condition), None)
+        return found.when.strip().rstrip(".") if found else condition.replace("-", " ")
 
     @cached_property
     def _by_id(self) -> dict[str, Step]:

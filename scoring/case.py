@@ -13,6 +13,7 @@ from evidence.kinds import control, incident, procedure, world
 from scenarios.plan import Plan
 from scoring.reference import Reference, find_references
 from scoring.timeline import Moment, Timeline, visible
+from scoring.titles import ITEMS
 
 LEADING_ROLES: Final = (
     "incident_commander",
@@ -21,16 +22,6 @@ LEADING_ROLES: Final = (
     "security_lead",
 )
 """Library roles whose acknowledgement counts as a response."""
-
-ITEMS: Final = (
-    "fixes-removed",
-    "changes-captured",
-    "reconciled",
-    "monitoring",
-    "integrity",
-    "follow-up",
-)
-"""The six items of a controlled state."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

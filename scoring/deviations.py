@@ -121,14 +121,15 @@ def _cites(run: Run, step: str, did: Performed) -> tuple[Seq, ...]:
 
 def _findings(run: Run) -> Iterator[Finding]:
     """What was done otherwise than written, whether it cost anything or not."""
-    name = run.book.runbook
+    name, title = run.book.runbook, run.book.title
     ignored = run.ignored_stop()
     if ignored is not None:
         (met, condition), (started, step) = ignored
         yield Finding(
             code="stop-ignored",
             of=name,
-            says=f"Step {step} of {name} was started after its stop condition {condition} was met.",
+            says=f"{title}: {run.called(step)} was started after a stop condition was met: "
+            f"{run.book.stops_when(condition)}.",
             cites=(met, started),
         )
     for step, did in run.steps.items():
@@ -141,7 +142,7 @@ def _findings(run: Run) -> Iterator[Finding]:
             yield Finding(
                 code="not-validated",
                 of=f"{name}/{deviation.step}",
-                says=f"Step {deviation.step} of {name} was finished at "
+                says=f"{title}: {run.called(deviation.step)} was finished at "
                 f"{instant(did.finished.at)} and never validated.",
                 cites=deviation.cites,
             )
@@ -150,8 +151,8 @@ def _findings(run: Run) -> Iterator[Finding]:
             yield Finding(
                 code="document-wrong",
                 of=f"{name}/{step}",
-                says=f"An evaluator found the text of step {step} of {name} wrong: mend the "
-                "runbook.",
+                says=f"{title}: an evaluator found the text of {run.called(step)} wrong: mend "
+                "the runbook.",
                 cites=(seq,),
             )
 
@@ -177,6 +178,6 @@ def _skip_finding(run: Run, step: str, skipped: tuple[Seq, procedure.StepSkipped
     return Finding(
         code=f"step-skipped-{kind}",
         of=f"{name}/{step}",
-        says=f"Step {step} of {name} was skipped {words}{reason}.",
+        says=f"{run.book.title}: {run.called(step)} was skipped {words}{reason}.",
         cites=(seq,) if called is None else (seq, called[0]),
     )

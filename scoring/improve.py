@@ -10,9 +10,22 @@ from typing import Any, Final
 import msgspec
 
 from evidence import Seq
-from scoring.figure import WHOLE, Finding, Metric
-from scoring.ratings import ObjectiveRating
-from scoring.wording import show_span, show_value
+from scoring.figure import WHOLE, Finding, Metric, show_share
+from scoring.ratings import MeasureRating, ObjectiveRating
+from scoring.titles import TITLES
+from scoring.wording import show_span, show_value, some
+
+_SHORT: Final = ("not-met", "late", "could-not-verify")
+
+_ADHERENCE: Final = (
+    "RB-COMPLETION",
+    "RB-ORDER",
+    "RB-VAL",
+    "RB-GATE",
+    "RB-EVID",
+    "RB-TIMING",
+    "RB-STOP",
+)
 
 HOW_MANY: Final = 3
 """People remember three things from a debrief."""
@@ -106,56 +119,87 @@ def _candidates(
             if finding.code == code:
                 yield Improvement(says=finding.says, cites=finding.cites)
     seen: set[str] = set()
-    plain = _in_plain_words(metrics)
-    for key, says, cites in _costliest(objectives):
-        if key not in seen and key in _ADVICE:
-            seen.add(key)
-            words = f"{_ADVICE[key]}: {plain.get(key, says)}."
-            yield Improvement(says=words, cites=cites, figure=key)
+    for measure in _costliest(objectives):
+        if measure.metric not in seen and measure.metric in _ADVICE:
+            seen.add(measure.metric)
+            yield Improvement(
+                says=f"{_ADVICE[measure.metric]}: {_why_costly(measure, metrics)}.",
+                cites=measure.cites,
+                figure=measure.metric,
+            )
     for metric in metrics:
-        short = metric.verdict in ("not-met", "late", "could-not-verify")
-        if short and metric.key not in seen and metric.key in _ADVICE:
+        if metric.verdict in _SHORT and metric.key not in seen and metric.key in _ADVICE:
             seen.add(metric.key)
-            says = f"{_ADVICE[metric.key]}: {plain.get(metric.key, metric.formula)}."
+            says = f"{_ADVICE[metric.key]}: {_what_fell_short(metric, metrics)}."
             yield Improvement(says=says, cites=metric.cites, figure=metric.key)
     for finding in findings:
         if finding.code == "expected-and-not-seen":
             yield Improvement(says=finding.says, cites=finding.cites)
 
 
-def _in_plain_words(metrics: Sequence[Metric]) -> dict[str, str]:
-    """Figures whose formula is for whoever doubts them, said for whoever has to do better.
-
-    A figure of several parts keeps its formulas, for each part says something else.
-    """
-    keys = [metric.key for metric in metrics]
-    plain = {
-        metric.key: f"it took {show_span(int(metric.value))}, and "
-        f"{show_span(int(metric.target.value))} were allowed ({metric.target.named})"
-        for metric in metrics
-        if metric.unit == "ms"
-        and metric.clock != "data"
-        and metric.value is not None
-        and metric.target is not None
-        and keys.count(metric.key) == 1
-    }
-    rates = {metric.key: show_value(metric.value, "ratio") for metric in metrics}
-    if "SEV-UNDER" in rates:
-        plain["SEV-ACC"] = (
-            f"it was too mild for {rates['SEV-UNDER']} of the time, and too severe for "
-            f"{rates['SEV-OVER']}"
-        )
-    return plain
-
-
-def _costliest(objectives: Sequence[ObjectiveRating]) -> list[tuple[str, str, tuple[Seq, ...]]]:
+def _costliest(objectives: Sequence[ObjectiveRating]) -> list[MeasureRating]:
     """Measures by what they took from the ratings, the most first; ties in the plan's order."""
-    lost: list[tuple[int, int, str, str, tuple[Seq, ...]]] = []
+    lost: list[tuple[int, MeasureRating]] = []
     for objective in objectives:
         for task in objective.tasks:
             whole = sum(measure.weight for measure in task.measures if measure.credit is not None)
             for measure in task.measures:
                 if measure.credit is not None and measure.credit < WHOLE and whole:
-                    cost = (WHOLE - measure.credit) * measure.weight // whole
-                    lost.append((-cost, len(lost), measure.metric, measure.says, measure.cites))
-    return [(key, says, cites) for _, _, key, says, cites in sorted(lost)]
+                    lost.append(((WHOLE - measure.credit) * measure.weight // whole, measure))
+    return [measure for _, measure in sorted(lost, key=lambda one: -one[0])]
+
+
+def _why_costly(measure: MeasureRating, metrics: Sequence[Metric]) -> str:
+    found = [
+        metric
+        for metric in metrics
+        if metric.key == measure.metric
+        and measure.of in (None, metric.of)
+        and metric.verdict in _SHORT
+    ]
+    return "; ".join(_what_fell_short(metric, metrics) for metric in found) or measure.says
+
+
+def _what_fell_short(metric: Metric, metrics: Sequence[Metric]) -> str:
+    """The figure in words for whoever has to do better; its formula is for whoever doubts it."""
+    if metric.unit == "ms" and metric.value is not None:
+        return _too_long(int(metric.value), metric)
+    if metric.key == "SEV-ACC":
+        mild, severe = (
+            show_value(other.value, "ratio")
+            for key in ("SEV-UNDER", "SEV-OVER")
+            for other in metrics
+            if other.key == key
+        )
+        return f"it was too mild for {mild} of the time, and too severe for {severe}"
+    if metric.key == "RB-ADH":
+        return _least_followed(metric, metrics)
+    if not metric.missing:
+        return metric.formula
+    if metric.tally is None:
+        return some(metric.missing)
+    met, whole = metric.tally
+    return f"{whole - met} of {whole} missed: {some(metric.missing)}"
+
+
+def _too_long(value: int, metric: Metric) -> str:
+    assert metric.target is not None, "it fell short of one"
+    allowed = f"{show_span(int(metric.target.value))} were allowed ({metric.target.named})"
+    if metric.clock != "data":
+        return f"it took {show_span(value)}, and {allowed}"
+    came_back = f"what came back ended {show_span(value)} before the outage"
+    if value <= int(metric.target.value):
+        return f"{came_back}, and nobody validated it"
+    return f"{came_back}, and {allowed}"
+
+
+def _least_followed(adherence: Metric, metrics: Sequence[Metric]) -> str:
+    """The parts of a runbook's adherence that are not whole, and whether a stop caps it."""
+    parts = [
+        f"{TITLES[metric.key].lower()} {show_value(metric.value, 'ratio')}"
+        for metric in metrics
+        if metric.of == adherence.of
+        and metric.key in _ADHERENCE
+        and metric.value not in (None, show_share(WHOLE))
+    ]
+    return ", ".join(parts) or adherence.formula

@@ -88,17 +88,18 @@ def _completion(case: Case, run: Run) -> Metric:
             cites.append(skipped[0])
             if skipped[1].code == "EX-SIM":
                 why = "the exercise itself made it impossible (EX-SIM)"
-                excluded.append(Exclusion(what=f"step {step.id}", why=why, cites=(skipped[0],)))
+                what = f"step {run.called(step.id)}"
+                excluded.append(Exclusion(what=what, why=why, cites=(skipped[0],)))
                 continue
             if may_skip(case, run, step.id):
                 allowed += 1
             else:
-                missing.append(step.id)
+                missing.append(run.called(step.id))
         elif run.excused(step.id):
             allowed += 1
             cites.append(run.classified[step.id][0])
         else:
-            missing.append(step.id)
+            missing.append(run.called(step.id))
         required += 1
     return counted(
         "RB-COMPLETION",
@@ -130,7 +131,7 @@ def _order(case: Case, run: Run, before: dict[str, frozenset[str]]) -> Metric:
             if did.began < first.finished.seq and not run.excused(later):
                 violated += 1
                 cites += (did.began, first.finished.seq)
-                wrong.append(f"{later} before {earlier}")
+                wrong.append(f"{run.called(later)} before {run.called(earlier)}")
     told = f" ({some(wrong)})" if wrong else ""
     return counted(
         "RB-ORDER",
@@ -163,7 +164,7 @@ def _validation(case: Case, run: Run, before: dict[str, frozenset[str]]) -> Metr
         if passed or run.excused(step.id):
             held += 1
         else:
-            missing.append(step.id)
+            missing.append(run.called(step.id))
         cites += passed[:1] or ([limit] if limit is not None else [])
         cites += [did.finished.seq] if did.finished is not None else []
     return counted(
@@ -192,7 +193,8 @@ def _gates(case: Case, run: Run) -> Metric:
         if given and all(simulated for _, _, simulated in given):
             why = "approved by a simulated responder; that is not an approval"
             simulations = tuple(seq for seq, _, _ in given)
-            excluded.append(Exclusion(what=f"gate of step {step.id}", why=why, cites=simulations))
+            what = f"gate of {run.called(step.id)}"
+            excluded.append(Exclusion(what=what, why=why, cites=simulations))
             continue
         whole += 1
         approved = [
@@ -206,7 +208,7 @@ def _gates(case: Case, run: Run) -> Metric:
         if approved and checks is not None:
             held += 1
         else:
-            missing.append(step.id)
+            missing.append(run.called(step.id))
         cites += [*approved[:1], *(checks or ()), did.began]
     return counted(
         "RB-GATE",
@@ -237,7 +239,7 @@ def _checks_before(run: Run, step: Step, began: Seq) -> tuple[Seq, ...] | None:
 def _evidence(case: Case, run: Run) -> Metric:
     required = {item.id for item in run.book.evidence}
     captured = {item: seq for item, seq in run.captured.items() if item in required}
-    missing = sorted(required - set(captured))
+    missing = [item.replace("-", " ") for item in sorted(required - set(captured))]
     return counted(
         "RB-EVID",
         len(captured),
@@ -268,7 +270,7 @@ def _timing(case: Case, run: Run) -> Metric:
         took = span_of(did.started.at, did.finished.at)
         jumped = timeline.jumped(did.started.at, did.finished.at) if step.uses else 0
         if took > limit >= took - jumped:
-            what = f"timing of step {step.id}"
+            what = f"timing of {run.called(step.id)}"
             jumps = timeline.left_out(did.started, did.finished)
             cited = tuple(seq for jump in jumps for seq in jump.cites)
             excluded.append(
@@ -278,7 +280,7 @@ def _timing(case: Case, run: Run) -> Metric:
         whole += 1
         good += took <= limit
         if took > limit:
-            says = f"{step.id} took {span(took)}, allowed {span(limit)}"
+            says = f"{run.called(step.id)} took {span(took)}, allowed {span(limit)}"
             late.append((took - limit, says))
         cites += (did.started.seq, did.finished.seq)
     return counted(
@@ -301,7 +303,8 @@ def _stop(case: Case, run: Run) -> Metric:
     ignored = run.ignored_stop()
     if ignored is not None:
         (met, condition), (started, step) = ignored
-        formula = f"0: step {step} started after the stop condition {condition} was met"
+        when = run.book.stops_when(condition)
+        formula = f"0: {run.called(step)} started after a stop condition was met: {when}"
         cites: tuple[Seq, ...] = (met, started)
     elif run.stop_met:
         formula = "1: no step started between a met stop condition and the stop"
@@ -318,7 +321,7 @@ def _stop(case: Case, run: Run) -> Metric:
         cites=cites,
         excluded=tuple(
             Exclusion(
-                what=f"stop condition {condition}",
+                what=f"stop condition: {run.book.stops_when(condition)}",
                 why="it was met, and nothing showed it to anybody",
                 cites=(seq,),
             )

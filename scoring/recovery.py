@@ -14,9 +14,10 @@ from evidence.kinds import world
 from evidence.kinds.incident import ItemConfirmed
 from scenarios.objectives import Recovery
 from scenarios.organisation import Targets
-from scoring.case import ITEMS, Case
+from scoring.case import Case
 from scoring.figure import Conclusion, Exclusion, Finding, Metric, Target, Verdict, counted
 from scoring.timeline import Moment
+from scoring.titles import ITEMS
 from scoring.wording import instant, span
 
 
@@ -324,14 +325,16 @@ def _controlled_state(case: Case) -> Iterator[Conclusion]:
             yield Finding(
                 code="confirmed-but-not-so",
                 of=body.item,
-                says=f"The team confirmed {body.item} at {instant(event.at)}, and it was not so.",
+                says=f"“{ITEMS[body.item]}” was confirmed at {instant(event.at)}; it was not so.",
                 cites=(event.seq,),
             )
         elif body.evidence:
             proved.setdefault(body.item, event.seq)
         else:
             why = "confirmed without evidence: could not verify"
-            excluded.setdefault(body.item, Exclusion(what=body.item, why=why, cites=(event.seq,)))
+            excluded.setdefault(
+                body.item, Exclusion(what=ITEMS[body.item], why=why, cites=(event.seq,))
+            )
     if not case.timeline.of(ItemConfirmed) and case.moments.detected is None:
         return
     yield counted(
@@ -342,6 +345,6 @@ def _controlled_state(case: Case) -> Iterator[Conclusion]:
         formula=f"{len(proved)} done with evidence / {len(ITEMS)} items of a controlled state",
         nothing="",
         cites=proved.values() or [case.timeline.end.seq],  # the end shows that nothing came
-        missing=[item.replace("-", " ") for item in ITEMS if item not in proved],
+        missing=[says for item, says in ITEMS.items() if item not in proved],
         excluded=tuple(note for item, note in excluded.items() if item not in proved),
     )

@@ -57,6 +57,10 @@ class Run:
     classified: dict[str, tuple[Seq, procedure.Deviation]] = field(default_factory=dict)
     """What an evaluator called leaving the text at a step; it goes before the team's own word."""
 
+    def called(self, step: str) -> str:
+        """A step by what it says to do, in quotation marks."""
+        return f"“{self.book.called(step)}”"
+
     def deviation(self, step: str) -> procedure.Deviation | None:
         """What leaving the text at this step was; ``None`` where nobody called it anything."""
         if step in self.classified:

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from evidence.kinds.incident import Item
+
 FAMILIES: Final[dict[str, dict[str, str]]] = {
     "Reaction": {
         "TTD": "Fault to detection",
@@ -72,6 +74,16 @@ FAMILIES: Final[dict[str, dict[str, str]]] = {
     },
 }
 """Families in the order of an incident; in each, metric key to title."""
+
+ITEMS: Final[dict[Item, str]] = {
+    "fixes-removed": "Temporary fixes are removed",
+    "changes-captured": "Manual changes are captured",
+    "reconciled": "Configuration matches the code again",
+    "monitoring": "Monitoring works and is watched",
+    "integrity": "Data is shown to be whole",
+    "follow-up": "Follow-up is written down and owned",
+}
+"""The six items of a controlled state, by id, and what each claims."""
 
 TITLES: Final = {key: title for family in FAMILIES.values() for key, title in family.items()}
 """Metric key to title."""

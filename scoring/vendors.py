@@ -200,14 +200,15 @@ def _whole(case: Case, vendor: _Vendor, opening: Metric, known: Moment | None) -
             excluded=tuple(excluded),
         )
     values = ", ".join(f"{part.name} {show_share(part.value)}" for part in parts)
-    short = "".join(f"; {part.says}" for part in parts if part.value < WHOLE)
+    short = [part.says for part in parts if part.value < WHOLE]
     return ratio(
         "VEND-ESC",
         sum(part.value for part in parts) // len(parts),
         rubric=case.plan.rubric,
         of=vendor.name,
         clock="exercise",
-        formula=f"mean of {values}{short}",
+        formula="; ".join([f"mean of {values}", *short]),
+        missing=short,
         cites=[seq for part in parts for seq in part.cites],
         excluded=tuple(excluded),
         parts=[
@@ -232,7 +233,7 @@ def _watching(case: Case, vendor: _Vendor, excluded: list[Exclusion]) -> Iterato
         yield _Part(
             name="LADDER",
             value=share(good, len(vendor.rungs)),
-            says=f"{good} in order / {count(len(vendor.rungs), 'rung')}",
+            says=f"{good} of {count(len(vendor.rungs), 'rung')} in order",
             cites=tuple(seq for seq, _ in vendor.rungs),
         )
     if vendor.breached is not None:
@@ -272,7 +273,7 @@ def _chasing(case: Case, vendor: _Vendor, excluded: list[Exclusion]) -> _Part | 
         cites += [event.seq, *([following.seq] if following is not None else [])]
     if not whole:
         return None
-    says = f"{kept} on schedule / {count(whole, 'chaser')} due"
+    says = f"{kept} of {count(whole, 'chaser')} due on schedule"
     return _Part(name="CHASE", value=share(kept, whole), says=says, cites=tuple(cites))
 
 

@@ -14,6 +14,7 @@ from facilitator.screens.seen import Seen
 from facilitator.screens.story import Story, read_story
 from facilitator.screens.team import LogLine, log_line, may_act
 from runbooks.roles import LIBRARY_ROLES
+from scoring.titles import ITEMS
 
 TYPES: Final = (
     ("failover-or-shutdown", "Fail over, shut down, restore"),
@@ -24,14 +25,6 @@ TYPES: Final = (
     ("no-notify", "Not to notify somebody"),
     ("close", "Close"),
     ("other", "Something else"),
-)
-ITEMS: Final = (
-    ("fixes-removed", "Temporary fixes are removed"),
-    ("changes-captured", "Every change is written down"),
-    ("reconciled", "Configuration matches the code again"),
-    ("monitoring", "Monitoring works and is watched"),
-    ("integrity", "The data was checked"),
-    ("follow-up", "Follow-up has owners"),
 )
 GATES: Final = (
     ("understood", "Understood", "what happened, and that it has stopped"),
@@ -124,7 +117,7 @@ def decide_page(seen: Seen, query: Query) -> DecidePage:
                 done("done") if item in story.items else not_yet("open"),
                 item in story.items,
             )
-            for item, words in ITEMS
+            for item, words in ITEMS.items()
         ),
         gates=tuple(
             Gate(id=gate, title=title, means=means, passed=story.gates.get(gate))

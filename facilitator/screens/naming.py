@@ -9,9 +9,6 @@ from runbooks.authored import show_local
 from runbooks.roles import LIBRARY_ROLES
 from scenarios import Plan
 
-MAX_STEP: Final = 70
-"""A step's first sentence is its name, unless it is a paragraph."""
-
 ROLE_WORDS: Final = {
     "incident_commander": "incident lead",
     "incident_coordinator": "coordinator",
@@ -70,12 +67,8 @@ class Names:
         return book.title if book else run.replace("-", " ")
 
     def step(self, run: str, step: str) -> str:
-        """What the step says to do, if one short sentence says it; else its id as words."""
         book = self._plan.books.get(run)
-        found = book.step(step) if book else None
-        first = " ".join(found.do.split()).split(". ")[0].rstrip(".") if found else ""
-        words = step.replace("-", " ")
-        return first if 0 < len(first) <= MAX_STEP else words[:1].upper() + words[1:]
+        return book.called(step) if book else step.replace("-", " ")
 
     def local(self, at: int) -> str:
         """An instant in the story's own time: ``Tue 24 Nov 23:17``."""

@@ -6,7 +6,6 @@ An estimate from a simulated world and a measurement on real systems never share
 from collections.abc import Iterator
 
 from evidence.kinds import incident, procedure, world
-from scoring.case import ITEMS
 from scoring.figure import Metric
 from scoring.report.charts import recovery
 from scoring.report.document import Block, Cell, Column, Grid, Heading, Note, Prose, Row, Section
@@ -20,7 +19,7 @@ from scoring.report.reading import (
     verdict_of,
 )
 from scoring.runs import gather_runs
-from scoring.titles import TITLES
+from scoring.titles import ITEMS, TITLES
 
 
 def recovered(r: Reading) -> Section:
@@ -165,23 +164,13 @@ def _runs(r: Reading) -> Iterator[Block]:
         yield Note(text=finding.says, tone="warn", cites=finding.cites)
 
 
-_ITEMS = {
-    "fixes-removed": "Temporary fixes are removed",
-    "changes-captured": "Manual changes are captured",
-    "reconciled": "Systems and code are reconciled",
-    "monitoring": "Monitoring works again",
-    "integrity": "Data is shown to be whole",
-    "follow-up": "Follow-up is written down and owned",
-}
-
-
 def _controlled(r: Reading) -> Iterator[Block]:
     """The six items of a controlled state, and what the world said of each claim."""
     yield Heading(text="Return to a controlled state")
     claims = {body.item: (event, body) for event, body in r.all_of(incident.ItemConfirmed)}
     wrong = {body.claim: (event, body) for event, body in r.all_of(incident.StateConflict)}
     rows = []
-    for item in ITEMS:
+    for item, says in ITEMS.items():
         claim = claims.get(item)
         if claim is None:
             state = Cell(text="not confirmed", tone="idle")
@@ -197,7 +186,7 @@ def _controlled(r: Reading) -> Iterator[Block]:
                 cites=(claim[0].seq, *claim[1].evidence[:3]),
             )
         at = clock(claim[0].at) if claim else "–"
-        rows.append(Row(cells=(Cell(text=_ITEMS[item], strong=True), Cell(text=at), state)))
+        rows.append(Row(cells=(Cell(text=says, strong=True), Cell(text=at), state)))
     columns = (
         Column(title="Item", wide=True),
         Column(title="At", number=True),

@@ -40,7 +40,7 @@ def test_where_the_text_was_wrong_nobody_pays_and_the_owner_is_told() -> None:
     assert of(card, "RB-DEV").value == 1
     assert of(card, "RB-COMPLETION").value == "1.0000"
     assert findings(card, "document-wrong")[0].says == (
-        "An evaluator found the text of step open-again of restore-db wrong: mend the runbook."
+        "Restore the database: an evaluator found the text of “open-again” wrong: mend the runbook."
     )
 
 

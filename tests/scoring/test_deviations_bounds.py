@@ -43,7 +43,7 @@ def test_a_skip_is_of_the_kind_that_its_code_and_reason_make_it(
     assert deviations(card).formula == f"1 deviation: 1 {kind}; only unjustified ones count"
     assert deviations(card).value == (kind == "unjustified")
     (found,) = [one for one in card.findings if one.code.startswith("step-skipped")]
-    assert found.says == f"Step open-again of restore-db was skipped {words}."
+    assert found.says == f"Restore the database: “open-again” was skipped {words}."
 
 
 def test_a_run_by_the_book_left_nothing_and_shows_its_opening() -> None:

@@ -63,7 +63,7 @@ def test_the_doctrine_vector_of_order() -> None:
 
     assert part(card, "RB-ORDER") == "0.8000"
     assert figure(card, "RB-ORDER", "restore-db").formula == (
-        "1 - 1 violated (c before b) / 5 comparable pairs of steps"
+        "1 - 1 violated (“c” before “b”) / 5 comparable pairs of steps"
     )
 
 
@@ -90,7 +90,8 @@ def test_completion_counts_required_steps_done() -> None:
 
     assert part(card, "RB-COMPLETION") == "0.3333"
     assert findings(card, "step-skipped-unjustified")[0].says == (
-        "Step restore of restore-db was skipped without a valid reason; no reason was written down."
+        "Restore the database: “restore” was skipped without a valid reason; no reason was "
+        "written down."
     )
 
 
@@ -123,7 +124,7 @@ def test_a_step_that_the_exercise_made_impossible_is_not_required() -> None:
 
     metric = figure(card, "RB-COMPLETION", "restore-db")
     assert metric.value == "1.0000"
-    assert [exclusion.what for exclusion in metric.excluded] == ["step restore"]
+    assert [exclusion.what for exclusion in metric.excluded] == ["step “restore”"]
 
 
 def test_validating_after_building_on_it_is_too_late() -> None:
@@ -195,7 +196,7 @@ def test_missing_evidence_is_named() -> None:
 
     assert part(card, "RB-EVID") == "0.0000"
     assert figure(card, "RB-EVID", "restore-db").formula == (
-        "0 captured / 1 evidence item required; missing: row-counts"
+        "0 captured / 1 evidence item required; missing: row counts"
     )
 
 
@@ -360,7 +361,7 @@ def test_a_systems_step_takes_exercise_time_and_a_persons_step_played_time() -> 
 
     # 48 exercise minutes are 8 played ones: on time for a person, late for the machine
     assert part(card, "RB-TIMING") == "0.5000"
-    assert "by-machine took 48:00, allowed 37:30" in (
+    assert "“by-machine” took 48:00, allowed 37:30" in (
         figure(card, "RB-TIMING", "restore-db").formula
     )
 

@@ -222,6 +222,6 @@ def test_a_controlled_state_needs_all_six_items_with_evidence() -> None:
 
     metric = figure(card, "RECOV")
     assert metric.value == "0.6667"
-    assert [exclusion.what for exclusion in metric.excluded] == ["monitoring"]
+    assert [exclusion.what for exclusion in metric.excluded] == ["Monitoring works and is watched"]
     assert findings(card, "confirmed-but-not-so")[0].of == "integrity"
     assert figure(card, "TTCS").value is None

@@ -5,6 +5,7 @@ import pytest
 from scenarios.objectives import Recovery
 from scenarios.organisation import Dataset, Service, Targets
 from scenarios.plan import Plan
+from scoring.titles import ITEMS
 from tests.builders import a_plan, an_organisation, hours, minutes
 from tests.scoring.scored import figure, findings, scorecard
 
@@ -418,7 +419,7 @@ def test_an_item_shown_in_the_end_is_not_held_against_anybody() -> None:
 
     found = figure(card, "RECOV")
     assert (found.tally, found.cites) == ((1, 6), (5,))
-    assert [(one.what, one.cites) for one in found.excluded] == [("reconciled", (4,))]
-    assert "monitoring" not in found.missing
-    assert "reconciled" in found.missing
+    assert [(one.what, one.cites) for one in found.excluded] == [(ITEMS["reconciled"], (4,))]
+    assert ITEMS["monitoring"] not in found.missing
+    assert ITEMS["reconciled"] in found.missing
     assert not findings(card, "confirmed-but-not-so")

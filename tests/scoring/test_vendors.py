@@ -40,7 +40,7 @@ def test_the_whole_is_the_mean_of_the_parts_that_applied() -> None:
     assert metric.value == "0.6250"
     assert metric.formula == (
         "mean of TTV 1.0000, SLA-TRACK 1.0000, CHASE 0.5000, LADDER 0.0000; "
-        "1 on schedule / 2 chasers due; 0 in order / 1 rung"
+        "1 of 2 chasers due on schedule; 0 of 1 rung in order"
     )
 
 

@@ -229,7 +229,7 @@ def test_each_rung_in_order_counts() -> None:
     )
 
     assert "LADDER 0.6667" in whole(told).formula
-    assert "2 in order / 3 rungs" in whole(told).formula
+    assert "2 of 3 rungs in order" in whole(told).formula
 
 
 @pytest.mark.parametrize(
