@@ -5,19 +5,24 @@ from typing import Literal
 from pydantic import Field
 
 from runbooks.authored import AuthoredModel, Duration, Line, Several, Switch, Text, Word
-from scenarios.references import Ref
+from scenarios.references import Ref, StepRef
 
 Grade = Literal["right", "acceptable", "wrong"]
 
 
 class Option(AuthoredModel):
-    """One answer or choice.  ``fits`` says on which shown facts a careful reader takes it."""
+    """One answer or choice.
+
+    ``fits`` says on which shown facts a careful reader takes it, ``leaves_out`` which steps a
+    decision for it makes needless: simulated responders skip them, people may.
+    """
 
     id: Word
     text: Line
     grade: Grade
     fits: dict[Word, Several[Word]] = {}
     because: Text | None = None
+    leaves_out: tuple[StepRef, ...] = ()
 
 
 class Question(AuthoredModel):

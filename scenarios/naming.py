@@ -92,7 +92,7 @@ NAMES: Final[dict[type[BaseModel], dict[str, Kinds]]] = {
         "good_answer": TEXT,
     },
     Monitor: {"watches": SERVICE, "to": SEAT, "text": TEXT, "about": ABOUT},
-    Option: {"text": LINE, "because": TEXT},
+    Option: {"text": LINE, "because": TEXT, "leaves_out": STEP},
     Question: {"ask": TEXT, "about": ABOUT},
     DecisionPoint: {"ask": TEXT, "about": ABOUT, "owner": SEAT, "approver": SEAT},
     Copy: {"title": LINE, "says": TEXT},

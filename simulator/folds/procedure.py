@@ -24,6 +24,7 @@ def _step_started(state: State, event: Event, body: p.StepStarted) -> Topics:
     step = state.run(body.run).step(body.step)
     step.started_at, step.started_by = event.at, event.actor
     step.done = step.failed = step.skipped = False
+    step.validated = None
     return (f"step:{body.run}/{body.step}",)
 
 

@@ -53,6 +53,8 @@ class Mind:
     signals: list[str] = field(default_factory=list)
     read: list[str] = field(default_factory=list)
     """Injects and messages seen, in order."""
+    told_at: int = 0
+    """When the latest inject came to this seat."""
     asked: list[str] = field(default_factory=list)
     wanting: list[str] = field(default_factory=list)
     """Injects that asked for something, in order."""
@@ -81,6 +83,7 @@ class Mind:
                 self.signals.append(body.signal)
                 self._show(body.signal, body.tells)
             case InjectFired():
+                self.told_at = event.at
                 self._notice_inject(body, to_all=TEAM in event.to)
             case QueryReturned():
                 self._show("+".join(body.found), body.tells)

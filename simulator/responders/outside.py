@@ -32,7 +32,12 @@ def duties(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
         if duty.owner != mind.seat:
             continue
         of = duty.from_.aware_of
-        if of is not None and of not in scene.state.aware and _in_doubt(scene, mind, of):
+        if (
+            of is not None
+            and of not in scene.state.aware
+            and _has_heard_of(scene, mind, of)
+            and _in_doubt(scene, mind, of)
+        ):
             yield Task(
                 key=f"aware:{of}",
                 command=i.ClaimAwareness(of=of, why="reasonable certainty from what was shown"),
@@ -64,6 +69,16 @@ def duties(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
             ),
             takes_ms=600_000,
         )
+
+
+def _has_heard_of(scene: Scene, mind: Mind, inject: str) -> bool:
+    """Whether a matter was shown to this seat, or to others before this seat was last told
+    anything.  Of what nobody is shown only the doubt can tell."""
+    matter = scene.plan.injects.get(inject)
+    if matter is None or not matter.to or inject in mind.read:
+        return True
+    shown = scene.state.fired.get(inject)
+    return shown is not None and shown < mind.told_at
 
 
 def _in_doubt(scene: Scene, mind: Mind, inject: str) -> bool:

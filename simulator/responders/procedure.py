@@ -1,24 +1,20 @@
-"""What responders do to systems: follow runbooks, look into sources, clean up afterwards."""
+"""What responders do to systems by the book: open runbooks, do and check steps, hold gates."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Final, TypeAlias
 
-from evidence import Millis
-from evidence.kinds import incident as i
 from evidence.kinds import procedure as p
 from runbooks.model import Runbook, Step
+from scenarios.choices import Option
 from scenarios.scenario import RunbookUse
 from simulator.responders.mind import Mind
+from simulator.responders.restoring import best_copy, data_that_failed, restore_again
 from simulator.responders.tasks import Later, Task
 from simulator.scene import Scene
 from simulator.state import RunState, StepState
 
-ITEMS: Final[tuple[i.Item, ...]] = (
-    "fixes-removed", "changes-captured", "reconciled", "monitoring", "integrity", "follow-up",
-)  # fmt: skip
 TALK_IT_THROUGH_MS: Final = 240_000
 """Played time that a team takes over a stop before it goes on (assumed)."""
-INVESTIGATE_EVERY_PLAYED_MS: Final = 1_800_000
 
 StepEvent: TypeAlias = (
     p.StepFinished | p.StepSkipped | p.StepFailed | p.StepValidated | p.StepApproved
@@ -127,6 +123,7 @@ def _stop(scene: Scene, mind: Mind, use: RunbookUse) -> Iterator[Task]:
                 command=p.StopRun(
                     run=use.runbook, condition=sign.condition, why="the runbook says stop"
                 ),
+                takes_ms=TALK_IT_THROUGH_MS,
             )
 
 
@@ -142,7 +139,6 @@ def _go_on(scene: Scene, mind: Mind, use: RunbookUse, state: RunState) -> Iterat
         yield Task(
             key=f"go-on:{use.runbook}:{state.stops}",
             command=p.StartRun(run=use.runbook, why="what stopped us is dealt with"),
-            takes_ms=TALK_IT_THROUGH_MS,
         )
 
 
@@ -185,12 +181,25 @@ def _own_step(
 ) -> Iterator[Task | Later]:
     now = state.step(step.id)
     name = f"{book.runbook}/{step.id}"
-    if now.done or now.skipped:
+    if now.skipped or (now.done and now.validated is not False):
         return
-    if now.started_at is not None:
+    if now.started_at is not None and not now.done:
         yield from _finish(scene, mind, book, step, state)
         return
     if not all(_is_clear(book, state, before) for before in step.after):
+        return
+    decided = _left_out_by(scene, name)
+    if decided is not None:
+        yield Task(
+            key=f"skip:{name}",
+            command=p.SkipStep(
+                run=book.runbook,
+                step=step.id,
+                code="EX-NA",
+                deviation="justified-adaptation",
+                why=f"decided: {decided.text}",
+            ),
+        )
         return
     for check in step.needs:
         if state.checks.get(check) is None:
@@ -203,18 +212,32 @@ def _own_step(
     if step.approved_by is not None and now.approved_by is None:
         return
     response = scene.plan.responses.get(step.uses or "")
+    if response is not None and (failed := data_that_failed(scene, response)) is not None:
+        yield from restore_again(scene, mind, failed)
+        return
     attempt = scene.state.response_counts.get(step.uses or "", 0)
-    point = (
-        _best_copy(scene, mind, response.chooses, attempt)
-        if response and response.chooses
-        else None
-    )
-    takes = step.expected * mind.profile.step_factor_percent // 100
+    point = best_copy(scene, response.chooses, attempt) if response and response.chooses else None
     yield Task(
         key=f"start:{name}:{attempt}",
         command=p.StartStep(run=book.runbook, step=step.id, point=point, why="next in the runbook"),
-        takes_ms=takes if response is None else 0,
+        takes_ms=_work_on(scene, mind, step) if response is None else 0,
     )
+
+
+def _work_on(scene: Scene, mind: Mind, step: Step) -> int:
+    """Played time that a step's own work takes: it is the story's work, so the pace shortens it."""
+    num, den = scene.clock.pace
+    return step.expected * mind.profile.step_factor_percent * den // (100 * num)
+
+
+def _left_out_by(scene: Scene, step: str) -> Option | None:
+    """What the team decided that makes a step needless, if anything does."""
+    for decision, choice in scene.state.decisions.items():
+        point = scene.plan.decisions.get(decision)
+        for option in point.options if point is not None else ():
+            if option.id == choice and step in option.leaves_out:
+                return option
+    return None
 
 
 def _finish(
@@ -287,20 +310,6 @@ def _is_complete(book: Runbook, state: RunState) -> bool:
     )
 
 
-def _best_copy(scene: Scene, mind: Mind, dataset: str, attempt: int) -> str | None:
-    """The freshest recovery point known; after a failure the next one."""
-    story = next((s for s in scene.plan.scenario.datasets if s.data == dataset), None)
-    if story is None:
-        return None
-    points = sorted(
-        (copy.age + back * (copy.every or 0), f"{copy.id}~{back}" if back else copy.id)
-        for copy in story.copies
-        if copy.id in scene.state.copies
-        for back in range(copy.kept)
-    )
-    return points[min(attempt, len(points) - 1)][1] if points else None
-
-
 def approve(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
     """Approve gated steps that are about to start, in the roles that this seat holds."""
     for book in scene.plan.runbooks:
@@ -313,6 +322,8 @@ def approve(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
                 continue
             if scene.seat_of(step.approved_by) != mind.seat:
                 continue
+            if _left_out_by(scene, f"{book.runbook}/{step.id}") is not None:
+                continue
             if all(_is_clear(book, state, before) for before in step.after):
                 yield Task(
                     key=f"approve:{book.runbook}/{step.id}",
@@ -320,71 +331,3 @@ def approve(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
                         run=book.runbook, step=step.id, why="preconditions looked at"
                     ),
                 )
-
-
-def investigate(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
-    """Look into each source with the terms that the query page offers, and again in half an hour.
-
-    Each time that a look shows nothing new the next one waits twice as long, unless a page comes.
-    """
-    if scene.state.declared is None or scene.seat_of("technical_lead") != mind.seat:
-        return
-    turn = scene.played // INVESTIGATE_EVERY_PLAYED_MS
-    for source, terms in scene.plan.offered_terms.items():
-        if _may_be_new(scene, mind, source, turn) and mind.keeps(f"query:{source}:{turn}"):
-            yield Task(
-                key=f"query:{source}:{turn}",
-                command=p.RunQuery(source=source, terms=terms, why="look before acting"),
-            )
-    yield Later(at=Millis((turn + 1) * INVESTIGATE_EVERY_PLAYED_MS), clock="played")
-
-
-def _may_be_new(scene: Scene, mind: Mind, source: str, turn: int) -> bool:
-    last = mind.looked.get(source)
-    if last is None or len(mind.signals) > last.pages:
-        return True
-    before = scene.clock.played(last.at) // INVESTIGATE_EVERY_PLAYED_MS
-    return turn - before >= 1 << last.fruitless
-
-
-def restore_control(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
-    """Capture, remove and reconcile temporary changes; confirm the six items."""
-    state = scene.state
-    runs = [run for run in state.runs.values() if run.started]
-    if scene.seat_of("technical_lead") != mind.seat or not runs:
-        return
-    temporary = {change.id: change.temporary for change in scene.plan.scenario.changes}
-    for change, handled in sorted(state.changes.items()):
-        if "capture" not in handled and mind.keeps(f"capture:{change}"):
-            yield Task(
-                key=f"capture:{change}",
-                command=p.HandleChange(change=change, how="capture", why="so it is not forgotten"),
-            )
-    if not all(run.finished or run.rolled_back for run in runs):
-        return
-    for change, handled in sorted(state.changes.items()):
-        if not handled & {"remove", "reconcile"} and mind.keeps(f"undo:{change}"):
-            how = "remove" if temporary.get(change, True) else "reconcile"
-            yield Task(
-                key=f"undo:{change}",
-                command=p.HandleChange(
-                    change=change,
-                    how="remove" if how == "remove" else "reconcile",
-                    why="back to a controlled state",
-                ),
-            )
-    for item in _items_to_confirm(mind, state.items):
-        if item not in state.items:
-            seen = (state.first_signal[0],) if state.first_signal else ()
-            yield Task(
-                key=f"item:{item}",
-                command=i.ConfirmItem(item=item, evidence=seen, why="checked"),
-            )
-
-
-def _items_to_confirm(mind: Mind, confirmed: Collection[str]) -> tuple[i.Item, ...]:
-    """Those that come to mind; once these are done, a second look at the list for the others."""
-    first = tuple(item for item in ITEMS if mind.keeps(f"item:{item}"))
-    if any(item not in confirmed for item in first):
-        return first
-    return tuple(item for item in ITEMS if item in first or mind.keeps(f"item-again:{item}"))

@@ -17,7 +17,7 @@ from evidence.kinds import procedure as p
 from evidence.kinds.control import InjectFired
 from evidence.kinds.exercise import PaceSet, SeatEmptied
 from evidence.kinds.world import SignalRaised, StakeholderWrote
-from simulator.responders import leading, outside, procedure
+from simulator.responders import afterwards, leading, looking, outside, procedure
 from simulator.responders.tasks import Look
 from simulator.scene import Scene
 
@@ -107,7 +107,7 @@ SOURCES: Final = (
         },
     ),
     Source(
-        look=procedure.investigate,
+        look=looking.investigate,
         concerns=_holder_of("technical_lead"),
         opened_by=(i.IncidentDeclared, SignalRaised),
         opened_for={InjectFired: leading.paged},
@@ -118,7 +118,7 @@ SOURCES: Final = (
         opened_by=(InjectFired,),
     ),
     Source(
-        look=procedure.restore_control,
+        look=afterwards.restore_control,
         concerns=_holder_of("technical_lead"),
         opened_by=(
             p.RunStarted, p.RunFinished, p.RunRolledBack, p.ChangeMade, i.ItemConfirmed,

@@ -39,10 +39,10 @@ class Artefacts:
         ]
         found = [artefact for artefact in matching if artefact.id not in state.gone]
         gone = tuple(artefact.id for artefact in matching if artefact.id in state.gone)
-        tells: dict[str, str] = {}
-        for artefact in found:
-            tells.update(facts_about(artefact.tells, artefact.about))
         first_look = [artefact for artefact in found if artefact.id not in state.artefacts]
+        tells: dict[str, str] = {}
+        for artefact in first_look:  # what was read before is no news, however old it is by now
+            tells.update(facts_about(artefact.tells, artefact.about))
         seq = scene.emit(
             QueryReturned(
                 source=command.source,

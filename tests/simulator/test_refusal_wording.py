@@ -334,6 +334,16 @@ def test_a_step_whose_validation_failed_is_done_again(room: Room) -> None:
     assert room.asks("duty-engineer", start("freeze-writes")) is None
 
 
+def test_a_step_that_is_done_again_is_validated_again(room: Room) -> None:
+    finish_freezing(room)
+    validate(room, passed=False)
+
+    finish_freezing(room)
+
+    says = room.asks("duty-engineer", start("transfer"))
+    assert says == "Validate `freeze-writes` first: `transfer` builds on it."
+
+
 def test_a_vendor_is_escalated_upwards_and_not_beyond_the_ladder(room: Room) -> None:
     room.does("duty-engineer", o.OpenVendorCase(vendor="northcloud"))
     room.does("duty-engineer", o.EscalateVendor(vendor="northcloud", rung=2))

@@ -94,6 +94,31 @@ def test_evidence_that_a_hasty_action_destroyed_is_not_found_any_more_and_the_qu
     assert second.because == "destroyed by power-off"
 
 
+def test_what_was_read_before_is_no_news_when_it_is_read_again() -> None:
+    old, new = (
+        Artefact.model_validate(
+            {
+                "id": f"at-{hour}", "in": "metrics", "terms": ["errors"], "text": f"At {hour}.",
+                "tells": {"function": function}, "when": {"elapsed": f"{hour}h"},
+            }
+        )
+        for hour, function in ((0, "down"), (1, "works"))
+    )  # fmt: skip
+    room = Room(a_plan(artefacts=(new, old)))
+    look = RunQuery(source="metrics", terms=("errors",))
+
+    for hour in (0, 1, 2):
+        room.wait_until(hours(hour) + 1)
+        room.does(TECH, look)
+
+    assert [answer.found for answer in room.happened(QueryReturned)] == [
+        ("at-0",), ("at-0", "at-1"), ("at-0", "at-1")
+    ]  # fmt: skip
+    assert [answer.tells for answer in room.happened(QueryReturned)] == [
+        {"function": "down"}, {"function": "works"}, {}
+    ]  # fmt: skip
+
+
 def impatient(name: str) -> Stakeholder:
     return Stakeholder(
         id=name, title=name.title(), audience="customers", patience=minutes(10), to=(TECH,),
