@@ -1,5 +1,6 @@
 """What simulated responders do of their own accord: look again, decide not to notify, finish."""
 
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -14,6 +15,7 @@ from evidence.kinds.outside import (
     VendorOpened,
 )
 from evidence.kinds.procedure import QueryReturned
+from evidence.kinds.world import EndingReached
 from scenarios.duties import Duty, DutyTrigger
 from scenarios.injects import Inject
 from scenarios.law import Regime, Stage, Status, elapsed
@@ -132,8 +134,28 @@ def test_seasoned_people_usually_reach_a_controlled_state(scenario: str) -> None
     assert controlled(scenario, "seasoned", range(6)) >= 5
 
 
-def test_average_people_sometimes_reach_a_controlled_state() -> None:
-    assert 0 < controlled("restore", "average", range(10)) < 5
+@pytest.mark.parametrize("scenario", ["failover", "restore"])
+def test_average_people_come_back_to_a_controlled_state_on_some_days(scenario: str) -> None:
+    assert 0 < controlled(scenario, "average", range(12)) < 12
+
+
+@pytest.mark.parametrize(
+    ("scenario", "good", "other"),
+    [("restore", "six-hours-lost", "a-day-lost"), ("failover", "one-truth", "looks-over")],
+)
+def test_average_people_come_to_the_good_ending_more_often_than_to_the_other(
+    scenario: str, good: str, other: str
+) -> None:
+    plan = library_plan(scenario, "northmere-health")
+
+    reached = Counter(
+        event.body.ending
+        for seed in range(30)
+        for event in play(plan, seed=seed, profile="average", until=plan.scenario.lasts)
+        if isinstance(event.body, EndingReached)
+    )
+
+    assert reached[good] > reached[other] > 0
 
 
 def test_a_seasoned_team_notes_that_it_oversees_a_critical_vendor() -> None:
