@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.receipts import Receipt
@@ -77,19 +77,16 @@ def test_no_byte_of_the_golden_bundle_can_be_changed(start: int) -> None:
         assert not accepted(bytes(changed)), place
 
 
-@settings(deadline=None)
 @given(st.integers(0, len(GOLDEN) - 1))
 def test_no_end_of_it_can_be_cut_off(size: int) -> None:
     assert not accepted(GOLDEN[:size])
 
 
-@settings(deadline=None)
 @given(st.binary(min_size=1, max_size=40), st.integers(0, len(GOLDEN)))
 def test_nothing_can_be_put_into_it(more: bytes, place: int) -> None:
     assert not accepted(GOLDEN[:place] + more + GOLDEN[place:])
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=500))
 def test_any_bytes_are_answered(data: bytes) -> None:
     report = verify(data, ASKED)
@@ -98,7 +95,6 @@ def test_any_bytes_are_answered(data: bytes) -> None:
     assert list(report.lines())
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_any_content_of_a_member_that_is_signed_for_is_answered(data: st.DataObject) -> None:
     """The key holder may sign rubbish; it must be found, or be harmless, and never crash."""
@@ -123,7 +119,6 @@ json_values = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(st.data(), json_values)
 def test_any_value_anywhere_in_a_leaf_is_answered(data: st.DataObject, value: object) -> None:
     forger = Forger(GOLDEN)
@@ -144,7 +139,6 @@ def test_any_value_anywhere_in_a_leaf_is_answered(data: st.DataObject, value: ob
     assert list(report.lines())
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_an_archive_with_any_headers_is_answered(data: st.DataObject) -> None:
     raws = [plain(name, bytes(one)) for name, one in read_container(GOLDEN).items()]
@@ -171,7 +165,6 @@ def test_an_empty_archive_has_no_manifest() -> None:
     assert [(one.check, one.what) for one in report.failures] == [(2, "missing_file")]
 
 
-@settings(deadline=None)
 @given(st.integers(0, 2**53), st.binary(min_size=32, max_size=32))
 def test_a_receipt_that_does_not_fit_is_never_taken(size: int, root: bytes) -> None:
     receipt = Receipt(origin=golden.parts().origin, size=size, root=root)

@@ -51,7 +51,7 @@ def judged(record: Record) -> tuple[bool, dict[str, Any]]:
     return replay(record).reproduced, score(record.plan, record.events).to_json()
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_deleting_any_openings_or_all_changes_neither_replay_nor_score(data: st.DataObject) -> None:
     scenario = data.draw(st.sampled_from(SCENARIOS))

@@ -100,7 +100,6 @@ def _german_holidays() -> holidays.HolidayBase:
 
 
 @given(starts, zones, st.sampled_from([1, 4, 24, 72, 84]))
-@settings(deadline=None)
 def test_hours_are_what_a_stopwatch_shows(start: datetime, zone: str, hours: int) -> None:
     found = counted(a_stage(hours, "hours"), start, zone)
 
@@ -108,7 +107,6 @@ def test_hours_are_what_a_stopwatch_shows(start: datetime, zone: str, hours: int
 
 
 @given(starts, zones, st.sampled_from([1, 3, 14, 30, 60]))
-@settings(deadline=None)
 def test_days_from_an_instant_end_at_the_same_clock_time(
     start: datetime, zone: str, days: int
 ) -> None:
@@ -121,7 +119,6 @@ def test_days_from_an_instant_end_at_the_same_clock_time(
 
 
 @given(starts, zones, st.sampled_from([1, 3, 30, 60]))
-@settings(deadline=None)
 def test_days_from_a_day_end_with_the_last_one(start: datetime, zone: str, days: int) -> None:
     found = counted(a_stage(days, "days", counts_from="day"), start, zone)
 
@@ -131,7 +128,6 @@ def test_days_from_a_day_end_with_the_last_one(start: datetime, zone: str, days:
 
 
 @given(starts, zones)
-@settings(deadline=None)
 def test_a_month_ends_on_its_number_or_on_the_last_leaf(start: datetime, zone: str) -> None:
     found = counted(a_stage(1, "months"), start, zone)
 
@@ -140,7 +136,6 @@ def test_a_month_ends_on_its_number_or_on_the_last_leaf(start: datetime, zone: s
 
 
 @given(starts, zones, st.sampled_from([1, 3, 4, 20, 30]))
-@settings(deadline=None)
 def test_business_days_are_open_leaves(start: datetime, zone: str, days: int) -> None:
     found = counted(a_stage(days, "business days", counts_from="day"), start, zone)
 
@@ -150,7 +145,6 @@ def test_business_days_are_open_leaves(start: datetime, zone: str, days: int) ->
 
 
 @given(starts, zones)
-@settings(deadline=None)
 def test_an_office_closes_on_its_own_clock(start: datetime, zone: str) -> None:
     closes = Closing(at=(17 * 60 + 30) * 60_000, zone="America/New_York")
 
@@ -163,7 +157,6 @@ def test_an_office_closes_on_its_own_clock(start: datetime, zone: str) -> None:
 
 
 @given(starts, st.sampled_from(ZONES[:4]), st.sampled_from([4, 72]))
-@settings(deadline=None)
 def test_relief_moves_a_limit_on_a_closed_day_to_noon_of_the_next_open_one(
     start: datetime, zone: str, hours: int
 ) -> None:
@@ -202,7 +195,7 @@ UNITS: Final[tuple[tuple[int, Unit], ...]] = (
 
 @given(starts, zones, st.sampled_from(UNITS), st.booleans())
 @example(datetime(2020, 2, 1, 22, tzinfo=UTC), "Europe/Berlin", (4, "business days"), False)
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_an_hour_later_is_never_due_earlier(
     start: datetime, zone: str, period: tuple[int, Unit], from_a_day: bool
 ) -> None:
@@ -217,7 +210,7 @@ def test_an_hour_later_is_never_due_earlier(
 
 
 @given(starts, zones)
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_a_month_from_an_hour_later_never_ends_on_an_earlier_day(
     start: datetime, zone: str
 ) -> None:
@@ -229,7 +222,6 @@ def test_a_month_from_an_hour_later_never_ends_on_an_earlier_day(
 
 
 @given(starts, zones)
-@settings(deadline=None)
 def test_weekends_and_holidays_never_move_an_hour_clock(start: datetime, zone: str) -> None:
     found = counted(a_stage(72, "hours"), start, zone)
 
@@ -237,7 +229,6 @@ def test_weekends_and_holidays_never_move_an_hour_clock(start: datetime, zone: s
 
 
 @given(starts, zones, st.sampled_from(UNITS))
-@settings(deadline=None)
 def test_a_due_instant_lies_after_its_start_and_every_other_reading_after_it(
     start: datetime, zone: str, period: tuple[int, Unit]
 ) -> None:

@@ -1,7 +1,7 @@
 """How a scenario's needs meet an organisation's parts."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios.binding import Bound, bind
@@ -246,7 +246,6 @@ def needs(draw: st.DrawFn) -> dict[str, Need]:
     return {slot: draw(kind) for slot, kind in kinds.items()}
 
 
-@settings(deadline=None)
 @given(organisations(), needs())
 def test_a_binding_never_invents_an_id(bank: Organisation, wanted: dict[str, Need]) -> None:
     story = scenario().model_copy(update={"needs": wanted})

@@ -184,7 +184,7 @@ def test_the_offsets_of_the_zone_are_frozen_for_more_than_a_year() -> None:
     assert [minutes for _, minutes in offsets] == [60, 0, 60, 0, 60]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     st.integers(1_577_836_800_000 // 60_000, 2_208_988_800_000 // 60_000),
     st.sampled_from(["Europe/Berlin", "America/Sao_Paulo", "Asia/Kolkata", "Australia/Lord_Howe"]),
@@ -217,7 +217,7 @@ def test_days_without_work_are_weekends_and_what_the_calendar_says() -> None:
 ORDERS = st.permutations(range(4))
 
 
-@settings(deadline=None, max_examples=10)
+@settings(max_examples=10)
 @given(ORDERS)
 def test_a_plan_does_not_depend_on_the_order_of_what_it_is_given(order: list[int]) -> None:
     others = [

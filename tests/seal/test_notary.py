@@ -55,7 +55,7 @@ def test_a_head_is_signed_every_ten_minutes_of_play(store: Store) -> None:
     assert sizes(store) == [11, 21, 31]
 
 
-@settings(deadline=None, max_examples=25)  # two stores on a real disk each time
+@settings(max_examples=25)  # two stores on a real disk each time
 @given(st.lists(st.integers(1, 7), min_size=1, max_size=8))
 def test_where_heads_stand_does_not_depend_on_how_leaves_were_batched(
     tmp_path_factory: pytest.TempPathFactory, batches: list[int]

@@ -89,7 +89,7 @@ class Babble:
         return luck.choice(self._names) if hint is str else Sealed("words")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     seed=st.integers(0, 10**9),
     scenario=st.sampled_from(["restore", "failover", "breach"]),

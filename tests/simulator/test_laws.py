@@ -45,7 +45,7 @@ def story(events: list[Event]) -> list[tuple[int, str, object]]:
     ]
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(
     seed=st.integers(0, 1_000),
     profile=st.sampled_from(["seasoned", "average", "chaotic"]),
@@ -60,7 +60,7 @@ def test_replaying_the_inputs_gives_the_same_events(seed: int, profile: str, hel
     assert again == record
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(tick=st.integers(1_000, 900_000), seed=st.integers(0, 1_000))
 def test_ticking_more_often_changes_nothing(tick: int, seed: int) -> None:
     plan = library_plan()
@@ -85,7 +85,7 @@ def digest_under(hash_seed: int, seed: int) -> str:
     ).stdout
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=3)
 @given(
     hash_seeds=st.sets(st.integers(1, 2**32 - 1), min_size=2, max_size=2),
     seed=st.integers(0, 1_000),
@@ -106,7 +106,7 @@ WORDS_OF_IDS = st.from_regex(r"[a-z]{1,6}-extra", fullmatch=True)
 """Before, among and behind the ids of the story, so that the order of ids is tried too."""
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(
     id_=WORDS_OF_IDS,
     after=st.sampled_from(EARLY),
@@ -156,7 +156,7 @@ def figures(part: object) -> object:
     return [figures(inner) for inner in part] if isinstance(part, list) else part
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(
     held_at=st.lists(st.integers(1, HOUR - 1), min_size=1, max_size=4).map(sorted),
     paced_at=st.integers(0, HOUR - 1),
@@ -181,7 +181,7 @@ def test_a_hold_anywhere_changes_no_exercise_or_played_difference(
     assert figures(cards[0]) == figures(cards[1])
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(middle=st.integers(1, HALF_AN_HOUR - 1), seed=st.integers(0, 1_000))
 def test_two_jumps_equal_one(middle: int, seed: int) -> None:
     plan = library_plan()
@@ -204,7 +204,7 @@ HIDDEN: tuple[dict[str, object], ...] = (
 """Truths that nobody in the room is told when they come about."""
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(
     at=st.integers(1, HOUR - 1),
     does=st.sampled_from(HIDDEN),

@@ -36,7 +36,7 @@ def test_the_first_chaser_brings_the_answer_forward() -> None:
     assert sooner["useful"] < helped["useful"]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(chasers=st.integers(2, 6), seed=st.integers(0, 10_000))
 def test_chasing_more_often_has_the_same_luck_as_chasing_once(chasers: int, seed: int) -> None:
     assert replies(chasers=chasers, seed=seed) == replies(chasers=1, seed=seed)

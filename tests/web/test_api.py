@@ -53,7 +53,6 @@ def test_every_answer_is_as_described_and_nothing_breaks(
         @given(case=operation.ok().as_strategy())
         @settings(
             max_examples=EXAMPLES,
-            deadline=None,
             derandomize=True,
             database=None,
             suppress_health_check=list(HealthCheck),
