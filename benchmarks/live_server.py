@@ -9,6 +9,7 @@ import gc
 import itertools
 import json
 import resource
+import statistics
 import sys
 import time
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 
 import msgspec
 import uvicorn
-from sqlalchemy import event as hooks
+from sqlalchemy.engine.default import DefaultDialect
 from websockets.asyncio.server import ServerConnection, broadcast, serve
 
 from evidence import Event, Millis
@@ -47,6 +48,7 @@ _REST = (
 
 
 _numbers = itertools.count()
+_flushes: list[float] = []
 
 
 def cpu_s() -> float:
@@ -62,11 +64,17 @@ def rss_mb() -> float:
 
 
 def slow_flush(ms: float) -> None:
-    """Pretend that each commit of any database takes this much longer."""
-    from sqlalchemy import Engine
+    """Pretend that each commit of any database takes this much longer, and time what it took."""
+    commit = DefaultDialect.do_commit
 
-    if ms:
-        hooks.listen(Engine, "commit", lambda _: time.sleep(ms / 1000))
+    def slow(dialect: DefaultDialect, connection: Any) -> None:
+        began = time.perf_counter()
+        if ms:
+            time.sleep(ms / 1000)
+        commit(dialect, connection)  # type: ignore[no-untyped-call]
+        _flushes.append((time.perf_counter() - began) * 1000)
+
+    DefaultDialect.do_commit = slow  # type: ignore[method-assign]
 
 
 async def lines() -> Any:
@@ -76,6 +84,13 @@ async def lines() -> Any:
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
     while line := await reader.readline():
         yield line.decode().split()
+
+
+def flush_ms() -> float:
+    """What a flush took since this was last asked: the median, sleeping too long included."""
+    found = statistics.median(_flushes) if _flushes else 0.0
+    _flushes.clear()
+    return found
 
 
 def tell(**said: Any) -> None:
@@ -156,6 +171,7 @@ async def ours(folder: Path, teams: int) -> None:
             tell(
                 rss_mb=rss_mb(),
                 cpu_s=cpu_s(),
+                flush_ms=flush_ms(),
                 at=[room.pacer.now() for room in rooms],
                 wakes=sum(p.wakes for p in pulses),
                 late=sum(p.late for p in pulses),
@@ -288,7 +304,7 @@ async def bare(folder: Path) -> None:
     async for word, *_ in lines():
         if word == "END":
             break
-        tell(rss_mb=rss_mb(), cpu_s=cpu_s())
+        tell(rss_mb=rss_mb(), cpu_s=cpu_s(), flush_ms=flush_ms())
     server.should_exit = True
     await serving
     await keeper.close()
