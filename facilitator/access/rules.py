@@ -47,7 +47,7 @@ PAGES: Final[dict[str, frozenset[ViewerKind]]] = {
     "evidence": _STAFF,
     "report": _STAFF,
     "wall": _ALL,
-    "print": _FACILITATOR,
+    "print": _ALL,
     "hotwash": _ALL,
     "feedback": _ALL,
 }

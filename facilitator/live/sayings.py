@@ -14,7 +14,7 @@ from facilitator.command_reader import read_kind as read_kind_of
 from runbooks.authored import Wrong
 
 MAX_ID_CHARS: Final = 64
-_OF_THE_FORM: Final = frozenset({"do", "cmd", "form", "back", "expects", "all"})
+_OF_THE_FORM: Final = frozenset({"do", "cmd", "form", "back", "then", "expects", "all"})
 
 READY: Final = "ready"
 """Said in the lobby, to the first message of all."""

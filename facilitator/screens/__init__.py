@@ -176,6 +176,7 @@ PAGES: Final[Mapping[str, Page]] = {
             "rulings": "_control_rulings.html",
             "notes": "_control_notes.html",
             "exceptions": "_control_exceptions.html",
+            "steer": "_control_work.html",
             "deliveries": "_control_deliveries.html",
             "clockbar": "_control_clock.html",
         },

@@ -3,15 +3,25 @@
 from dataclasses import dataclass
 from typing import Final
 
-from evidence import Millis
-from facilitator.screens.keys import SHORTCUTS, Shortcut
+from facilitator.screens.frame import shortcuts_of
+from facilitator.screens.keys import Shortcut
 from facilitator.screens.msel import MselRow, msel
 from facilitator.screens.naming import Names
 from facilitator.screens.page import Query
-from facilitator.screens.saying import State, say_due, say_length
-from facilitator.screens.seen import Seen
-from facilitator.screens.story import read_story
+from facilitator.screens.roles import lead_seat
+from facilitator.screens.saying import say_length
+from facilitator.screens.seen import Seen, ViewerKind
 from runbooks.model import Runbook
+
+PARTS: Final = (
+    ("", "Everything"),
+    ("msel", "Event list"),
+    ("cards", "Inject cards"),
+    ("answers", "Answer sheet"),
+    ("phones", "Phone list"),
+    ("runbook", "Runbooks"),
+)
+FOR_CONTROL: Final = ("msel", "cards")
 
 BREAKS: Final = (5, 10, 15, 30)
 """Minutes that a break usually takes."""
@@ -54,14 +64,16 @@ class HelpPage:
     """The context of ``help.html``."""
 
     shortcuts: tuple[Shortcut, ...]
-    staff: bool
-    seat: str
+    kind: ViewerKind
+    lead_seat: str
+    """Through which staff look at the pages of the team."""
 
 
 def help_page(seen: Seen, query: Query) -> HelpPage:
     """Fold the help page; its shortcuts are the table that the script binds."""
-    seat = Names(seen.plan).seat(seen.viewer.seat) if seen.viewer.seat else ""
-    return HelpPage(shortcuts=SHORTCUTS, staff=seen.viewer.kind != "participant", seat=seat)
+    return HelpPage(
+        shortcuts=shortcuts_of(seen.viewer), kind=seen.viewer.kind, lead_seat=lead_seat(seen.plan)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +104,8 @@ class PrintPage:
     """The context of ``print.html``: what keeps the exercise alive when this server is gone."""
 
     only: str
+    parts: tuple[tuple[str, str], ...]
+    """What can be printed alone: its word in the address, and in words."""
     rows: tuple[MselRow, ...]
     cards: tuple[MselRow, ...]
     books: tuple[PaperBook, ...]
@@ -99,17 +113,17 @@ class PrintPage:
     title: str
     house: str
     starts: str
-    state: State | None
 
 
 def print_page(seen: Seen, query: Query) -> PrintPage:
-    """Fold the print pack; ``only`` prints one of its parts."""
-    rows, names = msel(seen), Names(seen.plan)
+    """Fold the print pack; ``only`` prints one of its parts.  What comes is for control alone."""
+    leads = seen.viewer.kind == "facilitator" and seen.viewer.seat is None
+    rows, names = msel(seen) if leads else (), Names(seen.plan)
     wanted = query.get("run", "")
     books = [book for book in seen.plan.runbooks if not wanted or book.runbook == wanted]
-    story = read_story(seen)
     return PrintPage(
         only=query.get("only", ""),
+        parts=PARTS if leads else tuple(part for part in PARTS if part[0] not in FOR_CONTROL),
         rows=rows,
         cards=tuple(row for row in rows if row.text and not row.truth),
         books=tuple(_paper(names, book) for book in books),
@@ -120,9 +134,6 @@ def print_page(seen: Seen, query: Query) -> PrintPage:
         title=seen.plan.scenario.title,
         house=seen.plan.organisation.title,
         starts=names.local(0),
-        state=say_due(Millis(seen.plan.scenario.lasts), seen.clock.at)
-        if story.started_at is not None
-        else None,
     )
 
 

@@ -148,7 +148,7 @@ def card_for(
     if audience == "control":
         alarm = _alarm(event)
         priority: Priority = "assertive" if alarm else "silent"
-        course = ("banner",) if isinstance(event.body, _COURSE) else ()
+        course = ("banner", "steer") if isinstance(event.body, _COURSE) else ()
         pad = _PAD_REGIONS if isinstance(event.body, _PAD) else ()
         return Card(priority=priority, stale=(*_STAFF_REGIONS, *course, *pad), say=alarm)
     html, say = "", ""

@@ -9,6 +9,7 @@ from evidence.kinds.exercise import ExerciseEnded
 from facilitator.screens.msel import MselRow, msel
 from facilitator.screens.naming import Names
 from facilitator.screens.page import Query
+from facilitator.screens.roles import lead_seat
 from facilitator.screens.saying import State, done, missed
 from facilitator.screens.scorecard import Rated, rated
 from facilitator.screens.seen import Seen
@@ -68,6 +69,7 @@ class EvaluatePage:
     """The context of ``evaluate.html``."""
 
     team: str
+    lead_seat: str
     ticks: tuple[Tick, ...]
     to_come: int
     tasks: tuple[TaskView, ...]
@@ -97,6 +99,7 @@ def evaluate_page(seen: Seen, query: Query) -> EvaluatePage:
     ticks.sort(key=lambda tick: (tick.by_record or tick.ticked is not None, -tick.at))
     return EvaluatePage(
         team=seen.team.name,
+        lead_seat=lead_seat(seen.plan),
         ticks=tuple(ticks),
         to_come=sum(len(i.expects) for i in seen.plan.scenario.injects) - len(ticks),
         tasks=_tasks(seen),

@@ -95,6 +95,10 @@ class Frame:
     game: str
     """The exercise in two words, for the brand."""
     beneath: str
+    home: str
+    """Where the brand leads: staff to all game days, a participant and the wall to a first page."""
+    first: str
+    """The viewer's own first page of this exercise."""
     run: KindOfRun
     run_words: str
     fiction: str
@@ -128,12 +132,15 @@ def frame_of(
     staff = seen.viewer.kind != "participant"
     through = staff and seen.viewer.seat is not None
     seat = Names(seen.plan).seat(seen.viewer.seat) if seen.viewer.seat else ""
+    first = OF_STAFF[seen.viewer.kind][0] if staff else "team"
     return Frame(
         exercise=seen.team.exercise,
         page=page,
         title=title,
         game=seen.plan.scenario.title,
         beneath=_beneath(seen, seat),
+        home="/" if staff and page != "wall" else first,
+        first=first,
         run=seen.run,
         run_words=RUNS[seen.run],
         fiction=_fiction(seen),
@@ -148,9 +155,17 @@ def frame_of(
         head=seen.head,
         view=seen.view,
         ticket=ticket,
-        shortcuts=tuple(s for s in SHORTCUTS if s.where in ("all", page)),
+        shortcuts=tuple(s for s in shortcuts_of(seen.viewer) if s.where in ("all", page)),
         may_stop=story.ended_at is None and seen.viewer.kind in ("participant", "facilitator"),
         reads_as=seat if through else "",
+    )
+
+
+def shortcuts_of(viewer: Viewer) -> tuple[Shortcut, ...]:
+    """The shortcuts of the pages that stand in the viewer's tabs."""
+    tabs = OF_STAFF.get(viewer.kind) or tuple(name for name, _, _ in TEAM_TABS)
+    return tuple(
+        one for one in SHORTCUTS if one.where in ("all", *tabs) and (not one.go or one.go in tabs)
     )
 
 
@@ -271,9 +286,12 @@ def _held(seen: Seen, story: Story, held_by: str | None) -> Banner:
             rest="The clock stood still; nothing you sent is lost. Control will resume.",
         )
     by = f" by {held_by}" if held_by else ""
+    leads = seen.viewer.kind == "facilitator"
     return Banner(
         tone="news",
         icon="hold",
         head=f"Held{by} at {at}.",
         rest="You may read and write drafts. No countdown runs.",
+        href="break",
+        button="Break timer" if leads else "",
     )

@@ -5,6 +5,7 @@ from typing import Final
 
 from evidence import Millis
 from evidence.kinds.incident import SeverityReferenceSet
+from facilitator.screens.roles import lead_seat
 from facilitator.screens.saying import (
     State,
     Tone,
@@ -98,7 +99,6 @@ def _card(seen: Seen, glance: TeamGlance, number: int) -> TeamCard:
     people = [person for person in glance.people if not person.simulated]
     here = sum(person.online > 0 for person in people)
     last = max((e.at for e in glance.events if e.origin == "person"), default=None)
-    seats = view.plan.organisation
     return TeamCard(
         number=number,
         exercise=glance.exercise,
@@ -115,7 +115,7 @@ def _card(seen: Seen, glance: TeamGlance, number: int) -> TeamCard:
         last=f"{say_span(glance.clock.at - last)} ago" if last is not None else "",
         step=step,
         steps=steps,
-        lead_seat=seats.seat_for("incident_commander") or next(iter(seats.roles)),
+        lead_seat=lead_seat(view.plan),
         led_by=dict(seen.staff).get(lead_of(view) or "", "") if len(seen.staff) > 1 else "",
         behind=behind(seen, glance.clock),
     )

@@ -6,6 +6,7 @@ For facilitators only: a preview shows everything that players must not know.
 from dataclasses import dataclass
 
 from facilitator.forecast import Forecast
+from facilitator.screens.preflight import time_in_room
 from facilitator.screens.saying import say_at, say_length
 from facilitator.screens.seen import Viewer
 from facilitator.screens.story.incident import headline
@@ -22,6 +23,8 @@ class ScenarioCard:
     aim: str
     rehearses: tuple[str, ...]
     lasts: str
+    takes: str
+    """In the room, at the pace of its phases."""
     roles: int
     injects: int
     version: str
@@ -100,6 +103,7 @@ def card_of(scenario: Scenario) -> ScenarioCard:
         aim=headline(scenario.summary, 180),
         rehearses=tuple(word.replace("-", " ") for word in scenario.rehearses),
         lasts=say_length(scenario.lasts),
+        takes=say_length(time_in_room(scenario)),
         roles=sum(need.a == "role" for need in scenario.needs.values()),
         injects=len(scenario.injects),
         version=scenario.version,

@@ -55,7 +55,7 @@ def lobby_page(seen: Seen, query: Query) -> LobbyPage:
     organisation = seen.plan.organisation
     held = organisation.roles.get(seen.viewer.seat or "")
     you = next((person for person in seen.team.people if person.you), None)
-    here = sum(person.online > 0 for person in seen.team.people)
+    here = sum(person.online > 0 or person.you for person in seen.team.people)
     return LobbyPage(
         title=seen.plan.scenario.title,
         house=organisation.title,

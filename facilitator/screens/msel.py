@@ -199,8 +199,10 @@ def planned_title(seen: Seen, fired: c.InjectFired) -> str:
 
 def _lately(seen: Seen, at: Millis | None) -> bool:
     """Whether ten seconds of play, at the present pace, have not passed since."""
-    return at is not None and (seen.clock.at - at) * seen.clock.den <= (
-        WITHDRAW_WITHIN_MS * seen.clock.num
+    return (
+        at is not None
+        and seen.clock.state != "ended"
+        and (seen.clock.at - at) * seen.clock.den <= (WITHDRAW_WITHIN_MS * seen.clock.num)
     )
 
 

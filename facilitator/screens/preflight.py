@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from evidence import Millis
 from evidence.kinds.exercise import PointsAccepted
 from facilitator.screens.glances import as_team
 from facilitator.screens.naming import Names
@@ -9,6 +10,7 @@ from facilitator.screens.page import Query
 from facilitator.screens.saying import State, done, said_list, say_count, say_length, waiting
 from facilitator.screens.seen import Seen
 from facilitator.screens.story import read_story
+from scenarios import Scenario
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,19 +243,22 @@ def _books(seen: Seen) -> Check:
 
 
 def _length(seen: Seen) -> Check:
-    lasts = seen.plan.scenario.lasts
-    played = 0
-    phases = list(seen.plan.scenario.phases)
-    for place, phase in enumerate(phases):
-        until = phases[place + 1].from_ if place + 1 < len(phases) else lasts
-        played += max(0, until - phase.from_) // phase.pace
-    played = played or lasts
+    scenario = seen.plan.scenario
     return Check(
         point="time",
         title="Time",
-        state=done(f"about {say_length(played - played % 60_000)} in the room"),
-        says=f"{say_length(lasts)} of story. Plan a break every 90 minutes.",
+        state=done(f"about {say_length(time_in_room(scenario))} in the room"),
+        says=f"{say_length(scenario.lasts)} of story. Plan a break every 90 minutes.",
     )
+
+
+def time_in_room(scenario: Scenario) -> Millis:
+    """How long the story takes at the pace of its phases, in whole minutes."""
+    played, phases = 0, scenario.phases
+    for phase, until in zip(phases, (*(p.from_ for p in phases[1:]), scenario.lasts), strict=False):
+        played += max(0, until - phase.from_) // phase.pace
+    played = played or scenario.lasts
+    return Millis(played - played % 60_000)
 
 
 def _safety() -> Check:

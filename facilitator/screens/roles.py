@@ -3,6 +3,13 @@
 from facilitator.screens.naming import Names
 from facilitator.screens.seen import Seen
 from facilitator.screens.story import Story
+from scenarios import Plan
+
+
+def lead_seat(plan: Plan) -> str:
+    """The seat through which staff look at a team first: whoever leads the incident."""
+    seats = plan.organisation
+    return seats.seat_for("incident_commander") or next(iter(seats.roles))
 
 
 def seat_of(seen: Seen, story: Story, role: str) -> str | None:

@@ -266,6 +266,6 @@ def _presence(story: Story, seat: str, simulated: bool, person: object) -> State
         )
     if simulated:
         return State(words="simulated", shape="unknown")
-    if getattr(person, "online", 0):
+    if getattr(person, "online", 0) or getattr(person, "you", False):
         return State(words="here", tone="good", shape="live")
     return State(words="not connected")

@@ -68,7 +68,7 @@ def wall_page(seen: Seen, query: Query) -> WallPage:
         teams=tuple(_team(seen, team) for team in _teams(seen)),
         lobby=story.started_at is None,
         held=f"Held at {say_at(story.held_at)}" if story.held_at is not None else "",
-        here=say_count(people, "person here", "people here"),
+        here=say_count(people, "person here", "people here") if people else "Nobody here yet",
     )
 
 
@@ -99,14 +99,15 @@ def _team(seen: Seen, team: TeamGlance) -> WallTeam:
     elif story.started_at is not None:
         state = not_yet("no incident yet")
     else:
-        ready = sum(person.ready for person in people)
-        state = (
-            done("ready")
-            if people and ready == len(people)
-            else not_yet(f"{ready} of {len(people)} ready")
-        )
+        state = _readiness(sum(person.ready for person in people), len(people))
     closing = _closing(team.closing) if team.closing is not None else None
     return WallTeam(name=team.name, level=story.level, state=state, here=str(here), closing=closing)
+
+
+def _readiness(ready: int, people: int) -> State:
+    if not people:
+        return not_yet("nobody has joined")
+    return done("ready") if ready == people else not_yet(f"{ready} of {people} ready")
 
 
 @lru_cache(maxsize=200)

@@ -66,7 +66,7 @@ def days(site: Site) -> APIRouter:
         except CannotPlan as error:
             return _no(site, 422, " ".join(str(refusal) for refusal in error.refusals))
         site.log.write("opened", who=viewer.id, where=f"/x/{day.plan.id}")
-        return RedirectResponse(f"/x/{day.plan.id}/control", status_code=303)
+        return RedirectResponse(f"/x/{day.plan.id}/preflight", status_code=303)
 
     @router.post("/x/{exercise}/day")
     async def decide(

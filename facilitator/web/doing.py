@@ -113,8 +113,8 @@ def gathered(pairs: list[tuple[str, str]]) -> dict[str, Said]:
 
 
 def _back(exercise: str, sent: Mapping[str, Said], receipt: Receipt) -> str:
-    """The page that the form stood on, at the form.  Only pages of this exercise are gone to."""
-    back = sent.get("back")
+    """Where the form stood, or where it leads once taken.  Only pages of this exercise count."""
+    back = (sent.get("then") if receipt.ok else None) or sent.get("back")
     page, _, query = str(back).partition("?") if isinstance(back, str) else ("team", "", "")
     if not page.replace("-", "").isalnum():
         page, query = "team", ""

@@ -25,6 +25,7 @@ from facilitator.screens.door import (
 )
 from facilitator.web.security import address, cookies
 from facilitator.web.site import SEAT_COOKIE, STAFF_COOKIE, Site
+from runbooks.roles import LIBRARY_ROLES
 
 MAX_NAME_CHARS: Final = 60
 NO_SUCH_CODE: Final = (
@@ -231,7 +232,11 @@ def _seats(
         OpenSeat(
             id=person.seat,
             title=organisation.title_of(person.seat),
-            does=", ".join(role.replace("_", " ") for role in organisation.roles[person.seat].is_),
+            does=", ".join(
+                filter(
+                    None, (LIBRARY_ROLES.get(role) for role in organisation.roles[person.seat].is_)
+                )
+            ),
             taken_by=person.name,
             simulated=person.simulated,
         )

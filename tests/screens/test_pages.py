@@ -21,6 +21,7 @@ BESIDE = (
     "help",
     "hotwash",
     "feedback",
+    "print",
 )
 TEAM = ("lobby", *(name for name, _, _ in TEAM_TABS), *BESIDE)
 GAMES = (("restore", "northstrand-payments"), ("breach", "northmere-health"))

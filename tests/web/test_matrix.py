@@ -18,7 +18,7 @@ from tests.web.serving import Caller, Server, code_of, open_day, participant
 
 KINDS: tuple[ViewerKind, ...] = ("participant", "facilitator", "evaluator", "auditor")
 STAFF_ONLY = {"control", "preflight", "evaluate", "scorecard", "replay", "evidence", "report"}
-CONTROL_ONLY = {"control", "preflight", "print"}
+CONTROL_ONLY = {"control", "preflight"}
 NOT_FOR_AUDITORS = {"evaluate"}
 FROM_ANYONE_BUT_AUDITORS = {"exercise.stop-for-real", "hotwash.add", "feedback.give"}
 
