@@ -1,7 +1,8 @@
 """Live play: halls, game days, rooms, and what each audience sees of them."""
 
+from facilitator.live.fitting import CannotOpen
 from facilitator.live.game_day import DayPlan, GameDay, TeamPlan, keeps_ratings
-from facilitator.live.hall import CannotOpen, Hall
+from facilitator.live.hall import Hall
 from facilitator.live.orders import Done, Order, OtherContent, RoomStopped
 from facilitator.live.room import Room
 from facilitator.live.views import MakeCard, View, Watcher

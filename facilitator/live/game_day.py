@@ -78,6 +78,13 @@ class GameDay:
         self._changed: set[str] = set()
         self._teams = {team.exercise: team for team in plan.teams}
 
+    def add(self, team: TeamPlan, room: Room) -> None:
+        """One more team has come."""
+        self.plan = msgspec.structs.replace(self.plan, teams=(*self.plan.teams, team))
+        self.rooms[room.name] = room
+        self.presence[room.name] = Presence()
+        self._teams[room.name] = team
+
     @property
     def ended(self) -> bool:
         return all(room.exercise.ended for room in self.rooms.values())

@@ -13,6 +13,7 @@ import msgspec
 
 from evidence.kinds.exercise import ExerciseOpened, KindOfRun
 from facilitator.access import People, new_code
+from facilitator.live.fitting import CannotOpen, check_fits, check_teams
 from facilitator.live.game_day import DayPlan, GameDay, TeamPlan
 from facilitator.live.pacing import REAL_CLOCKS, Clocks
 from facilitator.live.room import Room
@@ -27,20 +28,12 @@ from facilitator.store import Store
 from scenarios import Plan
 from simulator import Exercise
 
-MAX_TEAMS: Final = 100
-"""Fifty teams have been measured; more than twice that many is a slip of the hand."""
-SOCKETS_EACH: Final = 2
-"""Pages that a person at a seat keeps open: a phone and a laptop, or two tabs."""
 FITS: Final = 5_000
 """Open sockets that a server has been measured with."""
 PEOPLE: Final = "people.db"
 _DAY: Final = "day:"
 
 MakeCardFor: TypeAlias = Callable[[Room], MakeCard]
-
-
-class CannotOpen(Exception):
-    """This game day cannot be held here; says why and what would do."""
 
 
 class Hall:
@@ -65,6 +58,7 @@ class Hall:
         self._days: dict[str, GameDay] = {}
         self._of_exercise: dict[str, GameDay] = {}
         self._of_code: dict[str, str] = {}
+        self._adding = asyncio.Lock()
 
     @classmethod
     async def open(cls, folder: Path, *, make_card: MakeCardFor, fits: int = FITS) -> "Hall":
@@ -165,47 +159,73 @@ class Hall:
         Raises:
             CannotOpen: There are too many teams, two have one name, or they do not fit.
         """
-        if not 1 <= len(teams) <= MAX_TEAMS:
-            raise CannotOpen(f"A game day has 1 to {MAX_TEAMS} teams; {len(teams)} were asked for.")
-        if len(set(teams)) != len(teams):
-            raise CannotOpen("Two teams have the same name; give each its own.")
-        self._check_fits(plan, len(teams))
+        check_teams(teams)
+        check_fits(self._days.values(), plan, len(teams), fits=self._fits)
         plan = read_plan(plan.canonical)  # as it is after a restart, to the order of its parts
-        filled = dict.fromkeys(plan.organisation.roles, responders)
+        opening = Opening(
+            seed=seed, run=run, responders=dict.fromkeys(plan.organisation.roles, responders)
+        )
         earlier = await asyncio.to_thread(plays_of, self.store, plan)
-        rooms, entries = [], []
-        for team in teams:
-            opened = await asyncio.to_thread(
-                open_exercise,
-                self.store,
-                plan,
-                Opening(seed=seed, run=run, responders=filled),
-                wall=self._clocks.wall_ms(),
-                wall_clock=wall_clock,
-                earlier_plays=earlier,
-            )
-            rooms.append(self._room(opened.exercise, plan))
-            rooms[-1].begin(await asyncio.to_thread(self._opened, plan, opened), ())
-            code = new_code(frozenset(self._of_code))
-            entries.append(TeamPlan(exercise=opened.exercise, name=team, code=code))
-            self._of_code[code] = opened.exercise
-        first = entries[0].exercise
-        day = DayPlan(id=first, title=title, seed=seed, run=run, teams=tuple(entries))
+        opened = [
+            await self._open_team(plan, team, opening, earlier=earlier, wall_clock=wall_clock)
+            for team in teams
+        ]
+        entries, rooms = zip(*opened, strict=True)
+        day = DayPlan(id=entries[0].exercise, title=title, seed=seed, run=run, teams=entries)
         await self.keep(day)
         return self._add(GameDay(day, scenario=plan, rooms=rooms, people=self.people))
 
-    def _check_fits(self, plan: Plan, teams: int) -> None:
-        """Better no lobby than one whose last teams cannot come in."""
-        going = [day for day in self._days.values() if not day.ended]
-        taken = sum(_sockets(day.scenario, len(day.rooms)) for day in going)
-        wanted = _sockets(plan, teams)
-        if taken + wanted > self._fits:
-            raise CannotOpen(
-                f"{teams} teams with {len(plan.organisation.roles)} seats each may open {wanted} "
-                f"pages at once; this server has room for {max(0, self._fits - taken)} more. Open "
-                "fewer teams, end a game day that is over, or start the server with a higher "
-                "limit of open files (`ulimit -n`)."
+    async def add_team(self, day: GameDay, name: str) -> Room:
+        """Open an exercise for a team that comes late; control starts it and brings it level.
+
+        It plays the same plan under the same seed, with the same responders in empty seats.
+
+        Raises:
+            CannotOpen: The day is over, another team has this name, or it does not fit.
+        """
+        async with self._adding:
+            if day.ended:
+                raise CannotOpen("This game day is over; open a new one.")
+            check_teams([*(team.name for team in day.plan.teams), name])
+            check_fits(self._days.values(), day.scenario, 1, fits=self._fits)
+            first = next(iter(day.rooms.values())).opened
+            opening = Opening(seed=first.seed, run=first.run, responders=first.responders)
+            team, room = await self._open_team(
+                day.scenario,
+                name,
+                opening,
+                earlier=first.earlier_plays,
+                wall_clock=first.wall_clock,
             )
+            day.add(team, room)
+            await self.keep(day.plan)
+        self._add(day)
+        day.presence_changed(room)
+        return room
+
+    async def _open_team(
+        self,
+        plan: Plan,
+        name: str,
+        opening: Opening,
+        *,
+        earlier: int,
+        wall_clock: Literal["real", "simulated"],
+    ) -> tuple[TeamPlan, Room]:
+        opened = await asyncio.to_thread(
+            open_exercise,
+            self.store,
+            plan,
+            opening,
+            wall=self._clocks.wall_ms(),
+            wall_clock=wall_clock,
+            earlier_plays=earlier,
+        )
+        room = self._room(opened.exercise, plan)
+        room.begin(await asyncio.to_thread(self._opened, plan, opened), ())
+        code = new_code(frozenset(self._of_code))
+        self._of_code[code] = opened.exercise
+        return TeamPlan(exercise=opened.exercise, name=name, code=code), room
 
     async def keep(self, day: DayPlan) -> None:
         """Write a game day down, so that it is there after a restart."""
@@ -283,7 +303,3 @@ class Hall:
     def _wall(self, _: int) -> int:
         """A live room's leaves carry the time that people's clocks show."""
         return self._clocks.wall_ms()
-
-
-def _sockets(plan: Plan, teams: int) -> int:
-    return teams * len(plan.organisation.roles) * SOCKETS_EACH

@@ -65,7 +65,7 @@ def preflight_page(seen: Seen, query: Query) -> PreflightPage:
         open=_open_points(seen),
         code=seen.team.code,
         started=read_story(seen).started_at is not None,
-        several=len(seen.teams) > 1,
+        several=sum(team.clock.state == "lobby" for team in seen.teams) > 1,
         objectives=tuple(
             (o.title, " ".join(o.threshold.split())) for o in seen.plan.scenario.objectives
         ),

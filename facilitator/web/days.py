@@ -68,6 +68,24 @@ def days(site: Site) -> APIRouter:
         site.log.write("opened", who=viewer.id, where=f"/x/{day.plan.id}")
         return RedirectResponse(f"/x/{day.plan.id}/preflight", status_code=303)
 
+    @router.post("/x/{exercise}/teams")
+    async def add_team(request: Request, exercise: str, name: Text) -> Response:
+        day = site.hall.day_of(exercise)
+        viewer = site.staff(request.scope)
+        if day is None or not may(viewer, "manage", Thing(kind="house")):
+            site.refused(request.scope, "add a team")
+            return _no(site, 403, "Only a facilitator of the house can add a team.")
+        called = " ".join(name.split())[:60]
+        if not called:
+            return _no(site, 422, "Give the team a name.")
+        try:
+            room = await site.hall.add_team(day, called)
+        except CannotOpen as error:
+            return _no(site, 409, str(error))
+        assert viewer is not None, "nobody manages nothing"
+        site.log.write("team added", who=viewer.id, where=f"/x/{room.name}")
+        return RedirectResponse(f"/x/{room.name}/preflight", status_code=303)
+
     @router.post("/x/{exercise}/day")
     async def decide(
         request: Request,

@@ -86,3 +86,26 @@ def test_the_sound_can_be_tried_in_the_lobby_and_plays_only_for_who_asked_for_it
                 assert page.evaluate("window.tones") == 0
                 page.goto(f"/x/{exercise}/lobby")
     ana.close()
+
+
+def test_a_team_that_nobody_expected_is_added_while_the_others_play(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    control.start(exercise)
+    with browsing(browser, server, control) as page:
+        open_live(page, f"/x/{exercise}/preflight")
+        page.get_by_label("Its name").fill("Night shift")
+        page.get_by_role("button", name="Add the team").click()
+        expect(page.locator("h1")).to_have_text("Pre-flight")
+        page.get_by_label("Why we start all the same").fill("They have just come.")
+        page.get_by_role("button", name="Keep the reason").click()
+        page.get_by_role("checkbox", name="No real incident").check()
+        page.get_by_role("button", name="Start the exercise").click()
+
+        late = page.locator(".team", has_text="Night shift")
+        expect(late).to_be_visible(timeout=SOON)
+        expect(page.locator("#clockbar")).to_contain_text("Hold", timeout=SOON)
+    (other,) = (
+        one for one in control.http.get("/api/v1/game-days").json() if exercise in one["exercises"]
+    )
+    assert len(other["exercises"]) == 2

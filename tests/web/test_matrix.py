@@ -174,6 +174,7 @@ def test_only_a_facilitator_manages(cast: Cast, who: str) -> None:
     assert person.post("/api/v1/tokens", json=wanted).status_code in (401, 403)
     assert person.get("/api/v1/tokens").status_code in (401, 403)
     assert person.post("/days", data={"scenario": "restore"}).status_code == 403
+    assert person.post(f"/x/{cast.mine}/teams", data={"name": "Late"}).status_code == 403
     assert person.post("/invitations", data={"kind": "auditor"}).status_code == 403
     assert person.post(f"/x/{cast.mine}/day", data={"results": "open"}).status_code == 403
 
