@@ -20,7 +20,7 @@ from facilitator.access import Participant, People
 from facilitator.live.room import Room
 from facilitator.live.views import View
 from facilitator.screens import Person, Receipt, Seen, Team, TeamGlance, Viewer, Words
-from facilitator.screens.seen import ViewerKind
+from facilitator.screens.seen import Arranged, ViewerKind
 from scenarios import Plan
 from scoring import RatingKept, as_shown_to
 
@@ -156,6 +156,23 @@ class GameDay:
             staff=self._named("facilitator") if staff else (),
             evaluators=self._named("evaluator") if staff else (),
             reached=room.audience.reached() if staff else {},
+            arranged=self._arranged(staff=staff),
+        )
+
+    def _arranged(self, *, staff: bool) -> Arranged:
+        if not staff:
+            return Arranged(results=self.plan.results)
+        plan = self.plan
+        return Arranged(results=plan.results, lead=plan.lead, overlap=plan.evaluating_control)
+
+    def opened(self, viewer: Viewer, exercise: str) -> Seen:
+        """What a participant looks at once control has opened the results: the whole record.
+
+        Of what was typed they read what they could read before, and no more.
+        """
+        seen = self.seen(viewer, exercise)
+        return replace(
+            seen, events=_as_shown(self.rooms[exercise], self.rooms[exercise].events, viewer)
         )
 
     def _named(self, kind: ViewerKind) -> tuple[tuple[str, str], ...]:

@@ -81,6 +81,8 @@ class EvaluatePage:
     level: int | None
     started: bool
     ended: bool
+    closed: bool
+    """Whoever runs the exercise does not evaluate it, unless they declare that they do."""
 
 
 def evaluate_page(seen: Seen, query: Query) -> EvaluatePage:
@@ -109,6 +111,7 @@ def evaluate_page(seen: Seen, query: Query) -> EvaluatePage:
         level=story.level,
         started=story.started_at is not None,
         ended=story.ended_at is not None,
+        closed=seen.viewer.kind == "facilitator" and not seen.arranged.overlap,
     )
 
 

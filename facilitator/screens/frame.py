@@ -208,8 +208,14 @@ def _team_tabs(seen: Seen, story: Story, page: str) -> tuple[Tab, ...]:
             count=counts.get(name, 0) if name != "team" else 0,
             key=key,
         )
-        for name, word, key in TEAM_TABS
+        for name, word, key in (*TEAM_TABS, *_results(seen))
     )
+
+
+def _results(seen: Seen) -> tuple[tuple[str, str, str], ...]:
+    """The scorecard, once play has ended and control has opened it to those who played."""
+    opened = seen.arranged.results and seen.clock.state == "ended"
+    return (("scorecard", "Scorecard", ""),) if opened else ()
 
 
 def _staff_tabs(seen: Seen, page: str) -> tuple[Tab, ...]:

@@ -108,6 +108,20 @@ class TeamGlance:
     closing: RecordHead | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arranged:
+    """What the facilitator of a day has arranged beside play.
+
+    ``results`` opens the scorecard to participants once play has ended, ``lead`` is the lead
+    evaluator's account, ``overlap`` declares that control evaluates too.  Participants are told
+    of ``results`` alone.
+    """
+
+    results: bool = False
+    lead: str | None = None
+    overlap: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Seen:
     """Everything that ``viewer`` may look at.
@@ -141,6 +155,7 @@ class Seen:
     staff: tuple[tuple[str, str], ...] = ()
     evaluators: tuple[tuple[str, str], ...] = ()
     reached: Mapping[str, int] = field(default_factory=dict)
+    arranged: Arranged = field(default_factory=Arranged)
 
     @cached_property
     def _places(self) -> dict[int, int]:

@@ -12,7 +12,7 @@ from evidence.kinds.control import SpanExcused
 from evidence.kinds.exercise import ControlHandedOver, ExerciseStarted
 from facilitator.screens.naming import Names
 from facilitator.screens.saying import say_at, say_span
-from facilitator.screens.seen import Clock, Seen
+from facilitator.screens.seen import Arranged, Clock, Seen
 from facilitator.screens.story import Story
 from facilitator.screens.team import LogLine, log_line
 
@@ -65,6 +65,8 @@ class Steering:
     said: tuple[tuple[int, LogLine], ...]
     """What can be relayed, newest first, with its place."""
     others: tuple[tuple[str, str], ...]
+    evaluators: tuple[tuple[str, str], ...]
+    arranged: Arranged
 
 
 def steering(seen: Seen, story: Story) -> Steering:
@@ -86,6 +88,8 @@ def steering(seen: Seen, story: Story) -> Steering:
         others=tuple(
             (team.exercise, team.name) for team in seen.teams if team.exercise != seen.team.exercise
         ),
+        evaluators=seen.evaluators,
+        arranged=seen.arranged,
     )
 
 

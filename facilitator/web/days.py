@@ -20,6 +20,8 @@ from simulator import PROFILES
 RUNS: Final[tuple[KindOfRun, ...]] = ("practice", "exercise", "dry-run")
 """A measured exercise runs on real systems and is opened by `drillroom drill`."""
 
+NOBODY: Final = "nobody"
+"""Named lead evaluator: whoever evaluates may settle and rule."""
 Text = Annotated[str, Form(max_length=4_000)]
 
 
@@ -93,6 +95,7 @@ def days(site: Site) -> APIRouter:
         results: Text = "",
         lead: Text = "",
         evaluating_control: Annotated[str, Form(alias="evaluating-control", max_length=5)] = "",
+        back: Text = "",
     ) -> Response:
         day = site.hall.day_of(exercise)
         viewer = site.staff(request.scope)
@@ -100,7 +103,8 @@ def days(site: Site) -> APIRouter:
             site.refused(request.scope, "decide for a game day")
             return _no(site, 403, "Only the facilitator of this game day can decide that.")
         await _decide(site, day, results=results, lead=lead, overlap=evaluating_control == "yes")
-        return RedirectResponse(f"/x/{exercise}/control", status_code=303)
+        to = "evaluate" if back == "evaluate" else "control"
+        return RedirectResponse(f"/x/{exercise}/{to}", status_code=303)
 
     return router
 
@@ -109,8 +113,9 @@ async def _decide(site: Site, day: GameDay, *, results: str, lead: str, overlap:
     """Open or close the results for participants; name the lead evaluator; declare an overlap."""
     if results:
         day.plan = replace(day.plan, results=results == "open")
-    if site.hall.people.account(lead) is not None:
-        day.plan = replace(day.plan, lead=lead)
+    account = site.hall.people.account(lead)
+    if lead == NOBODY or (account is not None and account.kind == "evaluator"):
+        day.plan = replace(day.plan, lead=None if lead == NOBODY else lead)
     if overlap:
         day.plan = replace(day.plan, evaluating_control=True)
     await site.hall.keep(day.plan)

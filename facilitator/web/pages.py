@@ -104,6 +104,8 @@ def _seen(
         and seat in day.scenario.organisation.roles
     ):
         return day.as_team(viewer, exercise, str(seat))
+    if viewer.kind not in OPEN_TO[name]:
+        return day.opened(viewer, exercise)  # let in because control has opened the results
     receipt = site.take_receipt(viewer, exercise) if whole else None
     return day.seen(viewer, exercise, receipt=receipt)
 
