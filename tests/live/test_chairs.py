@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from evidence import Command, Event, Millis
 from facilitator.live import GameDay, Hall, Room
 from facilitator.live.chairs import CannotSit, leave, sit
 from facilitator.record_files import RECORDS
@@ -51,6 +52,28 @@ def test_a_chair_that_was_left_is_free_and_simulated_again(tmp_path: Path) -> No
             assert chair.simulated
 
     run(play())
+
+
+def test_a_person_takes_a_simulated_seat_over_in_the_middle_of_play(tmp_path: Path) -> None:
+    async def play() -> tuple[list[Event], list[Event]]:
+        async with hall_in(tmp_path) as hall:
+            day = await a_day(hall, responders="average")
+            room = only_room(day)
+            await start(room)
+            room.play_to(Millis(1_800_000))
+            await room.do(order("control.note", words="Half an hour."))
+            before = list(room.events)
+            await seated(hall, day, room)
+            room.play_to(Millis(3_600_000))
+            await room.do(order("control.note", words="An hour."))
+            return before, room.events[len(before) :]
+
+    before, after = run(play())
+    # A responder answers in the first half hour, and nobody for a person who is there.
+    assert DUTY_MANAGER in {one.role for one in before if isinstance(one.body, Command)}
+    acted = {one.role for one in after if isinstance(one.body, Command)} - {None}
+    assert acted
+    assert DUTY_MANAGER not in acted
 
 
 def test_two_people_who_want_one_chair_at_once_do_not_both_get_it(tmp_path: Path) -> None:

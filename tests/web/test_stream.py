@@ -1,5 +1,7 @@
 """The stream: dense numbers for each view, resuming, and who may watch."""
 
+from websockets.sync.client import connect
+
 from tests.web.serving import Caller, Server, code_of, participant
 from tests.web.watching import dial, ticket_of, watching
 
@@ -203,3 +205,21 @@ def test_a_hold_reaches_every_clock(server: Server, control: Caller, exercise: s
 
     assert clock["running"] is False
     assert clock["state"] == "held"
+
+
+def test_a_browser_that_offers_compression_is_answered_without(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    """One frame is shared by everybody; compressing it for each costs three times the rest."""
+    token = control.http.post(
+        "/api/v1/tokens", json={"kind": "facilitator", "exercise": exercise, "label": "bot"}
+    ).json()["token"]
+    headers = {"authorization": f"Bearer {token}"}
+
+    with connect(f"ws{server.url[4:]}/x/{exercise}/stream", additional_headers=headers) as socket:
+        offered, answered = socket.request, socket.response
+
+    assert offered is not None
+    assert answered is not None
+    assert "permessage-deflate" in offered.headers["Sec-WebSocket-Extensions"]
+    assert "Sec-WebSocket-Extensions" not in answered.headers

@@ -1,0 +1,89 @@
+"""What control and teams do in the course of play, in real browsers on a real server."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.web.browsing import SOON, browsing, open_live, receipt_of
+from tests.web.cable import Cable
+from tests.web.serving import Caller, Server, code_of, participant
+
+LEAD, TECH = "duty-manager", "platform-lead"
+
+
+@pytest.fixture
+def staff(browser: Browser, server: Server, control: Caller, exercise: str) -> Iterator[Page]:
+    """The control room of an exercise that runs."""
+    control.start(exercise)
+    with browsing(browser, server, control) as page:
+        yield open_live(page, f"/x/{exercise}/control")
+
+
+def test_control_sets_the_pace_and_the_clock_follows(
+    staff: Page, control: Caller, exercise: str
+) -> None:
+    staff.get_by_role("group", name="Pace").get_by_role("button", name="12×").click()
+
+    expect(staff.locator("[data-pace]")).to_have_text("running 12×", timeout=SOON)
+    assert control.http.get(f"/api/v1/exercises/{exercise}").json()["clock"]["num"] == 12
+
+
+def test_control_gives_more_time_for_what_is_expected(
+    staff: Page, control: Caller, exercise: str
+) -> None:
+    assert control.do(exercise, "inject.handle", inject="stuck-tool", how="fire")["ok"]
+    staff.reload()
+    staff.locator("summary[data-key=adhoc]").click()
+    staff.get_by_text("Give more time").click()
+    staff.locator("#extend").get_by_label("By").select_option("10m")
+    staff.get_by_role("button", name="Extend").click()
+
+    expect(receipt_of(staff, "extend")).to_contain_text("Recorded", timeout=SOON)
+    events = control.http.get(f"/api/v1/exercises/{exercise}/events?limit=500").json()["events"]
+    assert [e["body"]["by_ms"] for e in events if e["kind"] == "deadline.extended"] == [600_000]
+
+
+def test_a_role_is_handed_over_and_its_new_holder_is_told(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    code = code_of(control, exercise)
+    ana = participant(server, code, name="Ana", seat=LEAD)
+    bo = participant(server, code, name="Bo", seat=TECH)
+    control.start(exercise)
+    with browsing(browser, server, ana) as first, browsing(browser, server, bo) as second:
+        open_live(first, f"/x/{exercise}/decide")
+        open_live(second, f"/x/{exercise}/team")
+        expect(second.locator("#incident")).not_to_contain_text("Platform lead", timeout=SOON)
+
+        first.get_by_text("Hand a role over").click()
+        first.locator("#role select[name=role]").select_option("incident_commander")
+        first.locator("#role select[name=seat]").select_option(TECH)
+        first.get_by_role("button", name="Hand over").click()
+
+        expect(receipt_of(first, "role")).to_contain_text("Recorded", timeout=SOON)
+        expect(second.locator("#incident")).to_contain_text("Platform lead", timeout=SOON)
+        expect(second.locator("#log")).to_contain_text("Incident lead: Platform lead")
+    ana.close()
+    bo.close()
+
+
+def test_what_control_presses_without_a_connection_is_not_sent_later(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    control.start(exercise)
+    cable = Cable(server.port)
+    with browsing(browser, server, control, calm=False, url=cable.url) as page:
+        open_live(page, f"/x/{exercise}/control")
+        cable.pull()
+        expect(page.locator("#link")).to_contain_text("Connection lost", timeout=SOON)
+
+        page.get_by_role("button", name="Hold", exact=True).click()
+        expect(receipt_of(page, "hold")).to_contain_text("Control's acts are never sent later")
+        cable.put_back()
+
+        expect(page.locator("#link")).to_have_text("Live", timeout=SOON)
+        expect(page.locator("#clockbar")).to_contain_text("Hold")
+    cable.pull()
+    state = control.http.get(f"/api/v1/exercises/{exercise}").json()["clock"]["state"]
+    assert state == "running"
