@@ -7,7 +7,7 @@ STAMP  := $(VENV)/.ready
 .PHONY: run demo test simulate bench mutate clean
 
 demo: $(STAMP)
-	@$(BIN)/drillroom demo
+	@$(BIN)/drillroom demo $(ARGS)
 
 # A live room with a demo game day that is already playing; ARGS="--lan" lets phones in.
 run: $(STAMP)

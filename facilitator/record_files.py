@@ -78,7 +78,9 @@ def open_store(folder: Path) -> Iterator[Store]:
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        raise CannotRead(f"{folder}: cannot be a folder for records: {why.lower()}") from error
+        raise CannotRead(
+            f"{folder}: cannot be a folder for records: {why.lower()}; name another folder"
+        ) from error
     with Store.open(folder / RECORDS) as store:
         yield store
 

@@ -108,7 +108,10 @@ def test_an_out_folder_that_cannot_be_made_is_named(shell: Shell, tmp_path: Path
 
     assert answer.code == 1
     assert answer.out == ""
-    assert answer.err == f"{blocked}: cannot be a folder for records: file exists\n"
+    assert (
+        answer.err
+        == f"{blocked}: cannot be a folder for records: file exists; name another folder\n"
+    )
 
 
 def test_nothing_is_written_when_the_scenario_is_bad(shell: Shell, tmp_path: Path) -> None:
