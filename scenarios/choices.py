@@ -14,7 +14,8 @@ class Option(AuthoredModel):
     """One answer or choice.
 
     ``fits`` says on which shown facts a careful reader takes it, ``leaves_out`` which steps a
-    decision for it makes needless: simulated responders skip them, people may.
+    decision for it makes needless: simulated responders skip them, people may.  In a decision
+    whether to close, ``keeps_open`` marks the choices after which the incident goes on.
     """
 
     id: Word
@@ -23,6 +24,7 @@ class Option(AuthoredModel):
     fits: dict[Word, Several[Word]] = {}
     because: Text | None = None
     leaves_out: tuple[StepRef, ...] = ()
+    keeps_open: Switch = False
 
 
 class Question(AuthoredModel):

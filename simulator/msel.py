@@ -22,7 +22,7 @@ from evidence.kinds.control import (
 from evidence.kinds.world import SignalJudged
 from scenarios.conditions import Condition, Fired
 from scenarios.facts import facts_about
-from scenarios.injects import SIGNAL_CHANNELS, Expectation, Inject
+from scenarios.injects import SIGNAL_CHANNELS, Expectation, Inject, Repeat
 from simulator.agenda import Rank
 from simulator.scene import Apply, By, Scene
 
@@ -110,6 +110,8 @@ class Msel:
             self._due_while_held.add(inject.id)
             return
         if not self._scene.holds(inject.if_) or not self._branch_allows(inject):
+            return
+        if inject.id in self._repeats and inject.repeat and self._is_heard(inject.repeat):
             return
         self._through_tool(inject)
 
@@ -222,12 +224,13 @@ class Msel:
         if inject.repeat is None:
             return
         times = self._repeats.get(inject.id, 0) + 1
-        if times >= inject.repeat.times:
-            return
-        if inject.repeat.until is not None and self._scene.holds(inject.repeat.until):
+        if times >= inject.repeat.times or self._is_heard(inject.repeat):
             return
         self._repeats[inject.id] = times
         self._arm(inject, self._scene.later(inject.repeat.every))
+
+    def _is_heard(self, repeat: Repeat) -> bool:
+        return repeat.until is not None and self._scene.holds(repeat.until)
 
     # Expectations
 

@@ -26,6 +26,7 @@ class Names:
             for decision in scenario.decisions
             for option in decision.options
         }
+        self._copies = {copy.id: copy.title for story in scenario.datasets for copy in story.copies}
         self._endings = {ending.id: ending.title for ending in scenario.endings}
         self._starts = scenario.starts
 
@@ -89,6 +90,12 @@ class Names:
     def response(self, response: str) -> str:
         found = self._plan.responses.get(response)
         return found.title if found else self.words(response)
+
+    def copy(self, point: str) -> str:
+        """A recovery point: the title of the copy, and how many takings before the newest."""
+        name, _, back = point.partition("~")
+        title = self._copies.get(name, self.words(name))
+        return f"{title}, {back} before the newest" if back else title
 
     def runbook(self, run: str) -> str:
         book = self._plan.books.get(run)

@@ -199,6 +199,10 @@ _SAYS: Final[dict[type[Body], tuple[Says, Tone | None]]] = {
         lambda n, b: f"{n.title(b.dataset)} is back, as of {n.day(b.recovered_to)}",
         _GOOD,
     ),
+    w.RestoreBegan: (
+        lambda n, b: f"A restore of {n.title(b.dataset)} begins: {n.copy(b.point)}",
+        None,
+    ),
     w.RestoreFailed: (lambda n, b: f"The restore failed: {_quoted(b.says)}", _BAD),
     w.ServiceValidated: (_validated, None),
     w.DataValidated: (_data_validated, None),

@@ -123,8 +123,18 @@ def close(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
     for gate in gates:
         if gate not in state.gates and (gate != "controlled" or len(state.items) == 6):
             yield Task(key=f"gate:{gate}", command=i.PassGate(gate=gate, why="it holds"))
-    if len(state.gates) == 3:
+    if len(state.gates) == 3 and _may_close(scene):
         yield Task(key="close", command=i.CloseIncident(why="the three gates are passed"))
+
+
+def _may_close(scene: Scene) -> bool:
+    """Where closing is a decision of the scenario's, it is taken first, and for it."""
+    for point in scene.plan.scenario.decisions:
+        if point.type == "close":
+            choice = scene.state.decisions.get(point.id)
+            if choice is None or any(o.id == choice and o.keeps_open for o in point.options):
+                return False
+    return True
 
 
 def _is_over(scene: Scene) -> bool:

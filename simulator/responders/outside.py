@@ -12,7 +12,7 @@ from scenarios.organisation import Audience
 from simulator.responders.mind import Mind
 from simulator.responders.tasks import Later, Task
 from simulator.scene import Scene
-from simulator.state import MessageState
+from simulator.state import DutyState, MessageState
 
 CHASE_EVERY_PLAYED_MS: Final = 1_800_000
 MESSAGE_TAKES_PLAYED_MS: Final = 480_000
@@ -57,6 +57,10 @@ def duties(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
                 takes_ms=600_000,
             )
             continue
+        ready = _time_to_follow_up(duty, state)
+        if ready > scene.now:
+            yield Later(at=ready, clock="exercise")
+            continue
         fields = tuple(field for field in duty.contains if mind.keeps(f"field:{duty.id}:{field}"))
         yield Task(
             key=f"notify:{duty.id}",
@@ -69,6 +73,13 @@ def duties(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
             ),
             takes_ms=600_000,
         )
+
+
+def _time_to_follow_up(duty: Duty, state: DutyState) -> Millis:
+    """A report that follows another has something new to say half-way to its deadline."""
+    if duty.from_.submitted is None or state.since is None or state.due is None:
+        return Millis(0)
+    return Millis((state.since + state.due) // 2)
 
 
 def _has_heard_of(scene: Scene, mind: Mind, inject: str) -> bool:

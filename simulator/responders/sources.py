@@ -129,6 +129,7 @@ SOURCES: Final = (
         concerns=_holder_of("incident_commander"),
         opened_by=(
             i.IncidentDeclared, p.RunFinished, p.RunRolledBack, i.ItemConfirmed, i.GatePassed,
+            i.DecisionRecorded,
         ),
     ),
 )  # fmt: skip

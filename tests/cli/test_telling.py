@@ -5,7 +5,7 @@ import pytest
 from evidence import Body, Event, Millis, Origin
 from evidence.kinds.outside import DutyStarted
 from evidence.kinds.procedure import QueryReturned
-from evidence.kinds.world import StakeholderWrote
+from evidence.kinds.world import RestoreBegan, StakeholderWrote
 from facilitator.cli.telling import Teller
 from tests.simulator.playing import library_plan
 
@@ -54,4 +54,15 @@ def test_a_duty_that_waits_for_a_classification_is_not_said_to_run() -> None:
     assert told(waits) == [
         "A duty may follow: Initial notification of a major ICT-related incident, "
         "once the incident is classified"
+    ]
+
+
+def test_a_restore_names_the_copy_that_it_comes_from() -> None:
+    assert told(
+        RestoreBegan(dataset="merchant-ledger", point="nightly-dump"),
+        RestoreBegan(dataset="merchant-ledger", point="nightly-dump~2"),
+    ) == [
+        "A restore of the merchant ledger begins: The nightly dump, 02:00, in the backup bucket",
+        "A restore of the merchant ledger begins: The nightly dump, 02:00, in the backup bucket, "
+        "2 before the newest",
     ]

@@ -7,7 +7,8 @@ import pytest
 
 from evidence import Event
 from evidence.kinds.control import InjectFired
-from evidence.kinds.incident import AwarenessClaimed, DecisionRecorded
+from evidence.kinds.incident import AwarenessClaimed, DecisionRecorded, IncidentClosed
+from evidence.kinds.outside import DutyNotified, DutyStarted
 from evidence.kinds.procedure import (
     ResponseTaken,
     RunStarted,
@@ -195,6 +196,64 @@ def test_a_stop_is_talked_through_before_the_run_goes_on() -> None:
     stopped = next(e.at for e in events if isinstance(e.body, RunStopped))
     went_on = [e.at for e in events if isinstance(e.body, RunStarted)][1]
     assert went_on - stopped >= minutes(4)
+
+
+def a_day_that_ends(*, asked_at: int | None, reads: str) -> Plan:
+    """One step to do; at *asked_at* somebody asks whether to close, and *reads* speaks for no."""
+    alarm = Inject(id="alarm", at=0, by="alert", to=(TECH, LEAD), text="Gone.", tells=DOWN)
+    question = Inject(
+        id="may-we", at=asked_at or hours(8), by="chat", to=(LEAD,), text="May we?", asks="close",
+    )  # fmt: skip
+    return with_runbook(
+        a_runbook(a_step("mend")),
+        injects=(alarm, question),
+        decisions=(
+            DecisionPoint(
+                id="close", ask="Close?", type="close", owner=LEAD,
+                options=(
+                    Option(
+                        id="later", text="Later", grade="acceptable", fits={"data": (reads,)},
+                        keeps_open=True,
+                    ),
+                    Option(id="now", text="Now", grade="right"),
+                ),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def closed_at(events: list[Event]) -> list[int]:
+    return [event.at for event in events if isinstance(event.body, IncidentClosed)]
+
+
+def test_the_incident_is_closed_after_the_team_decided_that_it_may() -> None:
+    plan = a_day_that_ends(asked_at=hours(4), reads="safe")
+
+    (closed,) = closed_at(play(plan, profile="seasoned", until=hours(7)))
+
+    assert hours(4) < closed < hours(4) + minutes(30)
+
+
+def test_the_incident_stays_open_while_nobody_decided_or_the_team_decided_that_it_should() -> None:
+    never_asked = a_day_that_ends(asked_at=None, reads="safe")
+    kept_open = a_day_that_ends(asked_at=hours(4), reads="lost")
+
+    assert closed_at(play(never_asked, profile="seasoned", until=hours(7))) == []
+    assert closed_at(play(kept_open, profile="seasoned", until=hours(7))) == []
+
+
+def test_a_report_that_follows_another_waits_until_there_is_something_new_to_say() -> None:
+    plan = library_plan("breach")
+
+    events = play(plan, profile="seasoned", until=hours(70))
+
+    sent = {e.body.duty: e.at for e in events if isinstance(e.body, DutyNotified)}
+    starts = [e.body for e in events if isinstance(e.body, DutyStarted)]
+    follows = next(body for body in starts if body.duty == "major-intermediate")
+    assert follows.since is not None
+    assert follows.due is not None
+    assert sent["major-initial"] <= follows.since
+    assert (follows.since + follows.due) // 2 <= sent["major-intermediate"] <= follows.due
 
 
 def told_and_claimed(scenario: str, profile: str) -> Iterator[tuple[int, int]]:
