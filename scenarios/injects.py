@@ -20,7 +20,7 @@ from runbooks.authored import (
 )
 from scenarios.conditions import Condition
 from scenarios.effects import Effect
-from scenarios.facts import Facts
+from scenarios.facts import Telling
 from scenarios.references import Ref
 
 Channel = Literal[
@@ -65,7 +65,7 @@ class SignalNature(AuthoredModel):
     missing: Share = 0
 
 
-class Inject(AuthoredModel):
+class Inject(Telling):
     """One planned message or fault.
 
     Exactly one of ``at``, ``after``, ``when``, ``missed`` and ``by-hand`` says when.
@@ -92,9 +92,6 @@ class Inject(AuthoredModel):
     """A member of the cast, or a vendor's slot; the channel alone where absent."""
     signal: SignalNature | None = None
     text: Text | None = None
-    tells: Facts = {}
-    about: Ref | None = None
-    """What the facts are about, if not the incident as a whole: a slot, or a site."""
     does: Several[Effect] = ()
     asks: Word | None = None
     """A question or decision of the scenario."""

@@ -22,12 +22,12 @@ from runbooks.authored import (
 )
 from scenarios.conditions import Condition
 from scenarios.effects import Effect
-from scenarios.facts import Facts
+from scenarios.facts import Telling
 from scenarios.injects import Channel
 from scenarios.references import Ref
 
 
-class Monitor(AuthoredModel):
+class Monitor(Telling):
     """A signal that the world raises by itself when a service's health falls."""
 
     id: Word
@@ -38,9 +38,6 @@ class Monitor(AuthoredModel):
     after: Distribution | None = None
     missing: Share = 0
     text: Text
-    tells: Facts = {}
-    about: Ref | None = None
-    """What the facts are about, if not the incident as a whole: a slot, or a site."""
 
 
 class Copy(AuthoredModel):
@@ -111,15 +108,13 @@ class Response(AuthoredModel):
     repeatable: Switch = True
 
 
-class Artefact(AuthoredModel):
+class Artefact(Telling):
     """What a query can find."""
 
     id: Word
     in_: Literal["logs", "metrics", "configuration", "changes"] = Field(alias="in")
     terms: tuple[Word, ...] = Field(min_length=1, max_length=20)
     text: Text
-    tells: Facts = {}
-    about: Ref | None = None
     when: Condition | None = None
     """There from StartEx where absent."""
     hidden: Switch = False
@@ -149,10 +144,8 @@ class Intrusion(AuthoredModel):
     """Responses, any of which ends it."""
 
 
-class VendorReply(AuthoredModel):
+class VendorReply(Telling):
     text: Text
-    tells: Facts = {}
-    about: Ref | None = None
     does: Several[Effect] = ()
 
 

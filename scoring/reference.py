@@ -58,7 +58,7 @@ def find_references(plan: Plan, timeline: Timeline) -> tuple[Reference, ...]:
         return ()
     changes: list[tuple[Event, Band | dict[str, str]]] = [
         *((event, Band(body.worst, body.mildest)) for event, body in said),
-        *_shown(timeline),
+        *shown_facts(timeline),
     ]
     policy = plan.organisation.severity
     facts: dict[str, str] = {}
@@ -78,7 +78,7 @@ def find_references(plan: Plan, timeline: Timeline) -> tuple[Reference, ...]:
     return tuple(found)
 
 
-def _shown(timeline: Timeline) -> Iterator[tuple[Event, dict[str, str]]]:
+def shown_facts(timeline: Timeline) -> Iterator[tuple[Event, dict[str, str]]]:
     """Facts as the team was shown them; what a false signal told is none."""
     false = _false_signals(timeline)
     told: list[tuple[Event, str, dict[str, str]]] = [

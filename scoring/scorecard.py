@@ -24,6 +24,7 @@ from scoring.exceptions import assess_exceptions
 from scoring.expectations import Outcome, assess_expectations, judge_expectations
 from scoring.figure import Conclusion, Finding, Metric
 from scoring.improve import Improvement, choose_improvements
+from scoring.legal import assess_legal_tests
 from scoring.midway import not_yet
 from scoring.procedure import measure_procedure
 from scoring.ratings import ObjectiveRating, rate_objectives
@@ -131,6 +132,7 @@ def _conclusions(case: Case, outcomes: dict[str, Outcome]) -> Iterator[Conclusio
     yield from measure_procedure(case)
     yield from measure_recovery(case)
     yield from assess_duties(case)
+    yield from assess_legal_tests(case)
     yield from assess_communications(case)
     yield measure_consistency(case)
     yield from assess_decisions(case)

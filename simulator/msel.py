@@ -21,7 +21,6 @@ from evidence.kinds.control import (
 )
 from evidence.kinds.world import SignalJudged
 from scenarios.conditions import Condition, Fired
-from scenarios.facts import facts_about
 from scenarios.injects import SIGNAL_CHANNELS, Expectation, Inject, Repeat
 from simulator.agenda import Rank
 from simulator.scene import Apply, By, Scene
@@ -191,7 +190,7 @@ class Msel:
                 sender=self._sender(inject),
                 text=None if inject.id in self._reworded else inject.text,
                 text_in=self._reworded.get(inject.id),
-                tells=facts_about(inject.tells, inject.about),
+                tells=inject.shown,
                 question=inject.asks,
                 asks=inject.asks is not None or bool(inject.expects),
                 planned_at=Millis(inject.at) if inject.at is not None else None,

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from evidence import Millis
-from facilitator.screens.classify import legal_tests_of
 from facilitator.screens.matters import matters
 from facilitator.screens.naming import Names
 from facilitator.screens.page import Query
@@ -22,7 +21,7 @@ from facilitator.screens.seen import Seen
 from facilitator.screens.story import BreachValue, DutyStory, Story, read_story
 from facilitator.screens.team import may_act
 from scenarios.breach_record import FIELDS, BreachField
-from scenarios.law import held_against
+from scenarios.law import held_against, legal_tests_of
 
 GROUPS: Final = (
     ("What happened", 0, 6),
@@ -171,7 +170,7 @@ def breach_page(seen: Seen, query: Query) -> BreachPage:
         as_at=as_at,
         moments=_moments(story),
         may_act=may_act(seen, story),
-        has_tests=bool(legal_tests_of(seen.plan)),
+        has_tests=bool(legal_tests_of(seen.plan.regimes)),
         owners=tuple((seat, names.seat(seat)) for seat in seen.plan.organisation.roles),
     )
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from runbooks.authored import Path, Problem, did_you_mean
+from runbooks.authored import Path, Problem, Wrong, did_you_mean
 from scenarios import conditions as c
 from scenarios.check.reading import ADD_OR_NAME, Known, ScenarioFile
 from scenarios.duties import DutyTrigger
-from scenarios.facts import FACTS
+from scenarios.facts import FACTS, Telling
+from scenarios.law import check_answer
 from scenarios.metrics import HARD_FAILS, METRICS
 from scenarios.naming import walk
 from scenarios.objectives import HardFail, Measure
@@ -18,6 +19,7 @@ from scenarios.texts import known_placeholders, unknown_placeholders
 def check_words(file: ScenarioFile, known: Known) -> Iterator[Problem]:
     """Words from vocabularies that a scenario shares with organisations, rubrics and laws."""
     yield from _facts(file)
+    yield from _legal_facts(file)
     yield from _options(file)
     yield from _stages(file)
     yield from _measures(file)
@@ -41,6 +43,15 @@ def _facts(file: ScenarioFile) -> Iterator[Problem]:
                     if value not in FACTS[fact]:
                         right = did_you_mean(value, FACTS[fact])
                         yield file.problem(here, f"fact `{fact}` is never `{value}`", right)
+
+
+def _legal_facts(file: ScenarioFile) -> Iterator[Problem]:
+    for part, path in walk(file.model):
+        for fact, value in part.law.items() if isinstance(part, Telling) else ():
+            try:
+                check_answer(fact, value)
+            except Wrong as error:
+                yield file.problem((*path, "law", fact), error.wrong, error.right)
 
 
 def _options(file: ScenarioFile) -> Iterator[Problem]:

@@ -2,7 +2,15 @@
 
 from scenarios.law.applicability import Binding, Profile, binding
 from scenarios.law.asking import Answer, ask, read_facts
-from scenarios.law.classification import ASKS, TESTS, check_facts, with_outcomes
+from scenarios.law.classification import (
+    ASKS,
+    NAMES,
+    TESTS,
+    check_answer,
+    check_facts,
+    legal_tests_of,
+    with_outcomes,
+)
 from scenarios.law.counting import Place, Start
 from scenarios.law.due import Due, due
 from scenarios.law.entities import entity_kinds
@@ -49,6 +57,9 @@ __all__ = [
     "TESTS",
     "ASKS",
     "Asks",
+    "check_answer",
+    "legal_tests_of",
+    "NAMES",
     "check_facts",
     "with_outcomes",
     "Outcome",

@@ -54,12 +54,25 @@ TESTS: Final[dict[str, Callable[[Facts], Outcome]]] = {
 }
 """Each answers the fact of its own name."""
 
+NAMES: Final[dict[str, str]] = {
+    "dora-major": "a major incident (DORA)",
+    "nis2-significant": "a significant incident (NIS2)",
+    "cn-reportable": "a reportable incident (China)",
+}
+"""What a *yes* calls the incident."""
+
 ASKS: Final[dict[str, Asks]] = {
     "dora-major": dora.ASKS,
     "nis2-significant": nis2.ASKS,
     "cn-reportable": _CHINA_ASKS,
 }
 """What each of them asks."""
+
+
+def legal_tests_of(laws: Iterable[Regime]) -> tuple[str, ...]:
+    """The legal tests that some of these laws rest on."""
+    asked = {fact for law in laws for fact in law.facts}
+    return tuple(test for test in TESTS if test in asked)
 
 
 def check_facts(laws: Iterable[Regime], facts: Facts) -> None:
@@ -76,6 +89,21 @@ def check_facts(laws: Iterable[Regime], facts: Facts) -> None:
             raise Wrong(f"no law asks the fact `{fact}`", right)
     for asks in ASKS.values():
         asks.check_values(facts)
+
+
+def check_answer(fact: str, value: str) -> None:
+    """Refuse what no legal test would hear.
+
+    Raises:
+        Wrong: No test asks the fact, or the value is no answer to it.
+    """
+    asking = {test: asks for test, asks in ASKS.items() if fact in asks.known}
+    if not asking:
+        known = {one for asks in ASKS.values() for one in asks.known}
+        right = did_you_mean(fact, known) or "`drillroom classify` shows what a test asks"
+        raise Wrong(f"no legal test asks `{fact}`", right)
+    for test, asks in asking.items():
+        asks.check(test, {fact: (value,)})
 
 
 def with_outcomes(facts: Facts) -> dict[str, tuple[str, ...]]:

@@ -1,14 +1,23 @@
-"""Sections 9, 11 and 12: messages and notices, third parties, and the breach record."""
+"""Sections 9, 11 and 12: messages, third parties, and the breach record."""
 
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
 
 from evidence import Event
 from evidence.kinds import outside
 from scenarios.breach_record import FIELDS
-from scoring.report.charts import deadlines
-from scoring.report.document import Block, Cell, Column, Grid, Heading, Note, Row, Section, Tone
-from scoring.report.reading import Reading, clock, lasted, verdict_of
+from scoring.report.document import (
+    Block,
+    Cell,
+    Column,
+    Grid,
+    Heading,
+    Note,
+    Row,
+    Section,
+    Tone,
+)
+from scoring.report.notified import notices
+from scoring.report.reading import Reading, clock, lasted
 from scoring.wording import count
 
 
@@ -16,72 +25,10 @@ def communications(r: Reading) -> Section:
     """9: each message's way to publication, then each notice with its clock."""
     blocks: list[Block] = []
     blocks.append(Heading(text="Legal and contractual notices"))
-    blocks += _notices(r)
+    blocks += notices(r)
     blocks.append(Heading(text="Messages"))
     blocks += _messages(r)
     return Section(number="9", title="Communications and notifications", blocks=tuple(blocks))
-
-
-def _notices(r: Reading) -> Iterator[Block]:
-    """The notices as a table; with the picture above it where a deadline had an instant."""
-    if not r.plan.scenario.duties:
-        yield Note(text="The scenario and the organisation's regimes ask for no notice.")
-        return
-    chart = deadlines(r, table=_duties(r))
-    yield chart if chart is not None else _duties(r)
-
-
-def _duties(r: Reading) -> Grid:
-    columns = (
-        Column(title="Duty and rule", wide=True),
-        Column(title="Whom"),
-        Column(title="Clock from", number=True),
-        Column(title="Due", number=True),
-        Column(title="Sent", number=True),
-        Column(title="Outcome"),
-    )
-    return Grid(
-        caption="Notices",
-        columns=columns,
-        quiet=True,
-        rows=tuple(_duty(r, duty.id) for duty in r.plan.scenario.duties),
-    )
-
-
-def _duty(r: Reading, duty_id: str) -> Row:
-    duty = r.plan.duties[duty_id]
-    started = next(reversed(_of_duty(r, outside.DutyStarted, duty_id)), None)
-    sent = next(iter(_of_duty(r, outside.DutyNotified, duty_id)), None)
-    declined = next(iter(_of_duty(r, outside.DutyDeclined, duty_id)), None)
-    metric = r.scorecard.metric("NOTIF-TIME", duty_id)
-    rule = started[1].rule if started else "Its clock never started."
-    act = Cell(text="–")
-    if sent:
-        act = Cell(text=clock(sent[0].at), cites=(sent[0].seq,))
-    elif declined:
-        owner = r.seat(declined[1].owner)
-        act = Cell(text=f"decided not to, {clock(declined[0].at)}, {owner}",
-                   cites=(declined[0].seq,))  # fmt: skip
-    due = "no instant" if started else "–"
-    if started and started[1].due is not None:
-        due = clock(started[1].due)
-    return Row(
-        cells=(
-            Cell(text=f"{duty.title}. {rule}", cites=(started[0].seq,) if started else ()),
-            Cell(text=duty.whom),
-            Cell(text=clock(started[1].since) if started else "–"),
-            Cell(text=due),
-            act,
-            verdict_of(metric) if metric else Cell(text="no figure", tone="idle"),
-        )
-    )
-
-
-_D = TypeVar("_D", outside.DutyStarted, outside.DutyNotified, outside.DutyDeclined)
-
-
-def _of_duty(r: Reading, kind: type[_D], duty: str) -> list[tuple[Event, _D]]:
-    return [(event, body) for event, body in r.all_of(kind) if body.duty == duty]
 
 
 def _messages(r: Reading) -> Iterator[Block]:

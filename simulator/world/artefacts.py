@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from evidence.kinds.procedure import QueryReturned, RunQuery
 from evidence.kinds.world import ArtefactDestroyed, SignalJudged
-from scenarios.facts import facts_about
 from simulator.scene import TO_TEAM, Apply, By, Scene
 
 
@@ -42,7 +41,7 @@ class Artefacts:
         first_look = [artefact for artefact in found if artefact.id not in state.artefacts]
         tells: dict[str, str] = {}
         for artefact in first_look:  # what was read before is no news, however old it is by now
-            tells.update(facts_about(artefact.tells, artefact.about))
+            tells.update(artefact.shown)
         seq = scene.emit(
             QueryReturned(
                 source=command.source,

@@ -4,7 +4,6 @@ from typing import Final
 
 from evidence import Millis
 from evidence.kinds.world import SignalJudged, SignalRaised
-from scenarios.facts import facts_about
 from scenarios.story import Monitor
 from simulator.agenda import Rank
 from simulator.scene import Scene
@@ -56,7 +55,7 @@ class Monitors:
                 signal=monitor.id,
                 source=monitor.source,
                 text=monitor.text,
-                tells=facts_about(monitor.tells, monitor.about),
+                tells=monitor.shown,
             ),
             to=scene.audience(monitor.to),
             cause=cause,

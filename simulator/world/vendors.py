@@ -7,7 +7,6 @@ from typing import Literal
 from evidence import Millis
 from evidence.kinds.outside import VendorBreached, VendorReplied, VendorStatusShown
 from scenarios.effects import StatusPage
-from scenarios.facts import facts_about
 from scenarios.story import VendorReply, VendorStory
 from simulator.agenda import Rank
 from simulator.scene import TO_TEAM, Apply, Scene
@@ -149,7 +148,7 @@ class Vendors:
                 vendor=vendor,
                 reply=reply,
                 text=words.text,
-                tells=facts_about(words.tells, words.about),
+                tells=words.shown,
             ),
             to=self._scene.audience(story.to),
         )

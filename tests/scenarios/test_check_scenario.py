@@ -217,6 +217,19 @@ CASES = [
         id="a fact that is none",
     ),
     pytest.param(
+        [("tells: {function: down}", "law: {client-share: 15}")],
+        ["story.yaml:20: no legal test asks `client-share`; did you mean `clients-share`?"],
+        id="a fact that no legal test asks",
+    ),
+    pytest.param(
+        [("tells: {function: down}", "law: {clients-share: most}")],
+        [
+            "story.yaml:20: `most` is no number and no duration; write for example "
+            "clients-share=100001, clients-share=10.5 or clients-share=2h1m"
+        ],
+        id="an answer that a legal test does not understand",
+    ),
+    pytest.param(
         [("tells: {function: down}", "tells: {function: dwn}")],
         ["story.yaml:20: fact `function` is never `dwn`; did you mean `down`?"],
         id="a value that a fact never has",
