@@ -153,6 +153,7 @@ class GameDay:
             game_day=self.plan.title,
             mode="by-hand" if room.exercise.state.by_hand else "engine",
             fault=room.fault if staff else None,
+            broken=staff and room.broken,
             staff=self._named("facilitator") if staff else (),
             evaluators=self._named("evaluator") if staff else (),
             reached=room.audience.reached() if staff else {},

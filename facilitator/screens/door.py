@@ -84,12 +84,24 @@ class HomeDay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StaffMember:
+    """Somebody who is let in, or a program that is; ``you`` is whoever looks."""
+
+    id: str
+    name: str
+    kind: str
+    you: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage:
     """The way to every game day, for staff; for anybody else, the way in."""
 
     viewer: Viewer | None
     days: tuple[HomeDay, ...]
     may_invite: bool = False
+    staff: tuple[StaffMember, ...] = ()
+    """For facilitators: everybody whose access they can end."""
     invited: tuple[tuple[ViewerKind, str], ...] = INVITED
 
 

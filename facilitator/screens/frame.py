@@ -83,6 +83,8 @@ class Banner:
     rest: str
     href: str = ""
     button: str = ""
+    by_hand: bool = False
+    """Control may go on without the engine."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,7 +256,13 @@ def _staff_dock(seen: Seen, page: str) -> tuple[Tab, ...]:
 
 def _banner(seen: Seen, story: Story, held_by: str | None, page: str) -> Banner | None:
     if seen.viewer.kind != "participant" and seen.fault:
-        return Banner(tone="bad", icon="late", head="The engine stopped.", rest=seen.fault)
+        return Banner(
+            tone="bad",
+            icon="late",
+            head="The engine stopped." if seen.broken else "The exercise stands still.",
+            rest=seen.fault,
+            by_hand=seen.broken and seen.viewer.kind == "facilitator",
+        )
     if story.held_at is not None and story.held_because == "real-incident":
         who = Names(seen.plan).seat(story.held_by)
         return Banner(

@@ -133,6 +133,7 @@ class Seen:
         head: The place of the last event in this view; the stream goes on after it.
         view: Names this view of the record; a page of another view has to be loaded again.
         fault: Staff only: what stopped this exercise, in a sentence.
+        broken: Staff only: the engine is out of play; control stops, or goes on by hand.
         staff: Staff only: everybody who can run this game day, account and name.
         evaluators: Staff only: everybody who may evaluate here, account and name.
         reached: Staff only: seat to the last leaf that an open browser there said it had shown.
@@ -152,6 +153,7 @@ class Seen:
     game_day: str = ""
     mode: Mode = "engine"
     fault: str | None = None
+    broken: bool = False
     staff: tuple[tuple[str, str], ...] = ()
     evaluators: tuple[tuple[str, str], ...] = ()
     reached: Mapping[str, int] = field(default_factory=dict)

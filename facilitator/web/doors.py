@@ -22,6 +22,7 @@ from facilitator.screens.door import (
     OpenSeat,
     SeatsPage,
     SignInPage,
+    StaffMember,
 )
 from facilitator.web.security import address, cookies
 from facilitator.web.site import SEAT_COOKIE, STAFF_COOKIE, Site
@@ -47,7 +48,13 @@ def doors(site: Site) -> APIRouter:
         if staff is not None:
             days = tuple(_home_day(day) for day in site.hall.days)
             invites = may(staff, "manage", Thing(kind="house"))
-            return site.draw("home.html", HomePage(viewer=staff, days=days, may_invite=invites))
+            page = HomePage(
+                viewer=staff,
+                days=days,
+                may_invite=invites,
+                staff=_staff(site, staff) if invites else (),
+            )
+            return site.draw("home.html", page)
         if viewers and viewers[0].exercise:
             return _go(f"/x/{viewers[0].exercise}/team")
         return _go("/join")
@@ -254,6 +261,13 @@ def _seats(
         seat=seat,
         wrong=wrong,
         back_to=f"/x/{exercise}/team" if here else "",
+    )
+
+
+def _staff(site: Site, viewer: Viewer) -> tuple[StaffMember, ...]:
+    return tuple(
+        StaffMember(id=one.id, name=one.name, kind=one.kind, you=one.id == viewer.id)
+        for one in site.hall.people.accounts()
     )
 
 

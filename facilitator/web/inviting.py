@@ -1,10 +1,10 @@
-"""Letting a colleague in: a one-time link for an account of the staff, as ``drillroom invite``."""
+"""Letting a colleague in, by a one-time link as ``drillroom invite`` makes it, and no longer."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.concurrency import run_in_threadpool
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from facilitator.access import Thing, may
 from facilitator.screens.door import INVITED, InvitedPage
@@ -37,5 +37,24 @@ def inviting(site: Site) -> APIRouter:
         site.log.write("invited", who=viewer.id, where=f"/invitations ({known})")
         link = f"{site.settings.address}/link/{secret}"
         return site.draw("invited.html", InvitedPage(kind=known, name=given, link=link))
+
+    @router.post("/accounts/{account}/end")
+    async def end(request: Request, account: str) -> Response:
+        viewer = site.staff(request.scope)
+        if viewer is None or not may(viewer, "manage", Thing(kind="house")):
+            site.refused(request.scope, "end somebody's access")
+            says = "Only a facilitator can end somebody's access. Nothing was done."
+            return site.error(403, title="Not done", says=says, do="Back", href="/")
+        known = site.hall.people.account(account)
+        if known is None or known.ended:
+            says = "There is nobody of that kind any more. Nothing was done."
+            return site.error(404, title="Not done", says=says, do="Back", href="/")
+        if account == viewer.id:
+            says = "Your own access ends when another facilitator ends it; sign out until then."
+            return site.error(409, title="Not done", says=says, do="Back", href="/")
+        await run_in_threadpool(site.hall.people.end_account, account)
+        site.hall.dismiss(account)
+        site.log.write("access ended", who=viewer.id, where=f"/accounts/{account}")
+        return RedirectResponse("/", status_code=303)
 
     return router

@@ -3,7 +3,16 @@
 import re
 from pathlib import Path
 
-from tests.web.serving import Caller, Server, code_of, open_day, participant, serving
+from tests.web.serving import (
+    Caller,
+    Server,
+    code_of,
+    invited,
+    open_day,
+    participant,
+    serving,
+)
+from tests.web.watching import watching
 
 SEAT = "duty-manager"
 
@@ -114,6 +123,41 @@ def test_a_facilitator_invites_a_colleague_from_the_home_page(
     assert Caller(server).http.get(link[1]).status_code == 410
     assert 'action="/invitations"' not in eve.page("/")
     assert "invited" in (server.data / "security.log").read_text()
+
+
+def test_a_facilitator_ends_the_access_of_a_colleague_at_once_and_everywhere(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    eve = invited(server, "evaluator", name="Evelyn")
+    page = control.page("/")
+    ends = re.search(r"End the access of Evelyn.*?action=\"(/accounts/[^\"]+/end)\"", page, re.S)
+    assert ends is not None
+    with watching(eve, exercise, "evaluate") as stream:
+        stream.next()
+
+        assert control.http.post(ends[1]).status_code == 303
+
+        assert stream.closed_with() == 1012
+    assert eve.http.get(f"/x/{exercise}/evaluate").status_code == 401
+    assert "Evelyn" not in control.page("/")
+    assert control.http.post(ends[1]).status_code == 404
+
+
+def test_nobody_but_a_facilitator_ends_an_access_and_nobody_their_own(
+    server: Server, control: Caller
+) -> None:
+    eve = invited(server, "auditor", name="Audrey")
+    robin = invited(server, "facilitator", name="Robin")
+    mine = re.search(r"End the access of Robin.*?action=\"(/accounts/[^\"]+/end)\"",
+                     control.page("/"), re.S)  # fmt: skip
+    assert mine is not None
+
+    refused, own = eve.http.post(mine[1]), robin.http.post(mine[1])
+
+    assert refused.status_code == 403
+    assert own.status_code == 409
+    assert "when another facilitator ends it" in own.text
+    assert robin.http.get("/").status_code == 200
 
 
 def test_nobody_is_invited_to_what_there_is_not(control: Caller) -> None:
