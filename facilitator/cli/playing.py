@@ -134,6 +134,9 @@ def _announced(show: Printer, plan: Plan, wanted: Wanted) -> Callable[[Sequence[
         for event in events:
             told_as = teller.tell(event)
             if told_as is not None:
+                day = teller.new_day(event)
+                if day is not None:
+                    show.line(day, style="bold")
                 show.fitted(told_as.text, style=told_as.style)
 
     return tell

@@ -34,6 +34,7 @@ class Teller:
         self._names = Names(plan)
         self._found: set[str] = set()
         """Artefacts that have been told; a second look tells what is new."""
+        self._day = ""
 
     def tell(self, event: Event) -> Told | None:
         """The line for *event*; ``None`` where nobody would miss it."""
@@ -46,6 +47,14 @@ class Teller:
         if sentence is None:
             return None
         return self._line(event, sentence.words, _STYLES[sentence.tone] if sentence.tone else None)
+
+    def new_day(self, event: Event) -> str | None:
+        """The day of *event*, if the one that was asked about before was on another."""
+        day = self._names.day(event.at)[: -len(" 00:00")]
+        if day == self._day:
+            return None
+        self._day = day
+        return day
 
     def _line(self, event: Event, words: str, style: str | None) -> Told:
         who = f"{self._names.who(event):<{self._names.width}}"

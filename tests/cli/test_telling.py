@@ -7,6 +7,7 @@ from evidence.kinds.outside import DutyStarted
 from evidence.kinds.procedure import QueryReturned
 from evidence.kinds.world import RestoreBegan, StakeholderWrote
 from facilitator.cli.telling import Teller
+from tests.builders import minutes
 from tests.simulator.playing import library_plan
 
 LEAD = "platform-lead"
@@ -66,3 +67,15 @@ def test_a_restore_names_the_copy_that_it_comes_from() -> None:
         "A restore of the merchant ledger begins: The nightly dump, 02:00, in the backup bucket, "
         "2 before the newest",
     ]
+
+
+def test_the_day_is_told_when_it_has_changed() -> None:
+    teller = Teller(library_plan())  # begins on a Tuesday, five minutes past eleven at night
+    clock_marks = [
+        Event(seq=seq, at=Millis(minutes(at)), origin="world", body=answer())
+        for seq, at in enumerate((0, 54, 55, 56))
+    ]
+
+    assert [teller.new_day(event) for event in clock_marks] == [
+        "Tue 24 Nov", None, "Wed 25 Nov", None
+    ]  # fmt: skip
