@@ -135,7 +135,6 @@ _SMALLER: Final[dict[type[Body], Callable[[Names, Any], str]]] = {
     w.BackupMade: lambda n, b: (
         f"A backup of {n.title(b.dataset)} was made{'' if b.usable else ', and cannot be used'}"
     ),
-    w.RestoreBegan: lambda n, b: f"A restore of {n.title(b.dataset)} begins",
     w.PersonSpoke: lambda n, b: "Control spoke as a simulated person",
     w.FlagSet: lambda n, b: (
         f"From here on {'it holds' if b.raised else 'it no longer holds'}: {n.words(b.flag)}"
@@ -186,6 +185,7 @@ ASKED: Final[dict[str, str]] = {
     "decision.record": "Record a decision",
     "exception.raise": "Raise an exception",
     "question.answer": "Answer a question",
+    "dissent.enter": "Hold another view",
     "recovery.confirm": "Confirm an item of the controlled state",
     "gate.pass": "Pass a gate",
     "incident.close": "Close the incident",

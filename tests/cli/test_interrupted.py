@@ -1,5 +1,6 @@
 """Ctrl-C is one line, and what was recorded until then is whole."""
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -23,6 +24,8 @@ def test_an_interrupted_play_leaves_a_record_that_is_whole(tmp_path: Path) -> No
         words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ.copy()
     )
     assert playing.stdout is not None
+    # a small pipe, or on a slow day the whole play has been written before it is interrupted
+    fcntl.fcntl(playing.stdout, fcntl.F_SETPIPE_SZ, 4096)
     for _ in range(8):  # the heading, and the first lines of the timeline
         assert playing.stdout.readline()
 
