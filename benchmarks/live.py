@@ -21,6 +21,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.terminals import TEAMS, terminals
+
 ROUNDS = 3
 FIRES = 12
 
@@ -341,6 +343,8 @@ def main() -> None:
     cold_start()
     size()
     fire_to_shown()
+    with child("ours", str(TEAMS)) as server:
+        print(terminals(server.ready))
     fan_out(1_000)
     fan_out(5_000)
     commands(0)
