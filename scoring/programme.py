@@ -47,7 +47,9 @@ def measure_actions(actions: Sequence[Action], *, start: date, end: date) -> tup
         for action in due
         if action.due < end and (action.closed is None or action.closed > end)
     ]
-    late = f"; {len(overdue)} overdue, the oldest by {max(overdue)} days" if overdue else ""
+    late = (
+        f"; {len(overdue)} overdue, the oldest by {count(max(overdue), 'day')}" if overdue else ""
+    )
     implemented = [action for action in actions if action.implemented]
     effective = sum(action.effective is True for action in implemented)
     return (

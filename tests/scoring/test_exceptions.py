@@ -60,3 +60,25 @@ def test_what_the_exercise_caused_is_left_out() -> None:
 
     assert value == "0.0000"
     assert verdict == "not-observed"
+
+
+def test_a_step_a_decision_or_a_message_without_a_code_is_no_exception() -> None:
+    value, formula, _, _ = card_of(
+        "00:03  duty-engineer skips restore-db/open-again, with reason",
+        "00:04  incident-manager decides classify: major",
+    )
+
+    assert (value, formula) == ("0.0000", "0 exceptions / 1 gated step done")
+
+
+def test_only_what_the_exercise_caused_is_told_as_left_out() -> None:
+    told = """
+        00:01  duty-engineer opens runbook restore-db
+        00:02  duty-engineer does restore-db/restore
+        00:03  duty-engineer raises EX-SIM about chat
+        00:04  duty-engineer raises EX-TOOL about mail
+        01:00  EndEx
+    """
+    for key in ("EXC-RATE", "EXC-OPEN"):
+        left_out = figure(scorecard(told, PLAN), key).excluded
+        assert [one.what for one in left_out] == ["EX-SIM about chat"]

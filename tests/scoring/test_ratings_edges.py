@@ -10,9 +10,18 @@ from scenarios.objectives import Capability, HardFail, Objective, Task
 from scenarios.plan import Plan
 from scoring.figure import WHOLE, Metric, Target, Verdict
 from scoring.ratings import MeasureRating, TaskRating, credit, fall_off, no_better, rank, weigh
-from tests.builders import HOUSE, a_plan, an_objective, measure, minutes
+from tests.builders import (
+    HOUSE,
+    a_plan,
+    a_runbook,
+    a_step,
+    an_objective,
+    measure,
+    minutes,
+)
 from tests.scoring.review.reviewing import WORDS, Reviewing
 from tests.scoring.scored import scorecard
+from tests.scoring.test_duties import a_duty, with_duty
 
 SEEN = """
     00:05  alert disk-full to duty-engineer
@@ -143,6 +152,37 @@ def test_a_measure_is_of_one_thing_or_of_all_together(of: str | None, earned: in
     assert task.measures[0].of == of
 
 
+def test_a_measure_rests_on_the_whole_where_there_is_one_and_else_on_the_mean() -> None:
+    duties = with_duty(a_duty(id="late", weight=3), weight=1)
+    told = """
+        00:00  duty ico runs since 00:00, due 72:00
+        00:00  duty late runs since 00:00, due 72:00
+        60:00  privacy-lead notifies ico
+        144:00  privacy-lead notifies late
+        200:00  EndEx
+    """
+    books = tuple(a_runbook(a_step("one"), runbook=name) for name in ("first", "second"))
+    opened = """
+        00:00  duty-engineer opens runbook first
+               duty-engineer opens runbook second
+        00:01  duty-engineer does first/one
+        00:20  EndEx
+    """
+
+    weighed = rated(a_task(measure("NOTIF-TIME")), told, duties=duties.scenario.duties,
+                    regimes=duties.regimes)  # fmt: skip
+    mean = rated(a_task(measure("RB-COMPLETION")), opened, runbooks=books)
+
+    assert weighed.measures[0].credit == 250_000  # one of four parts; the plain mean is a half
+    assert mean.measures[0].credit == 500_000
+
+
+def test_a_task_shows_what_each_measure_earned() -> None:
+    task = rated(a_task(measure("TTD-sig"), measure("RTO", of="nowhere")))
+
+    assert [one.to_json()["credit"] for one in task.measures] == ["1.0000", None]
+
+
 def test_a_part_asked_for_makes_more_of_a_share_though_never_more_than_all() -> None:
     for asked, worth in ((250_000, WHOLE), (500_000, WHOLE), (WHOLE, 500_000)):
         task = rated(a_task(measure("VEND-ESC", at_least=asked)), TWO_CASES)
@@ -234,6 +274,30 @@ def test_a_task_rated_against_its_figures_counts_with_the_middle_of_its_band(
 
     found = room.review.scorecard().objectives[0]
     assert (found.tasks[0].percent, found.percent) == (100, middle)
+
+
+@pytest.mark.parametrize(("rating", "middle"), [("U", 25), ("P", 95)])
+def test_the_middle_of_a_band_lies_between_its_edges(rating: c.Rating, middle: int) -> None:
+    bands = HOUSE.bands.model_copy(update={"m": 51, "p": 91})
+    task = undeclared("notice") if rating == "P" else noticed("notice")
+    objective = Objective(
+        id="o", title="O", threshold="Done.", capabilities=(capability("capability", task),)
+    )
+    plan = a_plan(objectives=(objective,), rubric=HOUSE.model_copy(update={"bands": bands}))
+    room = Reviewing(plan)
+    assert room.rate(rating, "ana") is None
+
+    assert room.review.scorecard().objectives[0].percent == middle
+
+
+def test_the_lead_may_judge_by_the_best_of_several_tasks() -> None:
+    plan = in_two(capability("capability", undeclared("bad"), noticed("notice")))
+    room = Reviewing(plan)
+    lead_rates(room, "P")
+
+    found = room.review.scorecard().objectives[0].capabilities[0]
+    assert found.lead is not None
+    assert (found.rating, found.lead.counts) == ("P", True)
 
 
 @pytest.mark.parametrize("rating", ["U", "S", "P"])

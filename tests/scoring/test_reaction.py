@@ -326,3 +326,44 @@ def test_the_next_business_day_ends_at_midnight_where_the_organisation_is(
     assert target is not None
     assert int(target.value) == hours_to_go * 3_600_000 + minutes(10)
     assert target.named == "severity policy, SEV3 resolve by the end of the next business day"
+
+
+def test_the_next_business_day_follows_the_day_of_detection() -> None:
+    policy = a_severity_policy()
+    levels = [
+        level.model_copy(update={"resolve_next_business_day": True}) for level in policy.levels
+    ]
+    organisation = an_organisation(severity=policy.model_copy(update={"levels": tuple(levels)}))
+    told = """
+        00:00  experts say SEV3
+        07:30  alert disk-full to duty-engineer
+               duty-engineer acknowledges disk-full
+        09:00  EndEx
+    """
+
+    target = figure(scorecard(told, a_plan(organisation=organisation)), "MTTR-RESOLVE").target
+
+    # Detected on Saturday at 00:10 in London: Sunday ends after 47 h 50 min.
+    assert target is not None
+    assert int(target.value) == 47 * 3_600_000 + minutes(50)
+
+
+def test_time_to_detection_is_for_information_and_has_no_target() -> None:
+    told = SEV3_ON.replace("00:05", "00:02  outage of payments-api begins\n    00:05")
+
+    found = figure(scorecard(told), "TTD")
+
+    assert (found.target, found.verdict) == (None, "info")
+
+
+def test_of_two_things_at_one_instant_the_record_tells_which_came_first() -> None:
+    told = """
+        00:00  experts say SEV1
+        00:05  alert disk-full to duty-engineer
+               duty-engineer acknowledges disk-full
+        00:10  incident-manager calls SEV1
+               experts say SEV3
+        01:00  EndEx
+    """
+
+    assert figure(scorecard(told), "TTSev-ok").value == minutes(5)
