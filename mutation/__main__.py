@@ -28,7 +28,10 @@ PATIENCE_S: Final = 60
 """Seconds of processor time, far more than any target's tests take; a mutant may loop for ever.
 On a busy machine a mutant that only waited its turn must not count as killed."""
 
-_OURS: Final = ("evidence", "runbooks", "scenarios", "simulator", "scoring", "facilitator", "tests")
+_LAYERS: Final = (
+    "evidence", "runbooks", "scenarios", "simulator", "scoring", "facilitator", "tests",
+)  # fmt: skip
+"""Our packages; none imports a later one, so a change concerns its own package and what follows."""
 
 
 class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -96,15 +99,14 @@ def _sample(mutants: Sequence[Mutant], at_most: int) -> list[Mutant]:
 
 
 def _warm_up(target: Target) -> None:
-    """Import what is slow, and see that the tests pass as long as nothing is changed."""
+    """See that the tests pass as long as nothing is changed, and import what children keep."""
     child = os.fork()
     if child == 0:
-        os._exit(_tests(target, quiet=False))
+        os._exit(_run(target.tests))
     _, status = os.waitpid(child, 0)
     if status != 0:
         raise SystemExit("the tests fail already, without any mutant")
-    for name in ("pydantic", "msgspec", "ruamel.yaml"):
-        importlib.import_module(name)
+    _run(("--collect-only", "-qq", *target.tests))
 
 
 def _tried(
@@ -125,9 +127,21 @@ def _begin(mutant: Mutant, target: Target) -> int:
     child = os.fork()
     if child == 0:
         resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE_S, PATIENCE_S))  # ends the child
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, 1)
+        os.dup2(silence, 2)
+        _forget(mutant)
         sys.meta_path.insert(0, _Changed(mutant))
-        os._exit(_tests(target, quiet=True, first=_nearest(mutant, target)))
+        nearest = _nearest(mutant, target)
+        os._exit((nearest and _run(nearest)) or _run(target.tests))
     return child
+
+
+def _forget(mutant: Mutant) -> None:
+    """Have everything that may know the changed module imported afresh."""
+    concerned = _LAYERS[_LAYERS.index(mutant.file.split("/")[0]) :]
+    for name in [name for name in sys.modules if name.split(".")[0] in concerned]:
+        del sys.modules[name]
 
 
 def _nearest(mutant: Mutant, target: Target) -> tuple[str, ...]:
@@ -137,16 +151,9 @@ def _nearest(mutant: Mutant, target: Target) -> tuple[str, ...]:
     return tuple(str(file) for file in files if stem in file.stem)
 
 
-def _tests(target: Target, *, quiet: bool, first: tuple[str, ...] = ()) -> int:
-    """Run the tests of a target in this process, importing our own modules afresh."""
-    for name in [n for n in sys.modules if n.split(".")[0] in _OURS]:
-        del sys.modules[name]
-    if quiet:
-        silence = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(silence, 1)
-        os.dup2(silence, 2)
+def _run(tests: Sequence[str]) -> int:
     options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header"]
-    return int(pytest.main([*options, *first, *(str(ROOT / test) for test in target.tests)]))
+    return int(pytest.main([*options, "--rootdir", str(ROOT), *tests]))
 
 
 if __name__ == "__main__":
