@@ -140,6 +140,46 @@ EQUIVALENT: Final[dict[str, dict[tuple[str, str], str]]] = {
             "did.began < end  ->  did.began <= end",
         ): "no leaf begins one step and finishes another",
     },
+    "scoring/exceptions.py": {
+        (
+            'target=Target(value=show_share(0), bound="at-most", named="good practice: '
+            'all reviewed"),',
+            "0  ->  1",
+        ): "one part of a million is printed as none",
+    },
+    "scoring/procedure.py": {
+        (
+            "if did.began < first.finished.seq and not run.excused(later):",
+            "did.began < first.finished.seq  ->  did.began <= first.finished.seq",
+        ): "no leaf begins one step and finishes another",
+        (
+            "passed = [seq for seq, ok in did.validations if ok and (limit is None or seq < limit)]",
+            "seq < limit  ->  seq <= limit",
+        ): "the leaf of a start is no validation",
+        (
+            "given = [approval for approval in did.approvals if approval[0] < did.began]",
+            "approval[0] < did.began  ->  approval[0] <= did.began",
+        ): "the leaf of a start is no approval",
+        (
+            "checks = [(seq, ok) for seq, name, ok in run.checks if name == needed and seq < began]",
+            "seq < began  ->  seq <= began",
+        ): "the leaf of a start is no check",
+        (
+            "0 if ignored is not None else WHOLE,",
+            "0  ->  1",
+        ): "one part of a million is printed as none",
+        (
+            "total: Ppm = sum(weights[key] * value for key, value in values.items()) // whole if "
+            "whole else 0",
+            "0  ->  1",
+        ): "one part of a million is printed as none",
+    },
+    "scoring/ratings.py": {
+        (
+            "return rating if _ORDER[rating] <= _ORDER[cap] else cap",
+            "_ORDER[rating] <= _ORDER[cap]  ->  _ORDER[rating] < _ORDER[cap]",
+        ): "of two that are equal either will do",
+    },
     "scenarios/law/standing.py": {
         (
             "if found.at is None or found.latest is None:",
