@@ -153,7 +153,8 @@ EQUIVALENT: Final[dict[str, dict[tuple[str, str], str]]] = {
             "did.began < first.finished.seq  ->  did.began <= first.finished.seq",
         ): "no leaf begins one step and finishes another",
         (
-            "passed = [seq for seq, ok in did.validations if ok and (limit is None or seq < limit)]",
+            "passed = [seq for seq, ok in did.validations "
+            "if ok and (limit is None or seq < limit)]",
             "seq < limit  ->  seq <= limit",
         ): "the leaf of a start is no validation",
         (
@@ -161,7 +162,8 @@ EQUIVALENT: Final[dict[str, dict[tuple[str, str], str]]] = {
             "approval[0] < did.began  ->  approval[0] <= did.began",
         ): "the leaf of a start is no approval",
         (
-            "checks = [(seq, ok) for seq, name, ok in run.checks if name == needed and seq < began]",
+            "checks = [(seq, ok) for seq, name, ok in run.checks "
+            "if name == needed and seq < began]",
             "seq < began  ->  seq <= began",
         ): "the leaf of a start is no check",
         (
