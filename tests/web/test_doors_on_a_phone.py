@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
-from tests.web.serving import Caller, Server, code_of, participant
+from tests.web.browsing import browsing
+from tests.web.serving import Caller, Server, code_of, invited, participant
 
 NARROW: ViewportSize = {"width": 320, "height": 640}
 
@@ -22,6 +23,19 @@ def test_a_door_never_scrolls_sideways(
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     page.context.close()
     taken.close()
+
+
+def test_the_home_page_of_staff_never_scrolls_sideways_with_everything_open(
+    browser: Browser, server: Server, control: Caller
+) -> None:
+    invited(server, "evaluator", name="Evangeline Featherstonehaugh").close()
+    with browsing(browser, server, control, width=NARROW["width"]) as page:
+        page.goto("/")
+        for closed in page.locator("details").all():
+            closed.evaluate("box => box.open = true")
+
+        expect(page.get_by_role("button", name="Yes, end it").first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 
 def test_a_person_joins_by_thumb(
