@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 
@@ -17,14 +17,23 @@ MADE_S = 180
 
 @dataclass(slots=True)
 class Desk:
-    """A review in which Ana has rated and Bo has not."""
+    """A review of two evaluators."""
 
     exercise: str
     control: Caller
     ana: Caller
     bo: Caller
+    rated: set[Caller] = field(default_factory=set)
+
+    def rate_both(self) -> None:
+        self.rate(self.ana, "U", SECRET)
+        self.rate(self.bo, "S", "They did stop, after a while.")
 
     def rate(self, who: Caller, rating: str, words: str) -> None:
+        """Once each, whichever test comes first."""
+        if who in self.rated:
+            return
+        self.rated.add(who)
         seen = who.do(self.exercise, "evaluator.observe", task=TASK, words="Seen in the room.")
         assert seen["ok"], seen
         page = who.http.get(f"/api/v1/exercises/{self.exercise}").json()
@@ -114,7 +123,7 @@ def test_nothing_leaves_the_house_before_all_ratings_are_in(desk: Desk) -> None:
 
 
 def test_once_all_are_in_each_sees_what_the_other_said(desk: Desk) -> None:
-    desk.rate(desk.bo, "S", "They did stop, after a while.")
+    desk.rate_both()
 
     for reader in (desk.ana, desk.bo):
         told = json.dumps(desk.events(reader))
@@ -126,6 +135,7 @@ def test_once_all_are_in_each_sees_what_the_other_said(desk: Desk) -> None:
 
 
 def test_the_lead_evaluator_settles_where_they_differ(desk: Desk) -> None:
+    desk.rate_both()
     observed = desk.ana.do(desk.exercise, "evaluator.observe", task=TASK, words="Talked it over.")
     assert observed["ok"], observed
     seen = desk.ana.http.get(f"/api/v1/exercises/{desk.exercise}").json()["head"]
