@@ -1,4 +1,4 @@
-"""Every security requirement names a test, and every test that is named exists."""
+"""Every security requirement and every lesson names a test, and every test named exists."""
 
 import ast
 from functools import cache
@@ -8,7 +8,10 @@ import pytest
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parent.parent
-REQUIREMENTS = YAML(typ="safe").load((ROOT / "tests" / "asvs.yaml").read_text())
+REQUIREMENTS, LESSONS = (
+    YAML(typ="safe").load((ROOT / "tests" / name).read_text())
+    for name in ("asvs.yaml", "lessons.yaml")
+)
 
 
 @cache
@@ -22,7 +25,16 @@ def test_each_requirement_has_tests_that_exist(subject: str) -> None:
     requirement = REQUIREMENTS[subject]
 
     assert requirement["ids"]
-    assert requirement["tests"]
-    for named in requirement["tests"]:
+    _exist(requirement["tests"])
+
+
+@pytest.mark.parametrize("lesson", sorted(LESSONS))
+def test_each_lesson_has_tests_that_exist(lesson: str) -> None:
+    _exist(LESSONS[lesson]["tests"])
+
+
+def _exist(tests: list[str]) -> None:
+    assert tests
+    for named in tests:
         path, _, name = named.partition("::")
         assert name in named_in(path), named

@@ -107,11 +107,11 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvitedPage:
-    """A link that lets one colleague in, once.  It is shown on this page and nowhere else."""
+    """Links that let one colleague each in, once.  They are shown here and nowhere else."""
 
     kind: str
-    name: str
-    link: str
+    links: tuple[tuple[str, str], ...]
+    """Name and link."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -142,6 +142,7 @@ def _tasks(seen: Seen) -> tuple[TaskView, ...]:
     card, said = score(seen.plan, seen.events), gather_ratings(seen.events)
     ended = any(isinstance(e.body, ExerciseEnded) for e in seen.events)
     several = ended and len(seen.evaluators) > 1
+    names = Names(seen.plan)
     notes = [
         (seen.place(e), e.body.task) for e in seen.events if isinstance(e.body, ObservationRecorded)
     ]
@@ -152,7 +153,7 @@ def _tasks(seen: Seen) -> tuple[TaskView, ...]:
             objective=objective.title,
             proposed=rated(task.proposed),
             given=rated(given[task.id]) if task.id in given else None,
-            measures=tuple(measure.says for measure in task.measures),
+            measures=tuple(names.spoken(measure.says) for measure in task.measures),
             observed=tuple(place for place, about in notes if about in (None, task.id)),
             shared=_shared(seen, said.get(task.id)),
             may_share=several and not _begun(said.get(task.id)),

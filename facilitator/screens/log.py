@@ -8,6 +8,8 @@ from facilitator.screens.seen import Seen
 from facilitator.screens.story import read_story
 from facilitator.screens.team import LogLine, log_line, may_act
 
+MINE = ("mine", "Mine")
+"""What one's own seat wrote, answered, decided and sent: a personal log, during play and after."""
 SORTS = (
     ("all", "All"),
     ("entry", "Entries"),
@@ -39,10 +41,10 @@ def log_page(seen: Seen, query: Query) -> LogPage:
         lines=tuple(
             log_line(seen, entry)
             for entry in reversed(story.log)
-            if sort == "all" or _belongs(entry.sort, sort)
+            if (entry.seat == seen.viewer.seat if sort == MINE[0] else _belongs(entry.sort, sort))
         ),
         sort=sort,
-        sorts=SORTS,
+        sorts=(SORTS[0], MINE, *SORTS[1:]) if seen.viewer.seat else SORTS,
         seats=tuple((seat, names.seat(seat)) for seat in seen.plan.organisation.roles),
         seat=seen.viewer.seat or "",
         may_act=act,
@@ -51,4 +53,6 @@ def log_page(seen: Seen, query: Query) -> LogPage:
 
 
 def _belongs(entry: str, sort: str) -> bool:
-    return entry == sort or (sort == "decision" and entry in ("severity", "answer", "role"))
+    return sort in ("all", entry) or (
+        sort == "decision" and entry in ("severity", "answer", "role")
+    )

@@ -54,6 +54,12 @@ class Names:
         taken |= {(d.id, o.id): o.text for d in scenario.decisions for o in d.options}
         return taken.get((asked, option), option.replace("-", " "))
 
+    def spoken(self, says: str) -> str:
+        """A sentence of the score with decisions as they were asked instead of their ids."""
+        for one in self._plan.scenario.decisions:
+            says = says.replace(f"{one.id}:", f'"{" ".join(one.ask.split())}":')
+        return says
+
     def duty(self, duty: str) -> str:
         found = self._plan.duties.get(duty)
         return found.title if found else duty.replace("-", " ")

@@ -140,7 +140,7 @@ def scorecard_page(seen: Seen, query: Query) -> ScorecardPage:
         entries=len(seen.events),
         played=say_span(story.clock.played(story.ended_at or seen.clock.at)),
         headlines=_headlines(lines, card),
-        objectives=tuple(_objective(objective) for objective in card.objectives),
+        objectives=tuple(_objective(Names(seen.plan), one) for one in card.objectives),
         families=_families(lines, card),
         why=why,
         wrong=wrong,
@@ -184,12 +184,12 @@ def rated(letter: str) -> Rated:
     return Rated(letter=letter, words=words, tone=tone, solid=solid)
 
 
-def _objective(objective: ObjectiveRating) -> ObjectiveLine:
+def _objective(names: Names, objective: ObjectiveRating) -> ObjectiveLine:
     return ObjectiveLine(
         title=objective.title,
         threshold=" ".join(objective.threshold.split()),
         rated=rated(objective.rating),
-        tasks=tuple(_task(task) for task in objective.tasks),
+        tasks=tuple(_task(names, task) for task in objective.tasks),
     )
 
 
@@ -198,7 +198,7 @@ def _said(task: TaskRating) -> str:
     return "proposed" if task.evaluator is None else f"evaluators: {task.evaluator.says}"
 
 
-def _task(task: TaskRating) -> TaskLine:
+def _task(names: Names, task: TaskRating) -> TaskLine:
     counted = [measure for measure in task.measures if measure.credit is not None]
     met = sum((measure.credit or 0) >= WHOLE for measure in counted)
     return TaskLine(
@@ -207,7 +207,8 @@ def _task(task: TaskRating) -> TaskLine:
         criteria=f"{met} of {len(counted)}" if counted else "none",
         by="; ".join((_said(task), *(f"capped, {cap}" for cap in task.caps))),
         measures=tuple(
-            (TITLES[m.metric], m.says, why_address(m.metric, m.of)) for m in task.measures
+            (TITLES[m.metric], names.spoken(m.says), why_address(m.metric, m.of))
+            for m in task.measures
         ),
     )
 
@@ -237,7 +238,7 @@ def _why(seen: Seen, wanted: str) -> tuple[Why | None, str]:
             state=state_of(metric, ended=ended(seen)),
             shown=value_of(metric),
             target=found.target or "",
-            formula=metric.formula,
+            formula=Names(seen.plan).spoken(metric.formula),
             cites=cited(found.rests_on),
             left_out=tuple((one.what, one.why, cited(one.rests_on)) for one in found.left_out),
             what_if=found.what_if,

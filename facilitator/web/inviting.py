@@ -11,6 +11,8 @@ from facilitator.screens.door import INVITED, InvitedPage
 from facilitator.web.site import Site
 
 MAX_NAME_CHARS = 60
+MAX_INVITED = 20
+"""In one go: more staff than that no exercise has."""
 
 
 def inviting(site: Site) -> APIRouter:
@@ -21,7 +23,7 @@ def inviting(site: Site) -> APIRouter:
     async def invite(
         request: Request,
         kind: Annotated[str, Form(max_length=20)] = "",
-        name: Annotated[str, Form(max_length=300)] = "",
+        name: Annotated[str, Form(max_length=MAX_INVITED * 100)] = "",
     ) -> Response:
         viewer = site.staff(request.scope)
         if viewer is None or not may(viewer, "manage", Thing(kind="house")):
@@ -32,11 +34,13 @@ def inviting(site: Site) -> APIRouter:
         if known is None:
             says = "Choose what the person will be: facilitator, evaluator or auditor."
             return site.error(422, title="Not done", says=says, do="Back", href="/")
-        given = " ".join(name.split())[:MAX_NAME_CHARS] or known
-        secret = await run_in_threadpool(site.hall.people.invite, kind=known, name=given)
-        site.log.write("invited", who=viewer.id, where=f"/invitations ({known})")
-        link = f"{site.settings.address}/link/{secret}"
-        return site.draw("invited.html", InvitedPage(kind=known, name=given, link=link))
+        lines = [" ".join(line.split())[:MAX_NAME_CHARS] for line in name.splitlines()]
+        links = []
+        for given in [line for line in lines if line][:MAX_INVITED] or [known]:
+            secret = await run_in_threadpool(site.hall.people.invite, kind=known, name=given)
+            site.log.write("invited", who=viewer.id, where=f"/invitations ({known})")
+            links.append((given, f"{site.settings.address}/link/{secret}"))
+        return site.draw("invited.html", InvitedPage(kind=known, links=tuple(links)))
 
     @router.post("/accounts/{account}/end")
     async def end(request: Request, account: str) -> Response:

@@ -88,6 +88,9 @@ def _facts(r: Reading) -> Iterator[tuple[str, Cell]]:
     yield "Took", Cell(text=took, cites=(r.timeline.end.seq,))
     yield "Kind of run", Cell(text=kind_of_run(r), cites=(r.record[0].seq,))
     yield "Who", Cell(text=_who(r))
+    if r.scorecard.improve:
+        first = r.scorecard.improve[0]
+        yield "To improve first", Cell(text=first.says, cites=first.cites)
     slots = r.plan.binding.slots
     parts = [f"{s} is {r.names.title(p)}" for s, p in slots.items() if p not in r.seats]
     yield "Bound to", Cell(text=", ".join(parts) or "nothing of the organisation's")

@@ -4,7 +4,7 @@ What a participant may see is filtered exactly as the server does: by ``may_see`
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -41,6 +41,12 @@ def played(scenario: str = "restore", organisation: str = "northstrand-payments"
     """A library scenario played by simulated responders for four hours."""
     plan = library_plan(scenario, organisation)
     return Played(plan=plan, events=tuple(play(plan, until=4 * 3_600_000)), words={})
+
+
+@cache
+def unplayed() -> Played:
+    """The same exercise while people come in: opened, and not started."""
+    return replace(played(), events=played().events[:1])
 
 
 def drawing() -> Drawing:

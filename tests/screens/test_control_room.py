@@ -36,6 +36,19 @@ def test_the_next_event_is_the_earliest_one_that_is_still_to_come() -> None:
     assert page.next.shows.words == "in 2:00"
 
 
+def test_what_is_settled_folds_away_and_what_is_open_stays() -> None:
+    seen = look(played(), at=2 * 3_600_000, kind="facilitator")
+
+    page = control_page(seen, {})
+
+    assert len(page.earlier) > 5
+    assert all(row.over for row in page.earlier)
+    assert {row.id for row in page.past} >= {
+        row.id for row in page.rows if row.state == "fired" and not row.over
+    }
+    assert len({row.id for row in page.rows}) == len(page.rows)
+
+
 def test_a_jump_says_what_it_fires_and_which_deadlines_it_crosses_before_it_is_made() -> None:
     page = room(at=20, query={"jump": "25h"})
 

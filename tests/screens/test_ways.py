@@ -10,10 +10,10 @@ from facilitator.access import PAGES as OPEN_TO
 from facilitator.screens import PAGES
 from facilitator.screens.frame import shortcuts_of
 from facilitator.screens.seen import ViewerKind
-from tests.screens.looking import draw, look, played
+from tests.screens.looking import draw, look, played, unplayed
 
 HOUR: Final = 3_600_000
-MOMENTS: Final = (0, HOUR, 5 * HOUR)
+MOMENTS: Final = (None, HOUR, 5 * HOUR)
 """Before play, in the middle, and after the end."""
 FIRST: Final[dict[ViewerKind, str]] = {
     "facilitator": "control",
@@ -30,17 +30,18 @@ Place = tuple[str, str | None]
 
 
 @cache
-def links(place: Place, kind: ViewerKind, at: int) -> set[Place]:
+def links(place: Place, kind: ViewerKind, at: int | None) -> set[Place]:
     """The pages of the exercise to which one page leads."""
     name, through = place
     seat = "duty-manager" if kind == "participant" else through
-    html = draw(name, look(played(), at=at, seat=seat, kind=kind))
+    game = unplayed() if at is None else played()
+    html = draw(name, look(game, at=at or 0, seat=seat, kind=kind))
     found = re.findall(r'(?:href|action)="([^"#?]*)(?:\?as=([\w-]+))?', html)
     places = {(address.rpartition("/")[2], seat or None) for address, seat in found}
     return {(name, seat) for name, seat in places if name in PAGES}
 
 
-def reached(kind: ViewerKind, at: int) -> set[Place]:
+def reached(kind: ViewerKind, at: int | None) -> set[Place]:
     """Where one comes by links alone."""
     ahead: set[Place] = {(FIRST[kind], None)}
     been: set[Place] = set()

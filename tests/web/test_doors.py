@@ -160,6 +160,18 @@ def test_nobody_but_a_facilitator_ends_an_access_and_nobody_their_own(
     assert robin.http.get("/").status_code == 200
 
 
+def test_ten_colleagues_are_invited_by_pasting_their_names(control: Caller) -> None:
+    names = [f"Noel {number}" for number in range(10)]
+
+    answer = control.http.post(
+        "/invitations", data={"kind": "evaluator", "name": "\n\n".join(names)}
+    )
+
+    links = re.findall(r"<label>([^<]+)<input[^>]+value=\"(http[^\"]+/link/[^\"]+)\"", answer.text)
+    assert [name for name, _ in links] == names
+    assert len({link for _, link in links}) == 10
+
+
 def test_nobody_is_invited_to_what_there_is_not(control: Caller) -> None:
     answer = control.http.post("/invitations", data={"kind": "participant", "name": "Eve"})
 

@@ -60,6 +60,24 @@ def test_a_hold_stops_every_clock_says_so_and_is_ended_by_the_same_button(
     expect(team.locator("#banner")).not_to_contain_text("Held", timeout=SOON)
 
 
+def test_before_play_ends_what_is_unanswered_is_listed_and_then_the_scorecard_is_there(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    control.start(exercise)
+    jump = control.do(exercise, "exercise.jump", to="13m", through="true", words="To the page.")
+    assert jump["ok"], jump
+    with browsing(browser, server, control) as page:
+        open_live(page, f"/x/{exercise}/control")
+        page.get_by_text("End play…").click()
+        expect(page.locator(".end-box")).to_contain_text("Still unanswered")
+        expect(page.locator(".end-box li").first).to_contain_text("0:00:01")
+
+        page.get_by_role("button", name="End play", exact=True).click()
+
+        page.wait_for_url("**/scorecard*")
+        expect(page.get_by_role("link", name="Report").first).to_be_visible()
+
+
 def test_an_event_that_control_sends_is_on_another_page_within_half_a_second(
     room: tuple[Page, Page],
 ) -> None:

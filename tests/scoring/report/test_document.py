@@ -217,6 +217,32 @@ def test_a_broken_promise_says_by_how_much() -> None:
     assert "2:10:00" in rto.opens.formula
 
 
+def test_page_1_says_when_who_what_was_met_by_how_much_and_what_follows() -> None:
+    front = a_report(PLAY, plan=a_plan(recovery=({"service": "payments-api"},))).front
+
+    facts = {name: cell.text for name, cell in front.facts.rows}
+    assert facts["Story"] == "Fri 20 Nov 16:40 to Fri 20 Nov 18:40 Europe/London"
+    assert facts["Who"] == "6 seats: no people"
+    assert facts["To improve first"].endswith("without the approval that the policy asks for.")
+    assert front.objectives.rows
+    promise = row(front.promises, "Recovery time, payments api")
+    assert [cell.text for cell in promise.cells[1:]] == [
+        "1:10:00", "≤ 2:00:00", "support promise", "met",
+    ]  # fmt: skip
+
+
+def test_when_the_server_was_away_is_printed_with_its_length() -> None:
+    report = a_report(PLAY.replace("01:20 ", "01:00  the server was away for 9m\n    01:20 "))
+
+    away = next(
+        one
+        for table in (g for number in SECTIONS for g in grids(report, number))
+        for one in table.rows
+        if any(cell.text == "outage of the server" for cell in one.cells)
+    )
+    assert "away for 9:00" in " ".join(cell.text for cell in away.cells)
+
+
 def test_the_sheet_for_auditors_says_what_cannot_be_shown() -> None:
     report = a_report(PLAY)
 
