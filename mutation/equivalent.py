@@ -195,6 +195,12 @@ EQUIVALENT: Final[dict[str, dict[tuple[str, str], str]]] = {
             "e.seq < validated.seq  ->  e.seq <= validated.seq",
         ): "the leaf of a validation is no restore",
     },
+    "scoring/reference.py": {
+        (
+            "for one, end in zip(references, ends, strict=True)",
+            "True  ->  False",
+        ): "the ends are made of the same list, one for each",
+    },
     "scoring/severity.py": {
         (
             "if called > band.mildest:",
@@ -208,6 +214,14 @@ EQUIVALENT: Final[dict[str, dict[tuple[str, str], str]]] = {
             "raised = sum(b < a for a, b in moves)",
             "b < a  ->  b <= a",
         ): "a move is between two levels that differ",
+        (
+            "then = _of_case(case, righted) or 0",
+            "0  ->  1",
+        ): "where a stretch is righted, something that could be lost was not",
+        (
+            "if band is not None and at > since:",
+            "at > since  ->  at >= since",
+        ): "a piece of no time is left out at the end",
         (
             "if band is not None and until.at > since:",
             "until.at > since  ->  until.at >= since",

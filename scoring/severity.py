@@ -24,7 +24,7 @@ class Piece(NamedTuple):
     ms: int
     called: int | None
     band: Band
-    since: int = 0
+    since: int
     """The instant at which it begins."""
 
 
@@ -164,6 +164,7 @@ _RATES: Final = (
 def measure_severity(case: Case) -> Iterator[Conclusion]:
     """SEV-ACC, and beside it what it does not tell: rates, direction, number of changes."""
     detected, until = case.moments.detected, case.timeline.until
+    yield from find_policy_gap(case.references, case.timeline)
     if detected is None:
         yield _nothing("the incident was never detected")
         return
@@ -208,7 +209,6 @@ def measure_severity(case: Case) -> Iterator[Conclusion]:
             excluded=excluded,
         )
     yield _changes(case)
-    yield from find_policy_gap(case.references, case.timeline)
 
 
 def _changes(case: Case) -> Metric:

@@ -77,3 +77,13 @@ def test_where_the_policy_agrees_the_band_stays_as_it_is() -> None:
 
     assert band_at(agreed, 8) == Band(1, 2)
     assert findings(scorecard(agreed), "policy-differs") == []
+
+
+def test_the_gap_is_told_where_the_team_noticed_nothing() -> None:
+    blind = """
+        00:00  experts say SEV1
+        00:05  alert slow to duty-engineer, telling function.degraded
+        02:00  EndEx
+    """
+
+    assert findings(scorecard(blind), "policy-differs")

@@ -33,6 +33,10 @@ MIDDLE = Band(2, 3)
 LEVELS = (1, 2, 3, 4, 5)
 
 
+def piece(ms: int, called: int | None, band: Band) -> Piece:
+    return Piece(ms, called, band, since=0)
+
+
 @pytest.mark.parametrize(
     ("called", "costs"), [(1, 2), (2, 0), (3, 0), (4, 3), (5, 6)]
 )  # fmt: skip
@@ -42,13 +46,13 @@ def test_each_level_outside_the_band_costs_its_distance(called: int, costs: int)
 
 def test_the_worst_that_can_be_called_is_what_no_call_costs() -> None:
     assert worst_loss(MIDDLE, LEVELS, weights=WEIGHTS) == 6
-    assert losses([Piece(10, None, MIDDLE)], LEVELS, weights=WEIGHTS) == (60, 60)
-    assert losses([Piece(10, 1, MIDDLE), Piece(5, 4, MIDDLE)], LEVELS, weights=WEIGHTS) == (35, 90)
+    assert losses([piece(10, None, MIDDLE)], LEVELS, weights=WEIGHTS) == (60, 60)
+    assert losses([piece(10, 1, MIDDLE), piece(5, 4, MIDDLE)], LEVELS, weights=WEIGHTS) == (35, 90)
 
 
 def test_where_nothing_can_be_lost_there_is_no_accuracy() -> None:
-    assert accuracy([Piece(10, 1, Band(1, 2))], (1, 2), weights=WEIGHTS) is None
-    assert accuracy([Piece(1, 1, Band(1, 1))], (1, 2), weights=WEIGHTS) == WHOLE
+    assert accuracy([piece(10, 1, Band(1, 2))], (1, 2), weights=WEIGHTS) is None
+    assert accuracy([piece(1, 1, Band(1, 1))], (1, 2), weights=WEIGHTS) == WHOLE
 
 
 @pytest.mark.parametrize(
@@ -66,11 +70,11 @@ def test_where_nothing_can_be_lost_there_is_no_accuracy() -> None:
 def test_time_is_right_near_too_mild_or_too_severe(
     called: int | None, found: tuple[int, ...]
 ) -> None:
-    assert spent([Piece(7, called, Band(3, 4))]) == found
+    assert spent([piece(7, called, Band(3, 4))]) == found
 
 
 def test_shares_are_of_all_the_time_there_was() -> None:
-    pieces = [Piece(1, None, MIDDLE), Piece(1, 2, MIDDLE), Piece(2, 4, MIDDLE), Piece(4, 1, MIDDLE)]
+    pieces = [piece(1, None, MIDDLE), piece(1, 2, MIDDLE), piece(2, 4, MIDDLE), piece(4, 1, MIDDLE)]
 
     assert shares(pieces) == (125_000, 875_000, 250_000, 500_000, 125_000)
     assert shares([]) is None
@@ -282,6 +286,33 @@ def test_all_the_time_there_was_can_be_spare() -> None:
     told = HOUSE + SEEN + "00:10:00.001 incident-manager calls SEV2\n00:10:00.002 EndEx"
 
     assert to_spare(a_case(told), WHOLE // 2) == 1
+
+
+def test_time_at_a_level_beside_the_right_one_cannot_be_spared() -> None:
+    told = (
+        HOUSE
+        + SEEN
+        + ("00:10 incident-manager calls SEV1\n01:00 incident-manager calls SEV2\n01:10 EndEx")
+    )
+
+    # 50 of 240 are lost; 35 minutes too mild would cost the 70 up to a half, and 10 are right.
+    assert to_spare(a_case(told), WHOLE // 2) is None
+
+
+def test_a_stretch_of_a_millisecond_is_one() -> None:
+    told = (
+        HOUSE
+        + SEEN
+        + (
+            "00:10 incident-manager calls SEV2\n00:20 incident-manager calls SEV1\n"
+            "00:20:00.001 incident-manager calls SEV2\n01:10 EndEx"
+        )
+    )
+
+    found = costliest_stretch(a_case(told))
+
+    assert found is not None
+    assert (found.ms, found.called) == (1, 1)
 
 
 def test_called_levels_change_nothing_where_too_mild_costs_nothing() -> None:
