@@ -121,11 +121,14 @@ class ReceiptGiven(Shape):
 
 
 class JoinWith(Shape):
-    """A team's code, a name or pseudonym, and the seat that is wanted; no seat lists the seats."""
+    """A team's code, a name or pseudonym, and the seat that is wanted.
+
+    Without a seat nobody sits down: the answer is 409, and says which seats there are.
+    """
 
     code: Short
     name: Annotated[str, StringConstraints(min_length=1, max_length=60)]
-    seat: Short
+    seat: Short = ""
     take_over: bool = False
 
 

@@ -15,7 +15,7 @@ from facilitator.live import GameDay, Hall, Room
 from facilitator.live.desk import Desk
 from facilitator.live.pacing import REAL_CLOCKS
 from facilitator.screens import PAGES, Viewer, frame_of
-from facilitator.web.api import shown_event
+from facilitator.web.api_showing import shown_event
 from facilitator.web.app import card_maker
 from facilitator.web.drawing import Drawing
 from scenarios import Plan

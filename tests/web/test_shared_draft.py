@@ -4,12 +4,21 @@ And whoever sees it differently says so beside it."""
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.web.browsing import SOON, browsing, open_live
-from tests.web.serving import Caller, Server, code_of, participant
+from tests.web.serving import (
+    Caller,
+    Server,
+    code_of,
+    facilitator,
+    open_day,
+    participant,
+    start_server,
+)
 from tests.web.watching import watching
 
 ANA, BO, CY = "platform-lead", "duty-manager", "communications"
@@ -130,6 +139,42 @@ def test_a_half_written_answer_is_there_on_another_device_and_for_who_comes_late
 
         expect(card(bo).locator(".writing")).to_contain_text(BEGAN, timeout=SOON)
         expect(field(page)).to_have_value("An hour", timeout=SOON)
+
+
+def test_after_kill_9_a_teammate_is_told_of_the_draft_again(
+    browser: Browser, tmp_path: Path
+) -> None:
+    server = start_server(tmp_path / "data")
+    try:
+        control = facilitator(server)
+        exercise = open_day(control)[0]
+        code = code_of(control, exercise)
+        people = [
+            participant(server, code, name=name, seat=seat)
+            for name, seat in (("Ana", ANA), ("Bo", BO))
+        ]
+        control.start(exercise)
+        news = {"inject": "n", "to-seats": "team", "channel": "chat", "text": "How long?"}
+        assert control.do(exercise, "inject.add", **news)["ok"]
+        with (
+            browsing(browser, server, people[0], calm=False) as ana,
+            browsing(browser, server, people[1], calm=False) as bo,
+        ):
+            for page in (ana, bo):
+                open_live(page, f"/x/{exercise}/team")
+            field(ana).fill("An hour")
+            expect(card(bo).locator(".writing")).to_contain_text(WRITES, timeout=SOON)
+
+            server.kill()
+            expect(bo.locator("#link")).to_contain_text("Connection lost", timeout=SOON)
+            server = start_server(tmp_path / "data", port=server.port)
+
+            for page in (ana, bo):
+                expect(page.locator("#link")).to_have_text("Live", timeout=SOON)
+            expect(card(bo).locator("blockquote")).to_have_text("An hour", timeout=SOON)
+            expect(field(ana)).to_have_value("An hour")
+    finally:
+        server.stop()
 
 
 def test_a_teammate_who_sees_it_differently_says_so_beside_the_answer_and_on_the_record(

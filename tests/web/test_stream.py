@@ -1,7 +1,10 @@
 """The stream: dense numbers for each view, resuming, and who may watch."""
 
+from pathlib import Path
+
 from websockets.sync.client import connect
 
+from facilitator.web import stream
 from tests.web.serving import Caller, Server, code_of, participant
 from tests.web.watching import dial, ticket_of, watching
 
@@ -223,3 +226,10 @@ def test_a_browser_that_offers_compression_is_answered_without(
     assert answered is not None
     assert "permessage-deflate" in offered.headers["Sec-WebSocket-Extensions"]
     assert "Sec-WebSocket-Extensions" not in answered.headers
+
+
+def test_every_reason_to_be_sent_away_is_explained_to_whoever_writes_a_program() -> None:
+    readme = (Path(stream.__file__).parent / "README.md").read_text()
+
+    for code, says in stream._SAYS.items():
+        assert f"{code} " in readme, says

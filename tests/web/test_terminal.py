@@ -73,6 +73,22 @@ def test_a_wrong_code_a_full_seat_and_no_server_get_a_sentence_each(
     assert "Traceback" not in wrong.stderr + full.stderr + nobody.stderr + no_address.stderr
 
 
+def test_whoever_names_no_seat_or_one_that_is_not_there_is_told_which_there_are(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    code = code_of(control, exercise)
+    assert joining(server, code).returncode == 0
+
+    none = drillroom("join", server.url, code)
+    unknown = drillroom("join", server.url, code, "--seat", "duty-manger")
+
+    for said in (none, unknown):
+        assert said.returncode == 1
+        assert said.stderr.startswith("Say which seat: communications, compliance-officer, duty-")
+        assert "duty-manager (Ana sits there)" in said.stderr
+    assert joining(server, code).returncode == 1, "nobody was seated meanwhile"
+
+
 def test_an_invitation_lets_one_person_in_once_while_the_server_runs(server: Server) -> None:
     invited = drillroom(
         "invite", "evaluator", "--name", "Eve", "--data", str(server.data), "--url", server.url

@@ -58,7 +58,9 @@ def join(
         str, typer.Argument(metavar="URL", help="The server, for example http://host:8000.")
     ],
     code: Annotated[str, typer.Argument(metavar="CODE", help="The team's code.")],
-    seat: Annotated[str, typer.Option("--seat", help="The seat that you want.")],
+    seat: Annotated[
+        str, typer.Option("--seat", help="The seat that you want; left out, all are listed.")
+    ] = "",
     name: Annotated[str, typer.Option("--name", help="What to call you.")] = "terminal",
     take_over: Annotated[
         bool, typer.Option("--take-over", help="The seat is yours; you lost your connection.")
