@@ -1,10 +1,10 @@
 """What a team is asked: questions and decisions, with the reference answers."""
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from runbooks.authored import AuthoredModel, Duration, Line, Several, Switch, Text, Word
+from runbooks.authored import AuthoredModel, Duration, Line, Several, Switch, Text, Word, Wrong
 from scenarios.references import Ref, StepRef
 
 Grade = Literal["right", "acceptable", "wrong"]
@@ -50,3 +50,13 @@ class DecisionPoint(AuthoredModel):
     by: Duration | None = None
     about: Ref | None = None
     options: tuple[Option, ...] = Field(min_length=2, max_length=8)
+
+    @model_validator(mode="after")
+    def _keeps_open_what_it_could_close(self) -> Self:
+        for place, option in enumerate(self.options):
+            if option.keeps_open and self.type != "close":
+                wrong = f"`{option.id}` keeps open what `{self.id}` does not close"
+                raise Wrong(
+                    wrong, "remove it, or write `type: close`", at=("options", place, "keeps-open")
+                )
+        return self

@@ -180,6 +180,18 @@ CASES = [
         id="a step that is not in the runbook",
     ),
     pytest.param(
+        [('{id: wait, text: "No"', '{id: wait, text: "No", leaves-out: [mend-ledger/mendd]')],
+        ["story.yaml:35: runbook `mend-ledger` has no step `mendd`; did you mean `mend`?"],
+        id="a step that a choice leaves out and that is not in the runbook",
+    ),
+    pytest.param(
+        [('{id: wait, text: "No"', '{id: wait, text: "No", keeps-open: true')],
+        [
+            "story.yaml:35: `wait` keeps open what `go` does not close; remove it, or write `type: close`"
+        ],
+        id="a choice that keeps open what is not closed",
+    ),
+    pytest.param(
         [("vendor: $host", "vendor: $hosts")],
         ["story.yaml:31: `$hosts` names no need; did you mean `$host`?"],
         id="a slot that is no need",
