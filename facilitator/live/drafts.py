@@ -28,10 +28,11 @@ AGAIN_S: Final = 0.8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """An answer that nobody has given yet: to which message, in which seat, with which choice."""
+    """An answer that nobody has given yet: to which message, in which seat, by whom."""
 
     about: str
     seat: str
+    who: str
     words: str
     choice: str
 
@@ -49,12 +50,12 @@ class Drafts:
         self._kept: dict[tuple[str, str], Draft] = {}
         self._told: dict[tuple[str, str], float] = {}
 
-    def write(self, view: View, about: str, *, words: str, choice: str) -> None:
-        """The seat of *view* writes an answer; nothing happens if it was never asked that."""
+    def write(self, view: View, about: str, *, who: str, words: str, choice: str) -> None:
+        """Somebody in the seat of *view* writes; nothing happens if it was never asked that."""
         asked = self._message(view, about)
         if asked is None or view.seat is None:
             return
-        draft = Draft(about=about, seat=view.seat, words=words, choice=choice)
+        draft = Draft(about=about, seat=view.seat, who=who, words=words, choice=choice)
         key, now = (view.seat, about), asyncio.get_running_loop().time()
         before = self._kept.pop(key, None)
         if draft.empty:
@@ -73,11 +74,11 @@ class Drafts:
             if not mine and may_see(asked.to, seat=other.seat):
                 other.tell(text)
 
-    def frames_for(self, view: View, *, seat: str | None) -> Iterator[str]:
-        """The drafts that *view* may see, for somebody in *seat* who has just come."""
+    def frames_for(self, view: View, *, who: str) -> Iterator[str]:
+        """The drafts that *view* may see, for somebody who has just come."""
         for draft in tuple(self._kept.values()):
             if view.seat is not None and self._message(view, draft.about) is not None:
-                yield self._frame(draft, now=False, own=draft.seat == seat)
+                yield self._frame(draft, now=False, own=draft.who == who)
 
     def clear(self) -> None:
         """Play has ended: what was not sent is not said."""

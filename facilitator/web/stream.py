@@ -154,7 +154,7 @@ class _Served:
         presence.online[self._viewer.id] = presence.online.get(self._viewer.id, 0) + 1
         try:
             await self._send({"type": "websocket.send", "text": self._hello()})
-            for text in self._room.drafts.frames_for(self._view, seat=self._viewer.seat):
+            for text in self._room.drafts.frames_for(self._view, who=self._viewer.id):
                 await self._send({"type": "websocket.send", "text": text})
             watcher.start()
             self._day.presence_changed(self._room)
@@ -196,7 +196,11 @@ class _Served:
             if said.draft is not None and self._may_answer():
                 draft = said.draft
                 self._room.drafts.write(
-                    self._view, draft.about, words=draft.words, choice=draft.choice
+                    self._view,
+                    draft.about,
+                    who=self._viewer.id,
+                    words=draft.words,
+                    choice=draft.choice,
                 )
 
     def _may_answer(self) -> bool:

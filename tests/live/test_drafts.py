@@ -61,7 +61,7 @@ def test_a_draft_reaches_the_seats_that_were_asked_and_nobody_else(tmp_path: Pat
         async with asked(tmp_path) as (room, key):
             seats = [Seat(room.view(one)) for one in (WRITER, TEAMMATE, ELSEWHERE, None)]
             await settle()
-            room.drafts.write(room.view(WRITER), key, words="We wait.", choice="")
+            room.drafts.write(room.view(WRITER), key, who="p-ana", words="We wait.", choice="")
             return {one.view.seat: one.writing for one in seats}
 
     assert run(play()) == {WRITER: [], TEAMMATE: ["We wait."], ELSEWHERE: [], None: []}
@@ -73,7 +73,9 @@ def test_a_seat_that_was_not_asked_can_tell_nobody_a_draft(tmp_path: Path) -> No
             teammate = Seat(room.view(TEAMMATE))
             await settle()
             for about in (key, "in-nothing-1", "", "log"):
-                room.drafts.write(room.view(ELSEWHERE), about, words="Psst.", choice="")
+                room.drafts.write(
+                    room.view(ELSEWHERE), about, who="p-ana", words="Psst.", choice=""
+                )
             return teammate.writing
 
     assert run(play()) == []
@@ -82,14 +84,21 @@ def test_a_seat_that_was_not_asked_can_tell_nobody_a_draft(tmp_path: Path) -> No
 def test_whoever_comes_later_is_told_what_they_may_see_of_it(tmp_path: Path) -> None:
     async def play() -> list[list[tuple[str, bool]]]:
         async with asked(tmp_path) as (room, key):
-            room.drafts.write(room.view(WRITER), key, words="We wait.", choice="")
+            room.drafts.write(room.view(WRITER), key, who="p-ana", words="We wait.", choice="")
             told = []
-            for seat in (WRITER, TEAMMATE, ELSEWHERE, None):
-                frames = room.drafts.frames_for(room.view(seat), seat=seat)
+            for seat, who in (
+                (WRITER, "p-ana"),
+                (WRITER, "p-ana-s-successor"),
+                (TEAMMATE, "p-bo"),
+                (ELSEWHERE, "p-cy"),
+                (None, "s-kim"),
+            ):
+                frames = room.drafts.frames_for(room.view(seat), who=who)
                 told.append([_words_and_own(text) for text in frames])
             return told
 
-    assert run(play()) == [[("We wait.", True)], [("We wait.", False)], [], []]
+    theirs = [("We wait.", False)]
+    assert run(play()) == [[("We wait.", True)], theirs, theirs, [], []]
 
 
 def _words_and_own(text: str) -> tuple[str, bool]:
@@ -105,10 +114,8 @@ def test_an_emptied_draft_is_gone_at_once_and_one_that_grows_is_told_now_and_the
             teammate = Seat(room.view(TEAMMATE))
             await settle()
             for words in ("W", "We", "We w", "We wait.", "", ""):
-                room.drafts.write(room.view(WRITER), key, words=words, choice="")
-            return teammate.writing, list(
-                room.drafts.frames_for(room.view(TEAMMATE), seat=TEAMMATE)
-            )
+                room.drafts.write(room.view(WRITER), key, who="p-ana", words=words, choice="")
+            return teammate.writing, list(room.drafts.frames_for(room.view(TEAMMATE), who="p-bo"))
 
     assert run(play()) == (["W", ""], [])
 
@@ -123,11 +130,11 @@ def test_a_draft_is_in_no_record_and_ends_with_play(tmp_path: Path) -> None:
             assert (await say(desk, kim, room.name, "inject.add", **news)).ok
             key = next(k for e in room.events if (k := key_of_message(e, restore())))
             before = len(room.events)
-            room.drafts.write(room.view(WRITER), key, words="We wait.", choice="yes")
+            room.drafts.write(room.view(WRITER), key, who="p-ana", words="We wait.", choice="yes")
             await settle()
             grown = len(room.events) - before
             await say(desk, kim, room.name, "exercise.end", words="Time.")
-            return grown, list(room.drafts.frames_for(room.view(TEAMMATE), seat=TEAMMATE))
+            return grown, list(room.drafts.frames_for(room.view(TEAMMATE), who="p-bo"))
 
     assert run(play()) == (0, [])
 
@@ -143,8 +150,10 @@ def test_a_seat_keeps_so_many_drafts_and_the_oldest_goes_first(tmp_path: Path) -
                 await say(desk, kim, room.name, "inject.add", to_seats=["team"], **news)
             keys = [k for e in room.events if (k := key_of_message(e, restore())) and "-n-" in k]
             for key in keys:
-                room.drafts.write(room.view(WRITER), key, words=key.split("-")[2], choice="")
-            frames = room.drafts.frames_for(room.view(TEAMMATE), seat=TEAMMATE)
+                room.drafts.write(
+                    room.view(WRITER), key, who="p-ana", words=key.split("-")[2], choice=""
+                )
+            frames = room.drafts.frames_for(room.view(TEAMMATE), who="p-bo")
             return [json.loads(text)["writing"]["words"] for text in frames]
 
     assert run(play()) == [str(count) for count in range(1, MAX_DRAFTS + 1)]

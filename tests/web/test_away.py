@@ -19,6 +19,8 @@ from tests.web.serving import (
 )
 
 SEAT = "platform-lead"
+MUCH = 45
+"""Entries; the server takes forty at once from one person and then five a second."""
 AWAY = 25
 """Messages; as many entries are written by somebody else of the team meanwhile."""
 
@@ -82,6 +84,51 @@ def test_what_is_said_offline_is_kept_in_the_browser_and_arrives_once(
         expect(team.get_by_text("Written without a network.")).to_be_visible(timeout=SOON)
         team.reload()
         expect(team.get_by_text("Written without a network.")).to_have_count(1)
+    ana.close()
+
+
+def test_everything_that_was_said_offline_through_one_form_arrives_however_much_it_is(
+    browser: Browser, server: Server, control: Caller, exercise: str, cable: Cable
+) -> None:
+    ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
+    control.start(exercise)
+    with browsing(browser, server, ana, calm=False, url=cable.url) as team:
+        open_live(team, f"/x/{exercise}/log")
+        cable.pull()
+        expect(team.locator("#link")).to_contain_text("Connection lost", timeout=SOON)
+
+        for count in range(MUCH):
+            team.locator("#entry textarea").fill(f"Entry {count}.")
+            team.get_by_role("button", name="Keep").click()
+            expect(team.locator("#entry textarea")).to_have_value("")
+        team.locator("#entry textarea").fill("Half a sentence")
+        cable.put_back()
+
+        expect(team.locator("html[data-queued]")).to_have_count(0, timeout=SOON)
+        expect(team.locator("#entry textarea")).to_have_value("Half a sentence")
+        team.reload()
+        lines = team.locator("#log li > span:first-child").all_inner_texts()
+    ana.close()
+
+    assert lines == [f"Entry {count}." for count in reversed(range(MUCH))]
+
+
+def test_what_was_said_offline_and_is_refused_stands_in_its_field_again(
+    browser: Browser, server: Server, control: Caller, exercise: str, cable: Cable
+) -> None:
+    ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
+    control.start(exercise)
+    with browsing(browser, server, ana, calm=False, url=cable.url) as team:
+        open_live(team, f"/x/{exercise}/log")
+        cable.pull()
+        expect(team.locator("#link")).to_contain_text("Connection lost", timeout=SOON)
+        team.locator("#entry textarea").fill("Said while control holds.")
+        team.get_by_role("button", name="Keep").click()
+        assert control.do(exercise, "exercise.hold")["ok"]
+        cable.put_back()
+
+        expect(receipt_of(team, "entry")).to_contain_text("on hold", timeout=SOON)
+        expect(team.locator("#entry textarea")).to_have_value("Said while control holds.")
     ana.close()
 
 

@@ -1,8 +1,6 @@
 // What a page of an exercise does by itself: follow the stream, put news into the page, keep what is
-// typed, send what could not be sent.  Loaded after clock.js.  Every page also works without.
+// typed.  Loaded after clock.js.  Every page also works without.
 "use strict";
-
-const CONTROL_ACTS = /^(exercise|inject|person|world|action\.adjudicate|deadline|event|span|control)\b/;
 
 // ---------------------------------------------------------------- putting news into the page
 const isTyped = (element) => $$("textarea, input:not([type=hidden], [type=radio], [type=checkbox])", element)
@@ -196,7 +194,6 @@ function welcome(hello) {
   link("good", "live", "Live");
   if (hello.head > last) say(`Catching up: ${hello.head - last} updates`);
   root.classList.remove("offline");
-  flush();
   dispatchEvent(new Event("drillroom:live"));
   const seen = setInterval(() => {
     if (socket.readyState !== WebSocket.OPEN) clearInterval(seen);
@@ -237,7 +234,7 @@ function link(tone, shape, words) {
 
 addEventListener("online", () => { wait = 250; renew(); });
 
-// ---------------------------------------------------------------- what is typed, and what waits
+// ---------------------------------------------------------------- what is typed
 const store = `drillroom:${data.exercise}:${data.view}:`;
 const draftOf = (field) => field.dataset.draft && store + field.dataset.draft;
 
@@ -263,51 +260,6 @@ function freshIds(from) {
 
 const newId = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(9))))
   .replaceAll("+", "-").replaceAll("/", "_");
-
-function outbox() {
-  return JSON.parse(sessionStorage.getItem(`${store}outbox`) ?? "[]");
-}
-
-function keepOutbox(letters) {
-  sessionStorage.setItem(`${store}outbox`, JSON.stringify(letters));
-  root.toggleAttribute("data-queued", letters.length > 0);
-}
-
-addEventListener("submit", (event) => {
-  const form = event.target;
-  if (form.method !== "post" || !form.dataset.do || !root.classList.contains("offline")) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  const receipt = $(".receipt", form);
-  if (CONTROL_ACTS.test(form.dataset.do)) {
-    receipt.textContent = "Not sent: there is no connection. Control's acts are never sent later.";
-    return;
-  }
-  const letter = [...new FormData(form, event.submitter)].map(([name, value]) => [name, String(value)]);
-  keepOutbox([...outbox(), { action: form.action, letter }]);
-  receipt.textContent = "Queued, not yet received";
-}, true);
-
-async function flush() {
-  for (let letters = outbox(); letters.length; letters = outbox()) {
-    const [{ action, letter }, ...rest] = letters;
-    try {
-      const answer = await fetch(action, {
-        method: "POST", body: new URLSearchParams(letter), headers: { Accept: "application/json" },
-      });
-      const { says, record } = await answer.json();
-      keepOutbox(rest);
-      dispatchEvent(new CustomEvent("drillroom:record", { detail: record }));
-      const form = document.getElementById(Object.fromEntries(letter).form);
-      if (form) accepted(form, answer.ok);
-      const receipt = form && $(".receipt", form);
-      if (receipt) receipt.textContent = says;
-      say(says);
-    } catch {
-      return;  // still away: the letters stay, with their ids, and are sent once
-    }
-  }
-}
 
 function accepted(form, ok) {
   freshIds(form);

@@ -1,0 +1,75 @@
+// What participants send while there is no connection: kept in this browser, each under its own id,
+// and sent once there is one.  Control's acts are never sent later.  Loaded after live.js.
+"use strict";
+
+{
+  const CONTROL_ACTS = /^(exercise|inject|person|world|action\.adjudicate|deadline|event|span|control)\b/;
+  const NOT_NOW = [401, 404, 429, 503];  // signed out, too many at once, not stored: nothing is decided
+  const AGAIN_MS = 3000;
+  let flushing = false;
+
+  const kept = () => JSON.parse(sessionStorage.getItem(`${store}outbox`) ?? "[]");
+  const keep = (letters) => {
+    sessionStorage.setItem(`${store}outbox`, JSON.stringify(letters));
+    root.toggleAttribute("data-queued", letters.length > 0);
+  };
+  const idOf = ({ letter }) => Object.fromEntries(letter).cmd;
+  const formOf = ({ letter }) => document.getElementById(Object.fromEntries(letter).form);
+
+  addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || !form.dataset.do || !root.classList.contains("offline")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const receipt = $(".receipt", form);
+    if (CONTROL_ACTS.test(form.dataset.do)) {
+      receipt.textContent = "Not sent: there is no connection. Control's acts are never sent later.";
+      return;
+    }
+    const letter = [...new FormData(form, event.submitter)].map(([name, value]) => [name, String(value)]);
+    keep([...kept(), { action: form.action, letter }]);
+    accepted(form, true);
+    receipt.textContent = "Queued, not yet received";
+  }, true);
+
+  async function flush() {
+    if (flushing) return;
+    flushing = true;
+    try {
+      for (let [next] = kept(); next; [next] = kept()) {
+        if (!await send(next)) return void setTimeout(flush, AGAIN_MS);
+      }
+    } catch {
+      return;  // still away: the letters stay, with their ids, and are sent once
+    } finally {
+      flushing = false;
+    }
+  }
+
+  // Whether anything was decided about it; if not, it is sent again.
+  async function send(one) {
+    const answer = await fetch(one.action, {
+      method: "POST", body: new URLSearchParams(one.letter), headers: { Accept: "application/json" },
+    });
+    const { says, record } = await answer.json();
+    const form = formOf(one);
+    const receipt = form && $(".receipt", form);
+    if (receipt) receipt.textContent = says;
+    if (NOT_NOW.includes(answer.status)) return false;
+    keep(kept().filter((other) => idOf(other) !== idOf(one)));
+    if (form && !answer.ok) giveBack(form, one.letter);
+    dispatchEvent(new CustomEvent("drillroom:record", { detail: record }));
+    say(says);
+    return true;
+  }
+
+  // Refused words stand in their field again, unless somebody types something else there by now.
+  const giveBack = (form, letter) => {
+    for (const [name, value] of letter) {
+      const field = form.elements[name];
+      if (field?.matches?.("textarea, input:not([type=hidden])") && !field.value) field.value = value;
+    }
+  };
+
+  addEventListener("drillroom:live", flush);
+}
