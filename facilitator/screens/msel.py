@@ -233,7 +233,7 @@ def _shows(seen: Seen, ran: _Ran, due: Millis | None, expects: tuple[Expected, .
         return not_yet("waits")
     if due >= seen.clock.at:
         return say_due(due, seen.clock.at)
-    return not_yet("its condition does not hold")
+    return not_yet("did not apply")
 
 
 def _difference(at: Millis | None, planned: Millis | None) -> str:
