@@ -189,19 +189,29 @@ EQUIVALENT: Final[dict[str, dict[tuple[str, str], str]]] = {
             "found.at is None and found.latest is None",
         ): "neither is ever there without the other",
     },
+    "scoring/review/agreed.py": {
+        (
+            "return (first, second) if RATINGS.index(first) <= RATINGS.index(second) else "
+            "(second, first)",
+            "RATINGS.index(first) <= RATINGS.index(second)  ->  "
+            "RATINGS.index(first) < RATINGS.index(second)",
+        ): "of two that are equal either may come first",
+    },
     "scoring/recovery.py": {
         (
             "restores = [(e, b) for e, b in restores if e.seq < validated.seq] or restores",
             "e.seq < validated.seq  ->  e.seq <= validated.seq",
         ): "the leaf of a validation is no restore",
     },
-    "scoring/reference.py": {
-        (
-            "for one, end in zip(references, ends, strict=True)",
-            "True  ->  False",
-        ): "the ends are made of the same list, one for each",
-    },
     "scoring/severity.py": {
+        (
+            "for at, seq, change in sorted(changes, key=lambda one: one[:2]):",
+            "2  ->  3",
+        ): "no two leaves are one",
+        (
+            "if seq <= detected.seq:",
+            "seq <= detected.seq  ->  seq < detected.seq",
+        ): "the leaf of the detection calls no severity",
         (
             "if called > band.mildest:",
             "called > band.mildest  ->  called >= band.mildest",

@@ -101,10 +101,10 @@ def _false_signals(timeline: Timeline) -> frozenset[str]:
 
 def find_policy_gap(references: tuple[Reference, ...], timeline: Timeline) -> Iterator[Finding]:
     """The longest stretch in which the tree led outside what the experts accept."""
-    ends = [one.at for one in references[1:]] + [timeline.until.at]
+    ends = [*(one.at for one in references[1:]), timeline.until.at]
     gaps = [
         (end - one.at, one, end)
-        for one, end in zip(references, ends, strict=True)
+        for one, end in zip(references, ends, strict=False)  # without references there is an end
         if one.policy is not None and not one.experts.holds(one.policy)
     ]
     if not gaps:

@@ -87,3 +87,10 @@ def test_the_gap_is_told_where_the_team_noticed_nothing() -> None:
     """
 
     assert findings(scorecard(blind), "policy-differs")
+
+
+def test_where_no_expert_said_anything_there_is_no_gap() -> None:
+    assert (
+        findings(scorecard("00:05 alert slow to duty-engineer\n01:00 EndEx"), "policy-differs")
+        == []
+    )

@@ -242,6 +242,32 @@ def test_how_to_go_on_is_decided_within_the_grace(at: str, share: str) -> None:
     assert f"FAILDEC {share}" in whole(told + "03:00 EndEx").formula
 
 
+def test_a_part_that_was_missed_is_worth_nothing_at_all() -> None:
+    told = """
+        00:10  alert api-errors to duty-engineer, supplier involved
+        01:25  duty-engineer opens case with northcloud
+        01:30  northcloud misses its answer
+        03:00  EndEx
+    """
+
+    found = whole(told, with_vendors("northcloud", critical=True))
+
+    # opened late, no chase planned, nobody decided how to go on, no oversight note
+    assert [part.value for part in found.parts] == [0, 0, 0, 0]
+
+
+def test_the_first_decision_in_time_shows_how_to_go_on() -> None:
+    told = (
+        f"{OPEN}01:30 northcloud misses its answer\n"
+        "01:31 incident-manager decides how to go on without a vendor\n"
+        "01:32 incident-manager decides how to go on without a vendor\n03:00 EndEx"
+    )
+
+    # opened 2, missed 3, decided 4 and 5
+    assert 4 in whole(told).cites
+    assert 5 not in whole(told).cites
+
+
 def test_another_decision_does_not_say_how_to_go_on() -> None:
     told = (
         f"{OPEN}01:30 northcloud misses its answer\n01:31 incident-manager decides lunch: pizza\n"
