@@ -113,7 +113,9 @@ def _as_run(seen: Seen) -> dict[str, _Ran]:
                 state.shifted = body.to
             elif body.state == "released":
                 state.state = "planned"
-            elif body.state != "edited":
+            elif body.state == "edited":
+                state.text = seen.text_of(event.cause, "text") if event.cause is not None else None
+            else:
                 state.state = body.state
         elif isinstance(body, c.ExpectationOpened | c.ExpectationMet | c.ExpectationMissed):
             _expectation(ran.setdefault(body.inject, _Ran()), body)
@@ -152,7 +154,7 @@ def _row(seen: Seen, inject: Inject, ran: _Ran, others: dict[str, _Ran]) -> Msel
         to=_to(seen, inject),
         state=ran.state,
         shows=shows,
-        text=" ".join((inject.text or "").split()),
+        text=" ".join((ran.text or inject.text or "").split()),
         truth=not inject.to,
         asks=inject.asks or "",
         guidance=" ".join((inject.good_answer or "").split()),
