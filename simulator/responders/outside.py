@@ -1,6 +1,7 @@
 """What responders say outside: messages, legal notices, vendor cases."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final, Literal
 
 from evidence import Millis
@@ -28,9 +29,8 @@ def owns_duty(scene: Scene, seat: str) -> bool:
 
 def duties(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
     """Fix awareness once personal data is in doubt, then tell whom the rules name."""
-    for _, duty in sorted(scene.plan.duties.items()):
-        if duty.owner != mind.seat:
-            continue
+    own = [duty for duty in scene.plan.duties.values() if duty.owner == mind.seat]
+    for duty in sorted(own, key=partial(_due_first, scene)):
         of = duty.from_.aware_of
         if (
             of is not None
@@ -73,6 +73,12 @@ def duties(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
             ),
             takes_ms=600_000,
         )
+
+
+def _due_first(scene: Scene, duty: Duty) -> tuple[bool, int, str]:
+    state = scene.state.duties.get(duty.id)
+    due = state.due if state is not None else None
+    return due is None, due or 0, duty.id
 
 
 def _time_to_follow_up(duty: Duty, state: DutyState) -> Millis:

@@ -17,7 +17,7 @@ from evidence.kinds import procedure as p
 from evidence.kinds.control import InjectFired
 from evidence.kinds.exercise import PaceSet, SeatEmptied
 from evidence.kinds.world import SignalRaised, StakeholderWrote
-from simulator.responders import afterwards, leading, looking, outside, procedure
+from simulator.responders import afterwards, keeping, leading, looking, outside, procedure
 from simulator.responders.tasks import Look
 from simulator.scene import Scene
 
@@ -73,6 +73,13 @@ SOURCES: Final = (
         look=outside.duties,
         concerns=outside.owns_duty,
         opened_by=(*TELLING, i.AwarenessClaimed, o.DutyStarted),
+    ),
+    Source(
+        look=keeping.breach_record,
+        concerns=_holder_of("dpo_owner"),
+        opened_by=(
+            *TELLING, i.AwarenessClaimed, i.RoleAssigned, o.DutyNotified, o.DutyDeclined,
+        ),
     ),
     Source(
         look=outside.vendors,

@@ -8,7 +8,7 @@ import pytest
 from evidence import Event
 from evidence.kinds.control import InjectFired
 from evidence.kinds.incident import AwarenessClaimed, DecisionRecorded, IncidentClosed
-from evidence.kinds.outside import DutyNotified, DutyStarted
+from evidence.kinds.outside import BreachRecordUpdated, DutyNotified, DutyStarted
 from evidence.kinds.procedure import (
     ResponseTaken,
     RunStarted,
@@ -254,6 +254,44 @@ def test_a_report_that_follows_another_waits_until_there_is_something_new_to_say
     assert follows.due is not None
     assert sent["major-initial"] <= follows.since
     assert (follows.since + follows.due) // 2 <= sent["major-intermediate"] <= follows.due
+
+
+def test_the_notice_that_is_due_first_goes_out_first() -> None:
+    plan = library_plan("breach", "northmere-health")
+
+    events = play(plan, profile="seasoned", until=hours(5))
+
+    sent = [event.body.duty for event in events if isinstance(event.body, DutyNotified)]
+    assert sent.index("csirt-warning") < sent.index("csirt-notice")
+
+
+def test_the_data_protection_owner_keeps_the_breach_record_on_the_facts_as_read() -> None:
+    plan = library_plan("breach", "northmere-health")
+
+    events = play(plan, seed=3, profile="seasoned", until=hours(20))
+
+    aware = next(e.at for e in events if isinstance(e.body, AwarenessClaimed))
+    kept = [e for e in events if isinstance(e.body, BreachRecordUpdated)]
+    values = {e.body.field: e.body.value for e in kept if isinstance(e.body, BreachRecordUpdated)}
+    assert {event.origin for event in kept} == {"world"}
+    assert all(event.at >= aware for event in kept)
+    assert values["position"] == "both"
+    assert values["source"] == "user-report"
+    assert values["authority-decision"] == "notify"
+    assert values["coordinator"] == plan.organisation.seat_for("incident_coordinator")
+
+
+def test_what_is_not_known_stands_in_the_record_with_the_time_of_the_next_look() -> None:
+    events = play(library_plan("restore"), profile="seasoned", until=hours(6))
+
+    unknown = [
+        e.body
+        for e in events
+        if isinstance(e.body, BreachRecordUpdated) and e.body.tag == "unknown"
+    ]
+    assert {body.field for body in unknown} <= {"possible-start", "subjects", "residual-risk"}
+    assert unknown
+    assert all(body.next_check_at is not None for body in unknown)
 
 
 def told_and_claimed(scenario: str, profile: str) -> Iterator[tuple[int, int]]:
