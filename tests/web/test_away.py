@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.web.browsing import SOON, browsing, open_live, receipt_of
 from tests.web.cable import Cable
@@ -130,6 +130,32 @@ def test_what_was_said_offline_and_is_refused_stands_in_its_field_again(
         expect(receipt_of(team, "entry")).to_contain_text("on hold", timeout=SOON)
         expect(team.locator("#entry textarea")).to_have_value("Said while control holds.")
     ana.close()
+
+
+def test_what_was_stored_but_told_as_not_stored_counts_once_when_it_is_sent_again(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
+    control.start(exercise)
+    with browsing(browser, server, ana, calm=False) as team:
+        open_live(team, f"/x/{exercise}/log")
+
+        def told_wrongly(route: Route) -> None:
+            route.fetch()
+            route.fulfill(status=503, body="The disk is full. Send it again; it counts once.")
+
+        team.route("**/do", told_wrongly, times=1)
+        team.locator("#entry textarea").fill("Once and no more.")
+        team.get_by_role("button", name="Keep").click()
+        expect(receipt_of(team, "entry")).to_contain_text("Send it again", timeout=SOON)
+        expect(team.locator("#entry textarea")).to_have_value("Once and no more.")
+        team.get_by_role("button", name="Keep").click()
+
+        expect(receipt_of(team, "entry")).to_contain_text("Recorded", timeout=SOON)
+        expect(team.locator("#entry textarea")).to_have_value("")
+    ana.close()
+    events = control.http.get(f"/api/v1/exercises/{exercise}/events?limit=500").json()["events"]
+    assert [one["kind"] for one in events].count("log.enter") == 1
 
 
 def test_after_kill_9_browsers_come_back_by_themselves_with_their_drafts(

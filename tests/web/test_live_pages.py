@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.browsing import SOON, browsing, open_live
+from tests.web.browsing import SOON, browsing, open_live, receipt_of
 from tests.web.serving import Caller, Server, code_of, invited, participant
 from tests.web.watching import watching
 
@@ -251,3 +251,24 @@ def test_what_is_typed_stays_while_news_arrives_and_after_a_reload(
     team.reload()
 
     expect(team.locator(f"[data-draft='{name}']")).to_have_value("half a sentence", timeout=SOON)
+
+
+def test_words_that_are_refused_stay_in_their_field_beside_the_reason(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
+    control.start(exercise)
+    with browsing(browser, server, ana, calm=False) as team:
+        open_live(team, f"/x/{exercise}/log")
+        team.locator("#entry textarea").fill("The landlord has called.")
+        assert control.do(exercise, "exercise.hold")["ok"]
+        team.get_by_role("button", name="Keep").click()
+
+        expect(receipt_of(team, "entry")).to_contain_text("on hold", timeout=SOON)
+        expect(team.locator("#entry textarea")).to_have_value("The landlord has called.")
+        team.reload()
+        expect(team.locator("#entry textarea")).to_have_value("The landlord has called.")
+        assert control.do(exercise, "exercise.resume")["ok"]
+        team.get_by_role("button", name="Keep").click()
+        expect(receipt_of(team, "entry")).to_contain_text("Recorded", timeout=SOON)
+    ana.close()

@@ -271,9 +271,13 @@ function accepted(form, ok) {
   if (waiting?.id) markStale([waiting.id]);
 }
 
+// Too many at once, or not stored: nothing was decided, and sent again under its id it counts once.
+const UNDECIDED = [429, 503];
+
 addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest?.("form[data-do]");
-  if (form && event.detail.xhr?.status) accepted(form, event.detail.successful);
+  const status = event.detail.xhr?.status;
+  if (form && status && !UNDECIDED.includes(status)) accepted(form, status < 400);
   // Never away from where somebody has gone on to type: a space there would fire the next event.
   const lost = () => document.activeElement === document.body;
   if (form?.id === "fire-next") setTimeout(() => lost() && $("#fire-next button")?.focus(), 400);

@@ -4,7 +4,7 @@
 
 {
   const CONTROL_ACTS = /^(exercise|inject|person|world|action\.adjudicate|deadline|event|span|control)\b/;
-  const NOT_NOW = [401, 404, 429, 503];  // signed out, too many at once, not stored: nothing is decided
+  const NOT_NOW = [401, 404, ...UNDECIDED];  // signed out is not decided either
   const AGAIN_MS = 3000;
   let flushing = false;
 
