@@ -272,3 +272,22 @@ def test_words_that_are_refused_stay_in_their_field_beside_the_reason(
         team.get_by_role("button", name="Keep").click()
         expect(receipt_of(team, "entry")).to_contain_text("Recorded", timeout=SOON)
     ana.close()
+
+
+@pytest.mark.parametrize("page", ["log", "decide", "comms?to=customers", "runbook"])
+def test_a_form_that_waits_for_the_exercise_opens_when_it_goes_on(
+    browser: Browser, server: Server, control: Caller, exercise: str, page: str
+) -> None:
+    ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
+    control.start(exercise)
+    assert control.do(exercise, "exercise.hold")["ok"]
+    with browsing(browser, server, ana) as team:
+        open_live(team, f"/x/{exercise}/{page}")
+        waits = team.locator("main .why", has_text="Opens while the exercise runs")
+        expect(waits.first).to_be_attached(timeout=SOON)
+
+        assert control.do(exercise, "exercise.resume")["ok"]
+
+        expect(waits).to_have_count(0, timeout=SOON)
+        expect(team.locator("main button[type=submit]:disabled")).to_have_count(0)
+    ana.close()

@@ -17,6 +17,7 @@ let heard = performance.now();
 
 function setClock(anchor) {
   const ends = clock.state !== "ended" && anchor.state === "ended";
+  if (anchor.running && !clock.running) openForms();
   Object.assign(clock, anchor);
   if (ends && data.kind === "participant" && !isTyped(document.body)) location.assign("hotwash");
   heard = performance.now();
@@ -26,6 +27,17 @@ function setClock(anchor) {
     place.textContent = words[clock.state] ?? (clock.running ? `running ${pace}×` : "held");
   }
   tick();
+}
+
+// What waited for nothing but the exercise can be pressed again; the server has the last word.
+function openForms() {
+  for (const why of $$("main .why")) {
+    if (!why.textContent.startsWith("Opens while the exercise runs")) continue;
+    const form = why.closest("form");
+    const closed = form ? $$("button:disabled", form) : $$(`[aria-describedby="${why.id}"]`);
+    for (const button of closed) button.disabled = false;
+    why.remove();
+  }
 }
 
 function exerciseNow() {
