@@ -10,6 +10,7 @@ import hashlib
 import re
 import time
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
@@ -23,11 +24,13 @@ from facilitator.bundle import CannotBundle, make_bundle
 from facilitator.bundle.making import Profile
 from facilitator.bundle.reading import open_record
 from facilitator.live import GameDay, keeps_ratings
-from facilitator.print import FORMS, NotInstalled, report_of
+from facilitator.print import FORMS, NotInstalled, render_html, report_of
+from facilitator.print.extras import need
 from facilitator.print.reporting import opened_words
 from facilitator.record_files import read_stored
 from facilitator.screens import Viewer
 from facilitator.screens.frame import frame_of
+from facilitator.screens.report import FORMS as FORMS_IN_WORDS
 from facilitator.screens.report import ReportPage, SignedOver, report_page
 from facilitator.seal import KeyProblem
 from facilitator.store import NotAsWritten
@@ -42,6 +45,8 @@ TYPES: Final = {
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+NEEDED: Final = {"html": "pictures", "pdf": "pdf", "xlsx": "xlsx"}
+"""What of the extra `reports` a form asks for."""
 PROFILES: Final[dict[str, Profile]] = {"auditor": "auditor", "full": "full", "public": "public"}
 NOT_YET: Final = "Play has not ended; the report is made when it has. Nothing was lost."
 
@@ -126,13 +131,47 @@ def _folded(site: Site, exercise: str, viewer: Viewer) -> ReportPage:
         scorecard=card.digest,
         report=hashlib.sha256(FORMS["json"](report)).hexdigest(),
     )
-    return report_page(report, card, viewer=viewer, events=record.events, words=words, over=over)
+    page = report_page(report, card, viewer=viewer, events=record.events, words=words, over=over)
+    return replace(page, forms=_forms())
 
 
 def _made(folder: Path, exercise: str, form: str) -> bytes:
-    """In its own process: one form of the report, as `drillroom report` makes it."""
+    """In its own process: one form of the report, as `drillroom report` makes it.
+
+    What is read in the browser is shown without pictures where none can be drawn: whoever has
+    played wants to read, and the tables under the pictures say the same.
+    """
     record, known = open_record(folder, exercise=exercise)
-    return FORMS[form](report_of(record, known))
+    report = report_of(record, known)
+    try:
+        return FORMS[form](report)
+    except NotInstalled:
+        if form != "html":
+            raise
+        return render_html(report, pictures=False).encode()
+
+
+def _forms() -> tuple[tuple[str, str, str], ...]:
+    """The forms, and what this server lacks for them; one that cannot be made has no address."""
+    found = []
+    for form, label, says in FORMS_IN_WORDS:
+        missing = _lacks(form)
+        if not missing:
+            found.append((form, label, says))
+        elif form == "html":
+            found.append((form, label, f"here without pictures: {missing}"))
+        else:
+            found.append(("", label, missing))
+    return tuple(found)
+
+
+def _lacks(form: str) -> str:
+    try:
+        if form in NEEDED:
+            need(NEEDED[form])
+    except NotInstalled as missing:
+        return str(missing)
+    return ""
 
 
 def _may_take(site: Site, request: Request, exercise: str) -> GameDay | None:

@@ -49,6 +49,31 @@ def test_the_report_is_one_file_that_may_do_nothing_but_show_itself(
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
+def test_without_the_extra_the_report_is_read_without_pictures_and_the_page_says_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hides = "import sys\nfor name in ('vl_convert', 'weasyprint', 'openpyxl'):\n"
+    (tmp_path / "sitecustomize.py").write_text(f"{hides}    sys.modules[name] = None\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with serving(tmp_path / "data") as server:
+        control = facilitator(server)
+        exercise = open_day(control)[0]
+        control.start(exercise)
+        control.do(exercise, "exercise.end")
+
+        page = control.page(f"/x/{exercise}/report")
+        read = control.http.get(f"/x/{exercise}/report.html", timeout=SETTING_S)
+
+        assert read.status_code == 200
+        assert "After-action report" in read.text
+        assert 'href="report.html"' in page
+        assert "here without pictures: vl-convert not installed" in page
+        for form in ("pdf", "xlsx"):
+            assert f'href="report.{form}"' not in page
+        assert "openpyxl not installed; install the extra: pip install" in page
+        control.close()
+
+
 @pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF"), ("xlsx", b"PK"), ("json", b"{")])
 def test_the_other_forms_are_taken_away_as_files(
     played: tuple[Server, Caller, str], form: str, begins: bytes
