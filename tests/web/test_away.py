@@ -132,6 +132,29 @@ def test_what_was_said_offline_and_is_refused_stands_in_its_field_again(
     ana.close()
 
 
+def test_what_is_sent_before_the_page_has_noticed_that_it_is_offline_arrives_once(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
+    control.start(exercise)
+    with browsing(browser, server, ana, calm=False) as team:
+        open_live(team, f"/x/{exercise}/log")
+
+        def answer_lost(route: Route) -> None:
+            route.fetch()
+            route.abort()
+
+        team.route("**/do", answer_lost, times=1)
+        team.locator("#entry textarea").fill("Once and no more.")
+        team.get_by_role("button", name="Keep").click()
+        expect(receipt_of(team, "entry")).to_have_text("Queued, not yet received", timeout=SOON)
+
+        expect(receipt_of(team, "entry")).to_contain_text("Recorded", timeout=SOON)
+    ana.close()
+    events = control.http.get(f"/api/v1/exercises/{exercise}/events?limit=500").json()["events"]
+    assert [one["kind"] for one in events].count("log.enter") == 1
+
+
 def test_what_was_stored_but_told_as_not_stored_counts_once_when_it_is_sent_again(
     browser: Browser, server: Server, control: Caller, exercise: str
 ) -> None:

@@ -87,3 +87,18 @@ def test_what_control_presses_without_a_connection_is_not_sent_later(
     cable.pull()
     state = control.http.get(f"/api/v1/exercises/{exercise}").json()["clock"]["state"]
     assert state == "running"
+
+
+def test_an_act_of_control_whose_answer_is_lost_says_so_and_is_not_sent_again(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    control.start(exercise)
+    with browsing(browser, server, control, calm=False) as page:
+        open_live(page, f"/x/{exercise}/control")
+        page.route("**/do", lambda route: route.abort(), times=1)
+
+        page.get_by_role("button", name="Hold", exact=True).click()
+
+        expect(receipt_of(page, "hold")).to_contain_text("No answer came. Look whether it was done")
+    state = control.http.get(f"/api/v1/exercises/{exercise}").json()["clock"]["state"]
+    assert state == "running"

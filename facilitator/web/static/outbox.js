@@ -21,16 +21,25 @@
     if (form.method !== "post" || !form.dataset.do || !root.classList.contains("offline")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    queue(form, event.submitter, "Not sent: there is no connection. Control's acts are never sent later.");
+  }, true);
+
+  // The connection was lost before the stream has noticed.
+  addEventListener("htmx:sendError", (event) => {
+    const form = event.target.closest?.("form[data-do]");
+    if (!form) return;
+    queue(form, null, "No answer came. Look whether it was done before you press again.");
+    setTimeout(flush, AGAIN_MS);
+  });
+
+  function queue(form, submitter, toControl) {
     const receipt = $(".receipt", form);
-    if (CONTROL_ACTS.test(form.dataset.do)) {
-      receipt.textContent = "Not sent: there is no connection. Control's acts are never sent later.";
-      return;
-    }
-    const letter = [...new FormData(form, event.submitter)].map(([name, value]) => [name, String(value)]);
+    if (CONTROL_ACTS.test(form.dataset.do)) return void (receipt.textContent = toControl);
+    const letter = [...new FormData(form, submitter)].map(([name, value]) => [name, String(value)]);
     keep([...kept(), { action: form.action, letter }]);
     accepted(form, true);
     receipt.textContent = "Queued, not yet received";
-  }, true);
+  }
 
   async function flush() {
     if (flushing) return;
@@ -40,7 +49,8 @@
         if (!await send(next)) return void setTimeout(flush, AGAIN_MS);
       }
     } catch {
-      return;  // still away: the letters stay, with their ids, and are sent once
+      // Still away: the letters stay, with their ids, and are sent once.
+      if (!root.classList.contains("offline")) setTimeout(flush, AGAIN_MS);
     } finally {
       flushing = false;
     }
