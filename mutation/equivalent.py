@@ -148,6 +148,7 @@ EQUIVALENT: Final[dict[str, dict[tuple[str, str], str]]] = {
         ): "one part of a million is printed as none",
     },
     "scoring/procedure.py": {
+        ("0,", "0  ->  1"): "one part of a million is printed as none",
         (
             "if did.began < first.finished.seq and not run.excused(later):",
             "did.began < first.finished.seq  ->  did.began <= first.finished.seq",

@@ -125,6 +125,7 @@ def test_a_step_that_the_exercise_made_impossible_is_not_required() -> None:
     metric = figure(card, "RB-COMPLETION", "restore-db")
     assert metric.value == "1.0000"
     assert [exclusion.what for exclusion in metric.excluded] == ["step “restore”"]
+    assert [one.cites for one in metric.excluded] == [(5,)]
 
 
 def test_validating_after_building_on_it_is_too_late() -> None:

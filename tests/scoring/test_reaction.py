@@ -3,7 +3,7 @@
 import pytest
 
 from scenarios.organisation import Seat
-from tests.builders import a_plan, a_severity_policy, an_organisation, minutes
+from tests.builders import HOUSE, a_plan, a_severity_policy, an_organisation, minutes
 from tests.scoring.scored import figure, scorecard
 
 AN_INCIDENT = """
@@ -351,7 +351,9 @@ def test_the_next_business_day_follows_the_day_of_detection() -> None:
 def test_time_to_detection_is_for_information_and_has_no_target() -> None:
     told = SEV3_ON.replace("00:05", "00:02  outage of payments-api begins\n    00:05")
 
-    found = figure(scorecard(told), "TTD")
+    strict = HOUSE.model_copy(update={"within": {**HOUSE.within, "TTD": minutes(1)}})
+
+    found = figure(scorecard(told, a_plan(rubric=strict)), "TTD")
 
     assert (found.target, found.verdict) == (None, "info")
 
