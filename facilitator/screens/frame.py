@@ -9,9 +9,10 @@ from typing import Final
 
 from evidence.kinds.exercise import KindOfRun
 from facilitator.screens.asks import asks_of
+from facilitator.screens.banner import Banner, banner_of
 from facilitator.screens.keys import SHORTCUTS, Shortcut
 from facilitator.screens.naming import Names
-from facilitator.screens.saying import Tone, say_at, say_length
+from facilitator.screens.saying import say_at
 from facilitator.screens.seen import Clock, Seen, Viewer
 from facilitator.screens.story import Story, read_story
 
@@ -71,20 +72,6 @@ class Tab:
     count: int = 0
     icon: str = ""
     key: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Banner:
-    """The one thing that everybody must know about the room itself."""
-
-    tone: Tone
-    icon: str
-    head: str
-    rest: str
-    href: str = ""
-    button: str = ""
-    by_hand: bool = False
-    """Control may go on without the engine."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +138,7 @@ def frame_of(
         clock=seen.clock,
         shown=say_at(seen.clock.at),
         pace=_pace(seen.clock),
-        banner=_banner(seen, story, held_by, page),
+        banner=banner_of(seen, story, held_by, page),
         tabs=_staff_tabs(seen, page) if staff and not through else _team_tabs(seen, story, page),
         dock=_staff_dock(seen, page) if staff and not through else _dock(seen, story, page),
         head=seen.head,
@@ -252,60 +239,3 @@ def _staff_dock(seen: Seen, page: str) -> tuple[Tab, ...]:
         for name, word, icon in STAFF_DOCK
         if name in allowed
     )[:4]
-
-
-def _banner(seen: Seen, story: Story, held_by: str | None, page: str) -> Banner | None:
-    if seen.viewer.kind != "participant" and seen.fault:
-        return Banner(
-            tone="bad",
-            icon="late",
-            head="The engine stopped." if seen.broken else "The exercise stands still.",
-            rest=seen.fault,
-            by_hand=seen.broken and seen.viewer.kind == "facilitator",
-        )
-    if story.held_at is not None and story.held_because == "real-incident":
-        who = Names(seen.plan).seat(story.held_by)
-        return Banner(
-            tone="bad",
-            icon="stop",
-            head="Real incident. The exercise has stopped.",
-            rest=f"Pressed by {who} at {say_at(story.held_at)}. Use your real channels.",
-        )
-    if story.ended_at is not None:
-        there = page in ("hotwash", "feedback") or seen.viewer.kind == "auditor"
-        return Banner(
-            tone="idle",
-            icon="done",
-            head=f"Play ended at {say_at(story.ended_at)}.",
-            rest="" if there else "Stay for the hot-wash: what went well, what to change.",
-            href="hotwash",
-            button="" if there else "Hot-wash",
-        )
-    if story.held_at is not None:
-        return _held(seen, story, held_by)
-    if story.by_hand:
-        rest = "Control says what happens; everything you do counts as before."
-        return Banner(tone="news", icon="person", head="Played by hand.", rest=rest)
-    return None
-
-
-def _held(seen: Seen, story: Story, held_by: str | None) -> Banner:
-    at = say_at(story.held_at or 0)
-    if story.held_because == "outage":
-        away = f" for {say_length(story.away_ms)}" if story.away_ms else ""
-        return Banner(
-            tone="warn",
-            icon="hold",
-            head=f"The server was away{away}.",
-            rest="The clock stood still; nothing you sent is lost. Control will resume.",
-        )
-    by = f" by {held_by}" if held_by else ""
-    leads = seen.viewer.kind == "facilitator"
-    return Banner(
-        tone="news",
-        icon="hold",
-        head=f"Held{by} at {at}.",
-        rest="You may read and write drafts. No countdown runs.",
-        href="break",
-        button="Break timer" if leads else "",
-    )
