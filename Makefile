@@ -10,7 +10,7 @@ demo: $(STAMP)
 	@$(BIN)/drillroom demo $(ARGS)
 
 # A live room with a demo game day that is already playing; ARGS="--lan" lets phones in.
-run: $(STAMP)
+run: $(VENV)/.ready-reports
 	@$(BIN)/drillroom serve --demo $(ARGS)
 
 # The screens keep one browser open to the end, and where one is open no other test can run an
@@ -41,6 +41,11 @@ mutate: $(VENV)/.ready-test
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+# Pictures in the report, PDF and XLSX: a first exercise should end in the whole document.
+$(VENV)/.ready-reports: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[reports]"
 	@touch $@
 
 # The names of the test tools stand once, in pyproject.toml; pip 25.1 and newer reads them there.
