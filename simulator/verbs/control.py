@@ -1,6 +1,6 @@
 """What control does: the course and clock of the exercise, the MSEL, rulings, the world by hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from evidence import TEAM, Command
@@ -8,6 +8,9 @@ from evidence.kinds import control as c
 from evidence.kinds import exercise as x
 from evidence.kinds.procedure import ActionAdjudicated, Adjudicate
 from evidence.kinds.world import PersonSpoke, WorldSet
+from runbooks.authored import Wrong
+from scenarios.facts import legal_facts
+from scenarios.law import check_answer
 from simulator.deadlines import crossed
 from simulator.endings import end_story
 from simulator.play import Play
@@ -169,6 +172,7 @@ def add_inject(scene: Play, command: c.AddInject, by: By) -> None:
     if command.inject in scene.plan.injects or command.inject in scene.state.fired:
         raise Refused("taken", f"There is an inject `{command.inject}`; give this one another id.")
     _seats(scene, command.to_seats)
+    _heard_by_the_law(command.tells)
     scene.emit(
         c.InjectFired(
             inject=command.inject,
@@ -181,6 +185,16 @@ def add_inject(scene: Play, command: c.AddInject, by: By) -> None:
         to=scene.audience(command.to_seats or (TEAM,)),
         by=by,
     )
+
+
+def _heard_by_the_law(shown: Mapping[str, str]) -> None:
+    """Who scores the record walks legal tests on it, and must be able to read every answer."""
+    for fact, (value,) in legal_facts(shown).items():
+        try:
+            check_answer(fact, value)
+        except Wrong as error:
+            says = f"{error.wrong[:1].upper()}{error.wrong[1:]}; {error.right}."
+            raise Refused("no-answer", says) from error
 
 
 def _seats(scene: Play, seats: tuple[str, ...]) -> None:

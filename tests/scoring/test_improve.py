@@ -5,9 +5,10 @@ import re
 import pytest
 
 from scenarios.objectives import Recovery
+from scenarios.organisation import Dataset
 from scenarios.plan import Plan
 from scoring import score
-from tests.builders import a_plan
+from tests.builders import a_plan, an_organisation
 from tests.scoring.scored import scorecard
 from tests.scoring.test_procedure import BY_THE_BOOK, RESTORE
 from tests.simulator.playing import library_plan, play
@@ -91,3 +92,21 @@ def test_nobody_reads_a_formula_or_an_id_in_a_debrief(scenario: str, profile: st
         assert not re.search(r" / | = |0\.\d{4}|mean of", one.says), one.says
         for book in plan.books.values():
             assert not any(step.id in one.says for step in book.steps if "-" in step.id), one.says
+
+
+def test_data_without_any_promise_that_nobody_validated_is_something_to_improve() -> None:
+    organisation = an_organisation(datasets={"ledger": Dataset()})
+    plan = a_plan(
+        organisation=organisation, recovery=(Recovery(service="payments-api", data="ledger"),)
+    )
+    told = """
+        00:12  outage of payments-api begins
+               data ledger is lost back to 00:12
+        00:40  restore of ledger from nightly ends, data up to 00:05
+        02:00  EndEx
+    """
+
+    assert advice(told, plan, "RPO") == (
+        "Recover to a newer point: what came back ended 7 min 00 s before the outage, and nobody "
+        "validated it."
+    )

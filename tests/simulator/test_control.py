@@ -187,3 +187,19 @@ def test_a_jump_over_a_phase_passes_no_played_time_and_lands_at_its_pace() -> No
     assert exercise.now == hours(3)
     assert exercise.clock.played(exercise.now) == hours(1)
     assert exercise.clock.pace == (6, 1)
+
+
+def test_an_added_inject_shows_only_what_a_legal_test_can_read(room: Room) -> None:
+    extra = c.AddInject(
+        inject="extra",
+        to_seats=(LEAD,),
+        channel="email",
+        text=WORDS,
+        tells={"LAW-clients-share": "most"},
+    )
+
+    assert room.asks_control(extra) == (
+        "`most` is no number and no duration; write for example clients-share=100001, "
+        "clients-share=10.5 or clients-share=2h1m."
+    )
+    assert [one.inject for one in room.happened(c.InjectFired)] == ["alarm"]
