@@ -4,11 +4,11 @@ import asyncio
 import gc
 import resource
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import segno
 import uvicorn
@@ -27,12 +27,13 @@ from facilitator.screens.seen import ViewerKind
 from facilitator.web.app import card_maker, make_app
 from facilitator.web.assets import Assets
 from facilitator.web.drawing import Drawing
+from facilitator.web.security import App
 from facilitator.web.site import Settings
 from runbooks.authored import did_you_mean, listed
 
 DEMO_SCENARIO: Final = "restore"
 DEMO_SEED: Final = 9
-DEMO_PACE: Final = 4
+DEMO_PACE: Final = 5
 """A newcomer sees something new about every half minute, and has time to read it."""
 DEMO_LEAD_MS: Final = Millis(22 * 60_000)
 """Played before the doors open: responders act in played time, so a story that had just begun
@@ -107,9 +108,10 @@ async def _serve(wanted: Served, listening: socket.socket, show: Printer) -> Non
         await hall.close()
 
 
-def _config(app: object) -> uvicorn.Config:
+def _config(app: App) -> uvicorn.Config:
+    served: Callable[..., Any] = app  # uvicorn has its own names for the same shapes
     return uvicorn.Config(
-        app,  # type: ignore[arg-type]  # its own names for the same shapes
+        served,
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -60,7 +60,8 @@ class Desk:
             self._pace.take(viewer.id)
             return await self._say(viewer, day, room, saying)
         except NotACommand as error:
-            return _receipt(saying, 422, str(error))
+            wrong = next((one.key for one in error.mistakes if one.key is not None), "")
+            return replace(_receipt(saying, 422, str(error)), field=wrong)
         except TooMany as error:
             return _receipt(saying, 429, str(error))
         except OtherContent as error:

@@ -14,7 +14,7 @@ from facilitator.command_reader import read_kind as read_kind_of
 from runbooks.authored import Wrong
 
 MAX_ID_CHARS: Final = 64
-_OF_THE_FORM: Final = frozenset({"do", "cmd", "form", "back", "then", "expects", "all"})
+OF_THE_FORM: Final = frozenset({"do", "cmd", "form", "back", "from", "then", "expects", "all"})
 
 READY: Final = "ready"
 """Said in the lobby, to the first message of all."""
@@ -61,7 +61,7 @@ def read_saying(sent: Mapping[str, Said]) -> Saying:
         right = f"send 1 to {MAX_ID_CHARS} ASCII characters, new for each act"
         raise NotACommand.plain("`cmd` is missing or is no id", right)
     form, expects = sent.get("form"), sent.get("expects")
-    members = {key: value for key, value in sent.items() if key not in _OF_THE_FORM}
+    members = {key: value for key, value in sent.items() if key not in OF_THE_FORM}
     return Saying(
         do=do,
         cmd=cmd,

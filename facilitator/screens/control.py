@@ -1,6 +1,7 @@
 """The control room: what is due next, which team is stuck, what waits for a ruling, a note."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from evidence import Millis
 from evidence.kinds.control import WriteNote
@@ -18,6 +19,8 @@ from facilitator.screens.team import LogLine, deadlines, log_line
 from facilitator.story_time import StoryTime
 from runbooks.authored import Wrong
 
+PACES: Final = (1, 2, 5, 10)
+"""How many minutes of the story can pass in a minute."""
 SHOWN_PAST = 5
 """Rows kept above the now-line; older ones fold away."""
 
@@ -128,9 +131,7 @@ def control_page(seen: Seen, query: Query) -> ControlPage:
         held=seen.clock.state == "held",
         started=story.started_at is not None,
         ended=story.ended_at is not None,
-        paces=tuple(
-            (pace, (seen.clock.num, seen.clock.den) == (pace, 1)) for pace in (1, 2, 6, 12)
-        ),
+        paces=tuple((pace, (seen.clock.num, seen.clock.den) == (pace, 1)) for pace in PACES),
         jump=_jump(seen, query, story, rows),
         next_at=up.at if up is not None else None,
         seats=tuple((seat, Names(seen.plan).seat(seat)) for seat in seen.plan.organisation.roles),

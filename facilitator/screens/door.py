@@ -116,10 +116,17 @@ class InvitedPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPage:
-    """What went wrong, and what to do about it."""
+    """What went wrong, and what to do about it.
+
+    Attributes:
+        field: The field of a form that is wrong, if it is one.
+        typed: What was typed in a form that is not there any more, to be copied.
+    """
 
     status: int
     title: str
     says: str
     do: str
     href: str = "/"
+    field: str = ""
+    typed: tuple[str, ...] = ()

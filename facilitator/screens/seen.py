@@ -75,8 +75,9 @@ class Receipt:
     """What came of one form.
 
     ``status`` as in HTTP: 200 taken, 409 refused because of how things stand, 422 not a command,
-    429 too many at once, 503 not stored.  ``seq`` is for staff and programs of staff; ``record``
-    (size and root of the record that holds it) for whoever wants to prove later what they did.
+    429 too many at once, 503 not stored.  ``field`` is the one that was filled in wrongly.
+    ``seq`` is for staff and programs of staff; ``record`` (size and root of the record that
+    holds it) for whoever wants to prove later what they did.
     """
 
     cmd: str
@@ -86,6 +87,7 @@ class Receipt:
     says: str
     at: Millis
     status: int = 200
+    field: str = ""
     seq: int | None = None
     record: Mapping[str, Json] | None = None
 

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from starlette.responses import Response
 
 from evidence import TEAM, Event, may_see
@@ -18,6 +19,7 @@ from facilitator.web.days import days
 from facilitator.web.doing import do
 from facilitator.web.doors import doors
 from facilitator.web.drawing import Drawing
+from facilitator.web.giving_back import giving_back
 from facilitator.web.inviting import inviting
 from facilitator.web.library import library
 from facilitator.web.pages import pages
@@ -89,6 +91,15 @@ def make_app(hall: Hall, *, settings: Settings, folder: Path, drawing: Drawing) 
             return problem(503, str(error))
         return site.error(503, title="Not now", says=str(error), do="Try again", href="")
 
+    @routes.exception_handler(RequestValidationError)
+    async def not_readable_as_form(_: Request, error: RequestValidationError) -> Response:
+        """Only a page of ours sends forms here, so this is a text that is too long."""
+        first = error.errors()[0]
+        says, field = f"{first['msg']}.", str(first["loc"][-1])
+        return site.error(
+            422, title="Not done", says=says, do="Go to my first page", href="/", field=field
+        )
+
     @routes.exception_handler(404)
     async def not_here(request: Request, __: Exception) -> Response:
         if request.url.path.startswith("/api/"):
@@ -116,4 +127,5 @@ def make_app(hall: Hall, *, settings: Settings, folder: Path, drawing: Drawing) 
                 return
         await routes(scope, receive, send)
 
-    return Guard(app, hosts=settings.hosts, secure=settings.secure, refused=site.refused)
+    giving = giving_back(app, draw=site.draw_error)
+    return Guard(giving, hosts=settings.hosts, secure=settings.secure, refused=site.refused)

@@ -1,8 +1,9 @@
 """``POST /x/ID/do``: everything that people and programs say, as a plain ASGI function.
 
 It is the one route that is hot, and the framework's request handling costs more than the command
-and its flush together; so this reads the body itself.  A form is answered with a redirect, a form
-sent by script with the receipt as a fragment, a program with the receipt as JSON.
+and its flush together; so this reads the body itself.  A form is answered with a redirect or, if it
+is refused, with the page it stood on; a form sent by script with the receipt as a fragment, a
+program with the receipt as JSON.
 """
 
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from urllib.parse import parse_qsl
 import msgspec
 import orjson
 
+from evidence import Millis
 from facilitator.command_reader import Said
 from facilitator.screens import Receipt
 from facilitator.web.security import MAX_BODY_BYTES, TOO_LARGE, Receive, Scope, Send, header
@@ -44,7 +46,19 @@ async def do(site: Site, exercise: str, scope: Scope, receive: Receive, send: Se
         html = site.drawing.template("_receipt.html", {"receipt": receipt})
         await _answer(send, receipt.status, b"text/html; charset=utf-8", html.encode())
     elif not viewers:
-        await _redirect(send, "/join")
+        says = "You are signed out here, so nothing was done. Join again, or sign in."
+        page = site.error(401, title="Who are you?", says=says, do="Join", href="/join")
+        await page(scope, receive, send)
+    elif not receipt.ok:
+        page = site.error(
+            receipt.status,
+            title="Not done",
+            says=receipt.says,
+            do="Back",
+            href=_back(exercise, sent, receipt),
+            field=receipt.field,
+        )
+        await page(scope, receive, send)
     else:
         site.keep_receipt(viewers, exercise, receipt)
         await _redirect(send, _back(exercise, sent, receipt))
@@ -125,7 +139,7 @@ def _back(exercise: str, sent: Mapping[str, Said], receipt: Receipt) -> str:
 
 def _wrong(says: str) -> Receipt:
     status = 413 if says == TOO_LARGE else 422
-    return Receipt(cmd="", do="", form="", ok=False, says=says, at=0, status=status)  # type: ignore[arg-type]
+    return Receipt(cmd="", do="", form="", ok=False, says=says, at=Millis(0), status=status)
 
 
 async def _answer(send: Send, status: int, kind: bytes, body: bytes) -> None:

@@ -121,10 +121,11 @@ def _held_by(site: Site, day: GameDay, seen: Seen) -> str | None:
     if seen.clock.state != "held":
         return None
     events = day.rooms[seen.team.exercise].events
-    held = next((one for one in reversed(events) if isinstance(one.body, ExerciseHeld)), None)
-    if held is None or held.body.because != "control":  # type: ignore[attr-defined]
-        return None
-    return name_of(site.hall.people, held.actor)
+    for event in reversed(events):
+        if isinstance(event.body, ExerciseHeld):
+            by_control = event.body.because == "control"
+            return name_of(site.hall.people, event.actor) if by_control else None
+    return None
 
 
 def _shows_results(day: GameDay, exercise: str) -> bool:

@@ -19,6 +19,7 @@ from facilitator.screens import Receipt, Viewer
 from facilitator.screens.door import ErrorPage
 from facilitator.web.assets import Assets
 from facilitator.web.drawing import Drawing
+from facilitator.web.giving_back import Refused
 from facilitator.web.security import Scope, address, bearer, cookies
 
 STAFF_COOKIE: Final = "drillroom-staff"
@@ -148,9 +149,15 @@ class Site:
         html = self.drawing.template(template, {"page": page})
         return HTMLResponse(html, status_code=status)
 
-    def error(self, status: int, *, title: str, says: str, do: str, href: str) -> HTMLResponse:
-        page = ErrorPage(status=status, title=title, says=says, do=do, href=href)
-        return self.draw("error.html", page, status=status)
+    def error(
+        self, status: int, *, title: str, says: str, do: str, href: str, field: str = ""
+    ) -> HTMLResponse:
+        return self.draw_error(
+            ErrorPage(status=status, title=title, says=says, do=do, href=href, field=field)
+        )
+
+    def draw_error(self, page: ErrorPage) -> HTMLResponse:
+        return Refused(self.drawing.template("error.html", {"page": page}), page)
 
     def refused(self, scope: Scope, why: str) -> None:
         """Write a refusal of the shell into the security log."""

@@ -149,7 +149,12 @@ class _Served:
         if many and self._viewer.kind == "participant":
             await _bye(self._send, FULL)
             return
-        watcher = Watcher(self._view, self._send, since=since, who=self._viewer.id)  # type: ignore[arg-type]
+        watcher = Watcher(
+            self._view,
+            self._send,  # type: ignore[arg-type]  # awaited only here, stepped by hand there
+            since=since,
+            who=self._viewer.id,
+        )
         self._site.watchers += 1
         presence.online[self._viewer.id] = presence.online.get(self._viewer.id, 0) + 1
         try:

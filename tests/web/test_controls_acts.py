@@ -23,10 +23,10 @@ def staff(browser: Browser, server: Server, control: Caller, exercise: str) -> I
 def test_control_sets_the_pace_and_the_clock_follows(
     staff: Page, control: Caller, exercise: str
 ) -> None:
-    staff.get_by_role("group", name="Pace").get_by_role("button", name="12×").click()
+    staff.get_by_role("group", name="Pace").get_by_role("button", name="10×").click()
 
-    expect(staff.locator("[data-pace]")).to_have_text("running 12×", timeout=SOON)
-    assert control.http.get(f"/api/v1/exercises/{exercise}").json()["clock"]["num"] == 12
+    expect(staff.locator("[data-pace]")).to_have_text("running 10×", timeout=SOON)
+    assert control.http.get(f"/api/v1/exercises/{exercise}").json()["clock"]["num"] == 10
 
 
 def test_control_gives_more_time_for_what_is_expected(

@@ -202,23 +202,6 @@ def test_a_name_that_the_server_does_not_go_by_is_refused(server: Server) -> Non
     assert "does not go by that name" in answer.text
 
 
-def test_without_script_a_refusal_stands_beside_the_form_that_was_sent(
-    server: Server, control: Caller, exercise: str
-) -> None:
-    ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
-
-    answer = ana.http.post(
-        f"/x/{exercise}/do",
-        data={"do": "exercise.stop-for-real", "cmd": "1", "form": "stop", "back": "team"},
-    )
-    page = ana.page(answer.headers["location"].partition("#")[0])
-
-    assert answer.status_code == 303
-    assert answer.headers["location"] == f"/x/{exercise}/team#stop"
-    assert "your answer was not taken." in page
-    assert "your answer was not taken." not in ana.page(f"/x/{exercise}/team")
-
-
 def test_a_form_sent_by_script_gets_its_receipt_as_a_fragment(
     server: Server, control: Caller, exercise: str
 ) -> None:

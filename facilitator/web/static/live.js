@@ -283,6 +283,20 @@ addEventListener("htmx:afterRequest", (event) => {
   if (form?.id === "fire-next") setTimeout(() => lost() && $("#fire-next button")?.focus(), 400);
 });
 
+// A field that is wrong gets the focus; why stands beside the button and is spoken.
+addEventListener("htmx:afterSwap", ({ target }) => {
+  const form = target.closest?.("form[data-do]");
+  if (!form) return;
+  for (const field of $$("[aria-invalid]", form)) field.removeAttribute("aria-invalid");
+  const wrong = form.elements[$("[data-field]", target)?.dataset.field];
+  wrong?.setAttribute?.("aria-invalid", "true");
+  wrong?.focus?.();
+});
+
+// A form that came back stands at the address of its own page.
+const cameFrom = $("#not-done")?.dataset.from;
+if (cameFrom) history.replaceState(null, "", cameFrom);
+
 // ---------------------------------------------------------------- begin
 restore(document);
 setInterval(() => { tick(); tickBreak(); }, 1000);
