@@ -18,8 +18,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from benchmarks.terminals import TEAMS, terminals
 
@@ -157,39 +158,59 @@ def fan_out(watchers: int) -> None:
     )
 
 
-async def load(
+def load(
     ready: dict[str, Any], path: str, body: Any, connections: int, seconds: float
 ) -> list[float]:
-    """Send commands over kept connections, one after another on each; seconds of each answer."""
+    """Send commands over kept connections, one after another on each; seconds of each answer.
+
+    Plain sockets and one selector: what this side takes for an answer is in every other answer.
+    """
+
+    def say(one: socket.socket, number: int) -> tuple[int, float]:
+        data = body(f"{one.fileno()}-{number}")
+        one.send(
+            f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{ready['port']}\r\n"
+            f"Authorization: Bearer {ready['token']}\r\nAccept: application/json\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(data)}\r\n\r\n".encode()
+            + data
+        )
+        return number, time.monotonic()
+
     took: list[float] = []
+    chosen = selectors.EpollSelector()
+    address = ("127.0.0.1", ready["port"])
+    for fresh in [socket.create_connection(address) for _ in range(connections)]:
+        chosen.register(fresh, selectors.EVENT_READ, say(fresh, 0))
     until = time.monotonic() + seconds
-
-    async def one(number: int) -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", ready["port"])
-        count = 0
-        while time.monotonic() < until:
-            count += 1
-            data = body(f"{number}-{count}")
-            writer.write(
-                f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{ready['port']}\r\n"
-                f"Authorization: Bearer {ready['token']}\r\nAccept: application/json\r\n"
-                f"Content-Type: application/json\r\nContent-Length: {len(data)}\r\n\r\n".encode()
-                + data
-            )
-            began = time.monotonic()
-            head = await reader.readuntil(b"\r\n\r\n")
-            length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
-            await reader.readexactly(length)
-            assert head.startswith(b"HTTP/1.1 200"), head
+    while chosen.get_map():
+        for key, _ in chosen.select():
+            number, began = key.data
+            one = key.fileobj
+            assert isinstance(one, socket.socket)
+            _read_answer(one)
             took.append(time.monotonic() - began)
-        writer.close()
-
-    await asyncio.gather(*(one(number) for number in range(connections)))
+            if time.monotonic() < until:
+                chosen.modify(one, selectors.EVENT_READ, say(one, number + 1))
+            else:
+                chosen.unregister(one)
+                one.close()
     return took
+
+
+def _read_answer(one: socket.socket) -> None:
+    answer = one.recv(65536)
+    while True:
+        head, blank, rest = answer.partition(b"\r\n\r\n")
+        if blank and len(rest) == int(head.lower().split(b"content-length:")[1].split()[0]):
+            break
+        answer += one.recv(65536)
+    assert answer.startswith(b"HTTP/1.1 200"), answer
 
 
 def commands(flush_ms: int) -> None:
     """Rates and the slowest percent, in the flush as pretended and as it really took.
+
+    The first answers are not counted: they load what the others find loaded.
 
     A command waits for two flushes at the most, and for the processor: each of the 64 waits for
     the others, so 64 times what one costs is in every answer, however fast the disk is.
@@ -219,9 +240,10 @@ def _commanded(server: Child) -> tuple[float, ...]:
     def body(cmd: str) -> bytes:
         return json.dumps({"do": "control.note", "cmd": cmd, "words": "Calm so far."}).encode()
 
-    before = server.ask("STAT")
     path = f"/x/{server.ready['exercises'][0]}/do"
-    took = asyncio.run(load(server.ready, path, body, 64, 3))
+    load(server.ready, path, lambda cmd: body(f"first-{cmd}"), 64, 0.5)
+    before = server.ask("STAT")
+    took = load(server.ready, path, body, 64, 3)
     after = server.ask("STAT")
     cpu_ms = (after["cpu_s"] - before["cpu_s"]) * 64_000 / len(took)
     return len(took) / 3, quantile(took, 0.99) * 1000, after["flush_ms"], cpu_ms
@@ -308,7 +330,29 @@ def size() -> None:
             one.close()
 
 
-def many_teams(teams: int, each: int) -> None:
+class Hour(NamedTuple):
+    """What an hour of story cost with so many teams."""
+
+    teams: int
+    cpu_s: float
+    events: int
+    rss_mb: float
+
+
+def linear(hours: Sequence[Hour]) -> None:
+    """Whether more teams cost more than their share: per event, and per team that is added."""
+    each = [hour.cpu_s / hour.events * 1000 for hour in hours]
+    added = [
+        (more.rss_mb - few.rss_mb) / (more.teams - few.teams) for few, more in pairwise(hours)
+    ]
+    print(
+        f"{', '.join(str(hour.teams) for hour in hours)} teams: processor time of an event "
+        f"{', '.join(f'{ms:.2f}' for ms in each)} ms, last to first {each[-1] / each[0]:.2f} "
+        f"(linear 1); memory of each team added {', '.join(f'{mb:.2f}' for mb in added)} MB"
+    )
+
+
+def many_teams(teams: int, each: int) -> Hour:
     with child("ours", str(teams)) as server:
         sockets = [
             dial(server.ready, exercise)
@@ -334,6 +378,12 @@ def many_teams(teams: int, each: int) -> None:
         )
         for one in sockets:
             one.close()
+        return Hour(
+            teams,
+            after["cpu_s"] - before["cpu_s"],
+            after["events"] - before["events"],
+            after["rss_mb"],
+        )
 
 
 def main() -> None:
@@ -349,8 +399,7 @@ def main() -> None:
     fan_out(5_000)
     commands(0)
     commands(5)
-    many_teams(10, 20)
-    many_teams(50, 20)
+    linear([many_teams(teams, 20) for teams in (10, 25, 50)])
 
 
 if __name__ == "__main__":

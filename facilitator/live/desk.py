@@ -58,6 +58,9 @@ class Desk:
             if viewer is None:
                 return _receipt(saying, 403, _not_yours(saying.do, viewers))
             self._pace.take(viewer.id)
+            if not self._hall.store.has_key_of(viewer.id):
+                # Made in a thread: every other room would wait for the disk too.
+                await asyncio.to_thread(self._hall.store.expect_words_of, viewer.id)
             return await self._say(viewer, day, room, saying)
         except NotACommand as error:
             wrong = next((one.key for one in error.mistakes if one.key is not None), "")

@@ -73,6 +73,10 @@ class PersonKeys:
                 self._known[person] = self._of(person)
             return self._known[person]
 
+    def at_hand(self, person: str) -> bool:
+        """Whether :meth:`encrypt` need not ask the disk for the key of *person*."""
+        return person in self._known
+
     def all(self) -> dict[str, bytes]:
         """Every key that is left, by its id."""
         if not self._file.exists():

@@ -168,6 +168,10 @@ class Store(Records):
         """
         self._keys.make(person)
 
+    def has_key_of(self, person: str) -> bool:
+        """Whether the key for what *person* says is at hand, without asking the disk."""
+        return self._keys.at_hand(person)
+
     def delete_opening(self, name: str, seq: int, field: str) -> bool:
         """Erase the value behind one sealed field, from the database and from its journal.
 

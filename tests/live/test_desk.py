@@ -1,6 +1,8 @@
 """The desk: what people send, and the one sentence that comes back."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from facilitator.record_files import read_record
 from facilitator.replaying import replay
 from facilitator.screens import Receipt, Viewer
 from facilitator.screens.seen import ViewerKind
+from facilitator.store.store import PERSON_KEYS
 from scoring import score
 from tests.live.halls import DUTY_MANAGER, POINTS, a_day, hall_in, run
 
@@ -349,3 +352,25 @@ def test_the_comms_check_is_answered_once_before_startex_and_is_in_the_record(
 
 def _ready(day: GameDay, exercise: str) -> bool:
     return any(person.ready for person in day.persons(exercise))
+
+
+def test_the_first_words_of_a_facilitator_wait_for_their_key_and_nobody_else_does(
+    tmp_path: Path,
+) -> None:
+    async def play() -> tuple[Receipt, bool, Receipt]:
+        async with hall_in(tmp_path) as hall:
+            day, desk = await a_day(hall), Desk(hall)
+            kim, sam = staff(hall, "Kim"), staff(hall, "Sam")
+            await begin(desk, kim, first(day))
+            with closing(sqlite3.connect(next(tmp_path.glob(f"*{PERSON_KEYS}")))) as somebody:
+                somebody.execute("BEGIN EXCLUSIVE")
+                new = asyncio.create_task(say(desk, sam, first(day), "control.note", words="New."))
+                known = await say(desk, kim, first(day), "control.note", words="Known.")
+                waits = not new.done()
+                somebody.rollback()
+            return known, waits, await new
+
+    known, waits, new = run(play())
+    assert known.ok
+    assert waits
+    assert new.ok
