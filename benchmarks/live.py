@@ -342,9 +342,7 @@ class Hour(NamedTuple):
 def linear(hours: Sequence[Hour]) -> None:
     """Whether more teams cost more than their share: per event, and per team that is added."""
     each = [hour.cpu_s / hour.events * 1000 for hour in hours]
-    added = [
-        (more.rss_mb - few.rss_mb) / (more.teams - few.teams) for few, more in pairwise(hours)
-    ]
+    added = [(more.rss_mb - few.rss_mb) / (more.teams - few.teams) for few, more in pairwise(hours)]
     print(
         f"{', '.join(str(hour.teams) for hour in hours)} teams: processor time of an event "
         f"{', '.join(f'{ms:.2f}' for ms in each)} ms, last to first {each[-1] / each[0]:.2f} "

@@ -2,7 +2,7 @@
 
 from facilitator.access.codes import new_code, read_code, show_code
 from facilitator.access.known import Account, Participant
-from facilitator.access.people import NotLetIn, People
+from facilitator.access.people import NotKept, NotLetIn, People
 from facilitator.access.rules import PAGES, Thing, may
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "may",
     # who is known
     "Account",
+    "NotKept",
     "NotLetIn",
     "Participant",
     "People",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Column, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Executable, Integer, MetaData, Table, Text, insert, update
 
 from facilitator.screens.seen import ViewerKind
 
@@ -98,3 +98,18 @@ def known_in(row: Any, table: Table) -> dict[str, Any]:
         else getattr(row, column.name)
         for column in table.columns
     }
+
+
+def adding(made: Pass) -> Executable:
+    """What writes a new pass down."""
+    return insert(PASSES).values(**row_of(made))
+
+
+def ending(found: Pass) -> Executable:
+    """What writes down that a pass lets nobody in any more."""
+    return update(PASSES).where(PASSES.c.digest == found.digest).values(ended=1)
+
+
+def changing(account: Account) -> Executable:
+    """What writes an account down as it is now."""
+    return update(ACCOUNTS).where(ACCOUNTS.c.id == account.id).values(**row_of(account))

@@ -1,8 +1,9 @@
 """Who is known here: accounts of staff, participants in their chairs, and what lets them in.
 
 A pass is a sign-in (a cookie), a token for programs, or a one-time link.  Only its SHA-256 is
-kept, so whoever reads the file cannot sign in.  Everything is held in memory and written through;
-who somebody is never stands in the record of an exercise, and can be deleted here.
+kept, so whoever reads the file cannot sign in.  Everything is written first and then held in
+memory, so that what could not be written has not happened; who somebody is never stands in the
+record of an exercise, and can be deleted here.
 """
 
 import hashlib
@@ -12,9 +13,10 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Engine, create_engine, delete, insert, select, update
+from sqlalchemy import Engine, Executable, create_engine, delete, insert, select, update
+from sqlalchemy.exc import DBAPIError
 
 from facilitator.access.known import (
     ACCOUNTS,
@@ -26,6 +28,9 @@ from facilitator.access.known import (
     Participant,
     Pass,
     Use,
+    adding,
+    changing,
+    ending,
     known_in,
     row_of,
 )
@@ -44,6 +49,10 @@ IDLE_S: Final = 12 * 3600
 
 class NotLetIn(Exception):
     """Says why, without saying what exists."""
+
+
+class NotKept(Exception):
+    """It could not be written down, so nothing was changed."""
 
 
 class People:
@@ -97,8 +106,8 @@ class People:
         """Somebody, or a program, joins the staff; nothing lets them in yet."""
         account = Account(id=_new_id("s"), name=name, kind=kind)
         with self._lock:
-            self._accounts[account.id] = account
             self._write(insert(ACCOUNTS).values(**row_of(account)))
+            self._accounts[account.id] = account
         return account
 
     def invite(self, *, kind: ViewerKind, name: str) -> str:
@@ -137,13 +146,13 @@ class People:
             found = self._current(secret, "link")
             if found is None:
                 raise NotLetIn("This link has just been used.")
-            self._end(found)
             changed = replace(account, name=name or account.name, password=hashed)
+            secret, made = self._pass("sign-in", account.id, STAFF_S)
+            self._write(ending(found), changing(changed), adding(made))
+            self._passes[found.digest] = replace(found, ended=True)
             self._accounts[account.id] = changed
-            self._write(
-                update(ACCOUNTS).where(ACCOUNTS.c.id == account.id).values(**row_of(changed))
-            )
-        return self._let_in("sign-in", account.id, STAFF_S)
+            self._passes[made.digest] = made
+        return secret
 
     def sign_in(self, name: str, password: str) -> str:
         """Sign staff in; the secret of the cookie.  Takes a tenth of a second.
@@ -162,8 +171,8 @@ class People:
         """Let somebody in no longer, at once and everywhere."""
         with self._lock:
             changed = replace(self._accounts[account], ended=True)
+            self._write(changing(changed))
             self._accounts[account] = changed
-            self._write(update(ACCOUNTS).where(ACCOUNTS.c.id == account).values(**row_of(changed)))
         self.end_passes_of(account)
 
     # Participants
@@ -171,17 +180,19 @@ class People:
     def seat_participant(self, *, exercise: str, seat: str, name: str) -> tuple[Participant, str]:
         """Give somebody a chair; the participant, and the secret of their cookie."""
         participant = Participant(id=_new_id("p"), name=name, exercise=exercise, seat=seat)
+        secret, made = self._pass("sign-in", participant.id, PARTICIPANT_S)
         with self._lock:
+            self._write(insert(PARTICIPANTS).values(**row_of(participant)), adding(made))
             self._participants[participant.id] = participant
-            self._write(insert(PARTICIPANTS).values(**row_of(participant)))
-        return participant, self._let_in("sign-in", participant.id, PARTICIPANT_S)
+            self._passes[made.digest] = made
+        return participant, secret
 
     def change_participant(self, participant: Participant) -> None:
         """Write down that somebody has another seat, or has left."""
         with self._lock:
-            self._participants[participant.id] = participant
             where = PARTICIPANTS.c.id == participant.id
             self._write(update(PARTICIPANTS).where(where).values(**row_of(participant)))
+            self._participants[participant.id] = participant
 
     def participant(self, id_: str) -> Participant | None:
         return self._participants.get(id_)
@@ -262,14 +273,16 @@ class People:
     # Small things that outlive the process
 
     def keep(self, name: str, value: str) -> None:
-        with self._lock, self._engine.begin() as connection:
-            connection.execute(delete(KEPT).where(KEPT.c.name == name))
-            connection.execute(insert(KEPT).values(name=name, value=value))
+        with self._lock:
+            self._write(
+                delete(KEPT).where(KEPT.c.name == name),
+                insert(KEPT).values(name=name, value=value),
+            )
 
     def drop(self, name: str) -> None:
         """Forget what was kept under a name."""
-        with self._lock, self._engine.begin() as connection:
-            connection.execute(delete(KEPT).where(KEPT.c.name == name))
+        with self._lock:
+            self._write(delete(KEPT).where(KEPT.c.name == name))
 
     def kept(self) -> dict[str, str]:
         with self._engine.connect() as connection:
@@ -278,19 +291,21 @@ class People:
     def _let_in(
         self, use: Use, who: str, lasts_s: int, *, label: str = "", exercise: str | None = None
     ) -> str:
-        secret = secrets.token_urlsafe(PASS_BYTES)
-        made = Pass(
-            digest=_digest(secret),
-            use=use,
-            who=who,
-            until=int(self._now()) + lasts_s,
-            label=label,
-            exercise=exercise,
-        )
+        secret, made = self._pass(use, who, lasts_s, label=label, exercise=exercise)
         with self._lock:
+            self._write(adding(made))
             self._passes[made.digest] = made
-            self._write(insert(PASSES).values(**row_of(made)))
         return secret
+
+    def _pass(
+        self, use: Use, who: str, lasts_s: int, *, label: str = "", exercise: str | None = None
+    ) -> tuple[str, Pass]:
+        """A new secret, and the pass that it is going to be."""
+        secret = secrets.token_urlsafe(PASS_BYTES)
+        until = int(self._now()) + lasts_s
+        digest = _digest(secret)
+        made = Pass(digest=digest, use=use, who=who, until=until, label=label, exercise=exercise)
+        return secret, made
 
     def _learn(self, secret: str) -> None:
         """Read a link that `drillroom invite` has written beside the server that runs."""
@@ -314,16 +329,20 @@ class People:
         return found
 
     def _end(self, found: Pass) -> None:
+        self._write(ending(found))
         self._passes[found.digest] = replace(found, ended=True)
-        self._write(update(PASSES).where(PASSES.c.digest == found.digest).values(ended=1))
 
-    def _change(self, account: Account) -> None:
-        self._accounts[account.id] = account
-        self._write(update(ACCOUNTS).where(ACCOUNTS.c.id == account.id).values(**row_of(account)))
-
-    def _write(self, statement: Any) -> None:
-        with self._engine.begin() as connection:
-            connection.execute(statement)
+    def _write(self, *statements: Executable) -> None:
+        """All of them, or none."""
+        try:
+            with self._engine.begin() as connection:
+                for statement in statements:
+                    connection.execute(statement)
+        except DBAPIError as error:
+            raise NotKept(
+                f"Nothing was changed: it could not be written down ({error.orig}). Make room on "
+                "the disk of the server, then try again."
+            ) from error
 
 
 def _digest(secret: str) -> str:

@@ -15,7 +15,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException as RouteError
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from facilitator.access import Thing, may
+from facilitator.access import NotKept, Thing, may
 from facilitator.command_reader import describe_commands
 from facilitator.live import GameDay, keeps_ratings
 from facilitator.screens import Viewer
@@ -160,8 +160,9 @@ def api(site: Site) -> FastAPI:
         says = error.detail if ours else _SAYS.get(error.status_code, str(error.detail))
         return problem(error.status_code, says)
 
+    @routes.exception_handler(NotKept)
     @routes.exception_handler(StoreError)
-    async def not_readable(_: Request, error: StoreError) -> Response:
+    async def not_kept(_: Request, error: Exception) -> Response:
         return problem(503, str(error))
 
     @routes.exception_handler(RequestValidationError)

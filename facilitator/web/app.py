@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.responses import Response
 
 from evidence import TEAM, Event, may_see
+from facilitator.access import NotKept
 from facilitator.live import Hall, MakeCard, Room
 from facilitator.live.game_day import quoted_by
 from facilitator.screens import Card, card_for
@@ -85,8 +86,9 @@ def make_app(hall: Hall, *, settings: Settings, folder: Path, drawing: Drawing) 
     async def too_large(_: Request, error: BodyTooLarge) -> Response:
         return site.error(413, title="Too large", says=str(error), do="Back", href="/")
 
+    @routes.exception_handler(NotKept)
     @routes.exception_handler(StoreError)
-    async def not_readable(request: Request, error: StoreError) -> Response:
+    async def not_kept(request: Request, error: Exception) -> Response:
         if request.url.path.startswith("/api/"):
             return problem(503, str(error))
         return site.error(503, title="Not now", says=str(error), do="Try again", href="")

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse
 from facilitator.live.sayings import OF_THE_FORM
 from facilitator.screens.door import ErrorPage
 from facilitator.web.filling import FROM, Letter, fill
-from facilitator.web.security import App, Message, Receive, Scope, Send, header
+from facilitator.web.security import App, BodyTooLarge, Message, Receive, Scope, Send, header
 
 Draw: TypeAlias = Callable[[ErrorPage], HTMLResponse]
 
@@ -56,7 +56,14 @@ def giving_back(app: App, *, draw: Draw) -> App:
         if not _is_form(scope):
             await app(scope, receive, send)
             return
-        body, refusals = await _whole(receive), list[ErrorPage]()
+        try:
+            body = await _whole(receive)
+        except BodyTooLarge as error:
+            says = str(error)
+            page = ErrorPage(status=413, title="Too large", says=says, do="Back", href="/")
+            await draw(page)(scope, receive, send)
+            return
+        refusals: list[ErrorPage] = []
         asked, held = dict(scope), _Held(send)  # routing writes into the scope
         scope[_NOTED] = refusals
         try:

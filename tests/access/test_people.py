@@ -1,16 +1,21 @@
 """Passes: how long they let somebody in, and what is kept of them."""
 
+import resource
+import sqlite3
 import stat
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
+import orjson
 import pytest
 
-from facilitator.access import NotLetIn, People, new_code, read_code, show_code
+from facilitator.access import NotKept, NotLetIn, People, new_code, read_code, show_code
 from facilitator.access.codes import ALPHABET
 from facilitator.access.limits import WINDOW_S, Bucket, Limit, TooMany
 from facilitator.access.passwords import WeakPassword, check_password, hash_password, is_password
 from facilitator.access.people import IDLE_S, LINK_S, PARTICIPANT_S
+from facilitator.access.security_log import SecurityLog
 
 GOOD = "three unrelated words"
 
@@ -168,3 +173,49 @@ def test_a_bucket_lets_a_burst_through_and_then_a_steady_rate(clock: Clock) -> N
 
     bucket.take("ana")
     bucket.take("ana")
+
+
+def test_what_could_not_be_written_down_has_not_happened(tmp_path: Path, clock: Clock) -> None:
+    file = tmp_path / "people.db"
+    people = People.open(file, now=clock)
+    link = people.invite(kind="evaluator", name="Sam")
+    sits = people.seat_participant(exercise="x", seat="lead", name="Ana")[0]
+
+    with closing(sqlite3.connect(file)) as somebody:
+        somebody.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON pass BEGIN SELECT RAISE(FAIL, 'full'); END"
+        )
+        somebody.commit()
+        with pytest.raises(NotKept) as failure:
+            people.use_link(link, name="Sam", password=None)
+        with pytest.raises(NotKept):
+            people.seat_participant(exercise="x", seat="scribe", name="Bea")
+        somebody.execute("DROP TRIGGER full")
+        somebody.commit()
+
+    assert str(failure.value).startswith("Nothing was changed: it could not be written down")
+    assert people.participants_of("x") == (sits,)
+    assert people.viewer(people.use_link(link, name="Sam", password=None)) is not None
+    people.close()
+
+
+def test_lines_of_the_security_log_that_a_full_disk_did_not_take_are_not_lost(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "security.log"
+    log = SecurityLog(file)
+    log.write("refused", who="1.2.3.4", where="/first")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size + 9, hard))
+    try:
+        log.write("refused", who="1.2.3.4", where="/second")
+        log.write("refused", who="1.2.3.4", where="/third")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    log.write("refused", who="1.2.3.4", where="/fourth")
+    log.close()
+
+    lines = file.read_bytes().splitlines()
+    assert [orjson.loads(line)["where"] for line in lines] == [
+        *("/first", "/second", "/third", "/fourth")
+    ]

@@ -8,7 +8,7 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -56,17 +56,23 @@ class Server:
 
 
 def start_server(
-    data: Path, *arguments: str, port: int = 0, files: tuple[int, int] | None = None
+    data: Path,
+    *arguments: str,
+    port: int = 0,
+    files: tuple[int, int] | None = None,
+    within: Sequence[str] = (),
 ) -> Server:
     """Start a server and wait until it has said how it is reached.  You must stop it.
 
     Args:
         files: Soft and hard limit of its open files; ours if left out.
+        within: A command that becomes the one behind it.
     """
     errors_file = data.parent / f"{data.name}.errors"
     errors = errors_file.open("w")
     process = subprocess.Popen(
         [
+            *within,
             sys.executable,
             "-c",
             _START,
