@@ -57,8 +57,8 @@ def read_saying(sent: Mapping[str, Said]) -> Saying:
     do, cmd = sent.get("do"), sent.get("cmd")
     if not isinstance(do, str) or not do:
         raise NotACommand.plain("`do` is missing", "say what, for example `do=log.enter`")
-    if not isinstance(cmd, str) or not 0 < len(cmd) <= MAX_ID_CHARS or not cmd.isascii():
-        right = f"send 1 to {MAX_ID_CHARS} ASCII characters, new for each act"
+    if not isinstance(cmd, str) or not _is_id(cmd):
+        right = f"send 1 to {MAX_ID_CHARS} printable ASCII characters, new for each act"
         raise NotACommand.plain("`cmd` is missing or is no id", right)
     form, expects = sent.get("form"), sent.get("expects")
     members = {key: value for key, value in sent.items() if key not in OF_THE_FORM}
@@ -70,6 +70,11 @@ def read_saying(sent: Mapping[str, Said]) -> Saying:
         everywhere=sent.get("all") in ("yes", True),
         members={key: value for key, value in members.items() if value not in ("", [])},
     )
+
+
+def _is_id(cmd: str) -> bool:
+    """A database keeps it as it is: no control characters, which some of them refuse."""
+    return 0 < len(cmd) <= MAX_ID_CHARS and cmd.isascii() and cmd.isprintable()
 
 
 def check_known(do: str) -> None:

@@ -176,6 +176,16 @@ def test_a_form_that_is_far_too_large_is_refused_with_a_sentence(
     assert "more than this server takes at once" in answer.text
 
 
+@pytest.mark.parametrize("cmd", ["a\0b", "a\nb", "é", "x" * 65])
+def test_an_id_that_no_database_would_keep_as_it_is_is_refused_with_a_sentence(
+    control: Caller, exercise: str, cmd: str
+) -> None:
+    refused = control.do(exercise, "control.note", cmd=cmd, words="Calm so far.")
+
+    assert (refused["ok"], refused["status"]) == (False, 422)
+    assert "send 1 to 64 printable ASCII characters" in refused["says"]
+
+
 def test_bytes_that_are_no_form_are_refused_with_a_sentence(
     server: Server, control: Caller, exercise: str
 ) -> None:
