@@ -51,19 +51,23 @@ $(VENV)/.ready-reports: $(STAMP)
 # The names of the test tools stand once, in pyproject.toml; pip 25.1 and newer reads them there.
 $(VENV)/.ready-test: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[reports]" --group test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[postgres,reports]" --group test
 	@touch $@
 
-# A browser for the tests of the pages, and what PDF reports are set with.
-SYSTEM := chromium libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
+# A browser for the tests of the pages, what PDF reports are set with, and a database server that
+# tests start and stop: Debian would otherwise start one of its own.
+SYSTEM  := chromium libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core postgresql
+NO_MAIN := /etc/postgresql-common/createcluster.d/drillroom.conf
 
 $(VENV)/.ready-system: $(STAMP)
-	@if command -v chromium >/dev/null && ldconfig -p | grep -q libpangoft2; then touch $@; \
+	@if command -v chromium >/dev/null && ldconfig -p | grep -q libpangoft2 && \
+		{ command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1; then touch $@; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		mkdir -p $(dir $(NO_MAIN)) && echo "create_main_cluster = false" > $(NO_MAIN); \
 		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
 		apt-get install -y -qq --no-install-recommends $(SYSTEM) >/dev/null && touch $@; } \
-		|| echo "Skipped: apt-get could not install $(SYSTEM)"; \
-	else echo "Skipped: tests in a browser and of PDF; install $(SYSTEM) to run them"; fi
+		|| echo "Skipped: apt-get could not install $(SYSTEM)"; rm -f $(NO_MAIN); \
+	else echo "Skipped: tests in a browser, of PDF and on PostgreSQL; install $(SYSTEM) to run them"; fi
 
 clean:
 	rm -rf $(VENV)

@@ -16,6 +16,7 @@ from evidence.chain import GENESIS, leaf_hash
 from evidence.commitments import commitments_in
 from evidence.leaf import decode_leaf
 from evidence.sealed import Opening
+from facilitator.store.databases import database_of
 from facilitator.store.errors import (
     CommittedTwice,
     DuplicateCommand,
@@ -25,24 +26,20 @@ from facilitator.store.errors import (
 from facilitator.store.person_keys import Encrypted, PersonKeys
 from facilitator.store.schema import (
     INSERT_COMMITMENT,
-    INSERT_EVENT,
     INSERT_OPENING,
     commitment,
     event,
     exercise,
-    in_sqlite,
 )
 
 Part: TypeAlias = Literal["play", "review"]
 
 NOBODY = "nobody"
 """Whose key protects a value in a leaf without an actor; the engine writes none such."""
-_MAX_IDS = 500  # SQLite takes a bounded number of variables in one statement
+_MAX_IDS = 500  # a database takes a bounded number of variables in one statement
 
 
-# Built once: building one of them takes longer than running it.  Leaves come by the thousand, so
-# theirs goes to the driver as it is, with a row in the order of the table's columns.
-_INSERT_LEAF: Final = in_sqlite(INSERT_EVENT)
+# Built once: building one of them takes longer than running it.
 _HERE: Final = event.c.exercise == bindparam("exercise")
 _TAIL: Final = (
     select(event.c.seq, event.c.leaf_hash, event.c.part)
@@ -172,7 +169,7 @@ class Batch:
 
     def _write(self, connection: Connection, fresh: Sequence[_Row]) -> None:
         connection.exec_driver_sql(
-            _INSERT_LEAF,
+            database_of(connection).insert_leaf,  # leaves come by the thousand
             [
                 (self.exercise, row.seq, self.part, row.cmd, row.leaf, row.leaf_hash)
                 for row in fresh

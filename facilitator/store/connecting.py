@@ -2,53 +2,92 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from sqlite3 import Connection as SQLiteConnection
+from typing import Final
 
-from sqlalchemy import Connection, Engine, create_engine
-from sqlalchemy import event as hooks
+from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from facilitator.store import sqlite
+from facilitator.store.databases import database_of
 from facilitator.store.errors import StoreFailed, unopened
-from facilitator.store.schema import PRAGMAS, create_statements, metadata
+from facilitator.store.schema import metadata
 
-_PATIENCE_S = 5.0  # another process may be in the middle of a commit
+_DRIVERS: Final = {
+    "sqlite": "sqlite",
+    "postgresql": "postgresql+psycopg",
+    "postgres": "postgresql+psycopg",
+}
 
 
-def connect(target: str | Path) -> tuple[Engine, str]:
-    """Open a database, or make one, and say where it lies.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """An open database; ``where`` names it without a secret."""
+
+    reading: Engine
+    writing: Engine
+    where: str
+
+    @property
+    def is_file(self) -> bool:
+        return self.writing.dialect.name == "sqlite"
+
+    def close(self) -> None:
+        self.reading.dispose()
+        self.writing.dispose()
+
+
+def connect(target: str | Path, *, alone: bool = False) -> Opened:
+    """Open a database, or make its tables, and say where it lies.
+
+    Args:
+        target: A path, or an address.
+        alone: Write only while no other program does that wants to be alone; of programs on one
+            machine, and so of files, the lock in their folder takes care.
 
     Raises:
         StoreFailed: It cannot be opened, or it is not a store.
     """
     url = _url_of(target)
-    where = url.database or ""
-    engine = create_engine(url, connect_args={"isolation_level": None, "timeout": _PATIENCE_S})
-    hooks.listen(engine, "connect", _set_pragmas)
+    if url.get_backend_name() == "sqlite":
+        engine = sqlite.engine_of(url)
+        opened = Opened(reading=engine, writing=engine, where=url.database or "")
+    else:
+        from facilitator.store import postgresql
+
+        where = f"postgresql://{url.host or url.query.get('host', '')}/{url.database}"
+        reading, writing = postgresql.engines_of(url, where=where, alone=alone)
+        opened = Opened(reading=reading, writing=writing, where=where)
     try:
-        with engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            _check_version(connection, where)
-            for statement in create_statements():
-                connection.exec_driver_sql(statement)
-            connection.commit()
+        with opened.writing.connect() as connection:
+            _prepare(connection, opened.where)
     except StoreFailed:
-        engine.dispose()
+        opened.close()
         raise
     except DBAPIError as error:
-        engine.dispose()
-        raise unopened(error, where=where) from error
-    return engine, where
+        opened.close()
+        raise unopened(error, where=opened.where) from error
+    return opened
+
+
+def _prepare(connection: Connection, where: str) -> None:
+    database = database_of(connection)
+    connection.exec_driver_sql(database.begin)
+    database.check(connection, where)
+    _check_version(connection, where)
+    database.create(connection)
+    connection.commit()
 
 
 def _check_version(connection: Connection, where: str) -> None:
     """A table that was there already may be that of another version, and is not changed then."""
-    for table in metadata.sorted_tables:
-        told = [row.name for row in connection.exec_driver_sql(f"PRAGMA table_info({table.name})")]
-        if told and told != [column.name for column in table.columns]:
+    there = inspect(connection).get_multi_columns(filter_names=[*metadata.tables])
+    for (_, name), columns in there.items():
+        if [one["name"] for one in columns] != [one.name for one in metadata.tables[name].columns]:
             raise StoreFailed(
-                f"{where} was made by another version of Drillroom (its table {table.name} is "
+                f"{where} was made by another version of Drillroom (its table {name} is "
                 "laid out otherwise); open it with that version, or begin a new store."
             )
 
@@ -56,17 +95,19 @@ def _check_version(connection: Connection, where: str) -> None:
 def _url_of(target: str | Path) -> URL:
     if isinstance(target, Path) or "://" not in target:
         return URL.create("sqlite", database=str(target))
+    kind = target.partition("://")[0]
     try:
         url = make_url(target)
-    except ArgumentError as error:
-        raise StoreFailed(f"{target} is not the address of a database: {error}.") from error
-    if url.get_backend_name() != "sqlite":
-        raise StoreFailed(f"{target} is not an SQLite database, and records are kept in no other.")
+    except (ArgumentError, ValueError):  # what was given may hold a password, so it is not said
+        raise StoreFailed(
+            f"{kind}:// is not followed by the address of a database; "
+            "write postgresql://NAME@HOST/DATABASE."
+        ) from None
+    if kind not in _DRIVERS:
+        raise StoreFailed(
+            f"{kind}:// is no database that records can be kept in; use postgresql:// or a file."
+        )
     if not url.database or url.database == ":memory:":
-        raise StoreFailed(f"{target} names no file; a record has to outlive the program.")
-    return url
-
-
-def _set_pragmas(connection: SQLiteConnection, _: object) -> None:
-    for pragma in PRAGMAS:
-        connection.execute(pragma)
+        what = "file" if kind == "sqlite" else "database"
+        raise StoreFailed(f"{kind}:// names no {what}; a record has to outlive the program.")
+    return url.set(drivername=_DRIVERS[kind])

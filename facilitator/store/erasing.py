@@ -6,24 +6,16 @@ transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy import Connection, delete, select
 
-from facilitator.store.schema import (
-    checkpoint,
-    commitment,
-    event,
-    exercise,
-    opening,
-    plan,
-    refusal,
-    refusal_name,
-)
+from facilitator.store.databases import database_of
+from facilitator.store.schema import checkpoint, commitment, event, exercise, opening, plan
 
 _OF_A_RECORD: Final = (opening, commitment, checkpoint, event)  # what refers comes first
+ERASED: Final = (*_OF_A_RECORD, exercise, plan)
+_REFUSING: Final = (commitment, checkpoint, event, exercise, plan)
 
 
 def erase(connection: Connection, name: str) -> None:
@@ -31,21 +23,10 @@ def erase(connection: Connection, name: str) -> None:
     digest = connection.execute(
         select(exercise.c.plan).where(exercise.c.id == name)
     ).scalar_one_or_none()
-    with _allowed(connection):
+    with database_of(connection).deleting(connection, _REFUSING):
         for table in _OF_A_RECORD:
             connection.execute(delete(table).where(table.c.exercise == name))
         connection.execute(delete(exercise).where(exercise.c.id == name))
         others = select(exercise.c.id).where(exercise.c.plan == digest)
         if connection.execute(others).first() is None:
             connection.execute(delete(plan).where(plan.c.digest == digest))
-
-
-@contextmanager
-def _allowed(connection: Connection) -> Iterator[None]:
-    """The refusals of deletion are lifted; if anything fails they come back with the rollback."""
-    refusing = (commitment, checkpoint, event, exercise, plan)
-    for table in refusing:
-        connection.exec_driver_sql(f"DROP TRIGGER {refusal_name(table, 'DELETE')}")
-    yield
-    for table in refusing:
-        connection.exec_driver_sql(refusal(table, "DELETE"))

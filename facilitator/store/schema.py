@@ -1,10 +1,8 @@
-"""The tables of the store, and the exact statements that the store runs on them.
+"""The tables of the store, the same in each kind of database, and what is inserted into them.
 
 ``opening`` is the only table from which a row can be deleted; on all others triggers refuse every
 change, until a whole record is erased (``erasing.py``).  They guard against accident, not against
-whoever owns the file: that is what the chain, and a head kept elsewhere, are for.
-
-The statements are public because the power-cut tests run these very ones on a disk that forgets.
+whoever owns the database: that is what the chain, and a head kept elsewhere, are for.
 """
 
 from __future__ import annotations
@@ -12,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     Dialect,
@@ -25,19 +24,13 @@ from sqlalchemy import (
     Text,
     insert,
 )
-from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.sql import ClauseElement
 
-PRAGMAS: Final = (
-    "PRAGMA journal_mode = WAL",
-    # NORMAL would lose acknowledged leaves when the power goes; measured, see tests/store.
-    "PRAGMA synchronous = FULL",
-    "PRAGMA foreign_keys = ON",
-    # A deleted opening is overwritten with zeros, not merely forgotten.
-    "PRAGMA secure_delete = ON",
-    "PRAGMA trusted_schema = OFF",
-)
+Whole: Final = BigInteger().with_variant(Integer(), "sqlite")
+"""As long as SQLite has them anyway: wall time in milliseconds is more than 32 bits."""
+Words: Final = Text().with_variant(Text(collation="C"), "postgresql")
+"""Sorted by its bytes, whatever language the server speaks."""
 
 
 class Bytes(LargeBinary):
@@ -60,7 +53,7 @@ metadata = MetaData()
 plan = Table(
     "plan",
     metadata,
-    Column("digest", Text, primary_key=True),  # SHA-256 of the bytes, in hex
+    Column("digest", Words, primary_key=True),  # SHA-256 of the bytes, in hex
     Column("json", Bytes, nullable=False),
     sqlite_strict=True,
 )
@@ -68,18 +61,18 @@ plan = Table(
 exercise = Table(
     "exercise",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("plan", Text, ForeignKey("plan.digest"), nullable=False),
+    Column("id", Words, primary_key=True),
+    Column("plan", Words, ForeignKey("plan.digest"), nullable=False),
     sqlite_strict=True,
 )
 
 event = Table(
     "event",
     metadata,
-    Column("exercise", Text, ForeignKey("exercise.id"), primary_key=True),
-    Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("part", Text, CheckConstraint("part IN ('play', 'review')"), nullable=False),
-    Column("cmd_id", Text),
+    Column("exercise", Words, ForeignKey("exercise.id"), primary_key=True),
+    Column("seq", Whole, primary_key=True, autoincrement=False),
+    Column("part", Words, CheckConstraint("part IN ('play', 'review')"), nullable=False),
+    Column("cmd_id", Words),
     Column("leaf", Bytes, nullable=False),
     Column("leaf_hash", Bytes, nullable=False),
     sqlite_strict=True,
@@ -91,15 +84,16 @@ one_leaf_per_command = Index(
     event.c.cmd_id,
     unique=True,
     sqlite_where=event.c.cmd_id.is_not(None),
+    postgresql_where=event.c.cmd_id.is_not(None),
 )
 
 opening = Table(
     "opening",
     metadata,
-    Column("exercise", Text, primary_key=True),
-    Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("field", Text, primary_key=True),
-    Column("key", Text, nullable=False),  # the person's, see person_keys.py
+    Column("exercise", Words, primary_key=True),
+    Column("seq", Whole, primary_key=True, autoincrement=False),
+    Column("field", Words, primary_key=True),
+    Column("key", Words, nullable=False),  # the person's, see person_keys.py
     Column("data", Bytes, nullable=False),  # salt and canonical bytes, encrypted
     ForeignKeyConstraint(["exercise", "seq"], ["event.exercise", "event.seq"]),
     sqlite_strict=True,
@@ -109,9 +103,9 @@ opening = Table(
 commitment = Table(
     "commitment",
     metadata,
-    Column("exercise", Text, primary_key=True),
-    Column("digest", Text, primary_key=True),
-    Column("seq", Integer, nullable=False),
+    Column("exercise", Words, primary_key=True),
+    Column("digest", Words, primary_key=True),
+    Column("seq", Whole, nullable=False),
     ForeignKeyConstraint(["exercise", "seq"], ["event.exercise", "event.seq"]),
     sqlite_strict=True,
     sqlite_with_rowid=False,
@@ -120,7 +114,7 @@ commitment = Table(
 instance_log = Table(
     "instance_log",
     metadata,
-    Column("idx", Integer, primary_key=True, autoincrement=False),
+    Column("idx", Whole, primary_key=True, autoincrement=False),
     Column("leaf", Bytes, nullable=False),
     Column("leaf_hash", Bytes, nullable=False),
     sqlite_strict=True,
@@ -129,10 +123,10 @@ instance_log = Table(
 checkpoint = Table(
     "checkpoint",
     metadata,
-    Column("exercise", Text, ForeignKey("exercise.id"), primary_key=True),
-    Column("size", Integer, primary_key=True, autoincrement=False),
-    Column("wall", Integer, nullable=False),
-    Column("note", Text, nullable=False),
+    Column("exercise", Words, ForeignKey("exercise.id"), primary_key=True),
+    Column("size", Whole, primary_key=True, autoincrement=False),
+    Column("wall", Whole, nullable=False),
+    Column("note", Words, nullable=False),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -140,8 +134,8 @@ checkpoint = Table(
 instance_checkpoint = Table(
     "instance_checkpoint",
     metadata,
-    Column("size", Integer, primary_key=True, autoincrement=False),
-    Column("note", Text, nullable=False),
+    Column("size", Whole, primary_key=True, autoincrement=False),
+    Column("note", Words, nullable=False),
     Column("frontier", Bytes, nullable=False),  # so that the log need not be read from its start
     sqlite_strict=True,
 )
@@ -155,33 +149,18 @@ INSERT_INSTANCE_LOG: Final = insert(instance_log)
 INSERT_CHECKPOINT: Final = insert(checkpoint)
 INSERT_INSTANCE_CHECKPOINT: Final = insert(instance_checkpoint)
 
-_APPEND_ONLY = (
+APPEND_ONLY: Final = (
     plan, exercise, event, commitment, instance_log, checkpoint, instance_checkpoint,
 )  # fmt: skip
 
 
-def create_statements() -> tuple[str, ...]:
-    """What makes an empty file a store; on a file that is one already, it changes nothing."""
+def create_tables(dialect: Dialect) -> tuple[str, ...]:
+    """What makes the tables where they are not there yet; those that are it leaves alone."""
     made = [CreateTable(table, if_not_exists=True) for table in metadata.sorted_tables]
     index = CreateIndex(one_leaf_per_command, if_not_exists=True)
-    triggers = [refusal(table, "DELETE") for table in _APPEND_ONLY]
-    triggers += [refusal(table, "UPDATE") for table in (*_APPEND_ONLY, opening)]
-    return (*(in_sqlite(table) for table in made), in_sqlite(index), *triggers)
+    return (*(as_text(table, dialect) for table in made), as_text(index, dialect))
 
 
-def in_sqlite(statement: ClauseElement) -> str:
-    """A statement as SQLite reads it, with ``?`` for each column in the order of the table."""
-    return str(statement.compile(dialect=sqlite.dialect(paramstyle="qmark"))).strip()
-
-
-def refusal(table: Table, verb: str) -> str:
-    """The trigger by which a table refuses to be changed in one way."""
-    return (
-        f"CREATE TRIGGER IF NOT EXISTS {refusal_name(table, verb)} "
-        f"BEFORE {verb} ON {table.name} "
-        f"BEGIN SELECT RAISE(ABORT, 'the table {table.name} refuses {verb}'); END"
-    )
-
-
-def refusal_name(table: Table, verb: str) -> str:
-    return f"{table.name}_refuses_{verb.lower()}"
+def as_text(statement: ClauseElement, dialect: Dialect) -> str:
+    """A statement as a driver reads it; an insert has a mark for each column of the table."""
+    return str(statement.compile(dialect=dialect)).strip()

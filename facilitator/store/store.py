@@ -1,4 +1,4 @@
-"""The durable store: every exercise of an installation, in one database file.
+"""The durable store: every exercise of an installation, in one database.
 
 Append before show: a leaf that is not durable has not happened.  The bytes that come in are the
 bytes that are kept and the bytes that come out; nothing here writes a leaf a second time, except
@@ -12,13 +12,14 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import Connection, Engine, Table, delete, select
 
 from evidence.instance_log import ExerciseOpened, InstanceEntry
 from evidence.sealed import Opening
 from facilitator.store.appending import Ack, Part, prepare
-from facilitator.store.connecting import connect
-from facilitator.store.erasing import erase
+from facilitator.store.connecting import Opened, connect
+from facilitator.store.databases import database_of
+from facilitator.store.erasing import ERASED, erase
 from facilitator.store.errors import StoreFailed, StoreRefused
 from facilitator.store.heads import Head, SignLog, enter, keep
 from facilitator.store.person_keys import PersonKeys
@@ -36,36 +37,49 @@ class Store(Records):
     After :meth:`open` you must :meth:`close`, or use it in a ``with`` statement.
     """
 
-    def __init__(self, engine: Engine, writer: Writer, *, where: str) -> None:
-        super().__init__(engine, PersonKeys(Path(f"{where}{PERSON_KEYS}")), where=where)
+    def __init__(self, opened: Opened, writer: Writer, *, keys: Path) -> None:
+        super().__init__(opened.reading, PersonKeys(keys), where=opened.where)
+        self._opened = opened
         self._writer = writer
+        self._folder = keys.absolute().parent
 
     @classmethod
     def open(
-        cls, target: str | Path, *, make_writer: Callable[[Engine, str], Writer] = Writer
+        cls,
+        target: str | Path,
+        *,
+        keys: Path | None = None,
+        alone: bool = False,
+        make_writer: Callable[[Engine, str], Writer] = Writer,
     ) -> Store:
-        """Open a store, or make one: a path, or an address such as ``sqlite:///records.db``.
+        """Open a store, or make one.
 
         Args:
-            target: Where it lies.
+            target: A path, or an address: ``sqlite:///records.db``, ``postgresql://host/name``.
+            keys: The file with people's keys.  Beside a store in a file it has its place; one on
+                a server needs to be told.
+            alone: Let no other program write to this server that wants to be alone as well.
             make_writer: Makes what writes, of the database and its place; a simulation has one
                 without a thread.
 
         Raises:
             StoreFailed: It cannot be opened, or it is not a store.
         """
-        engine, where = connect(target)
-        return cls(engine, make_writer(engine, where), where=where)
+        opened = connect(target, alone=alone)
+        if keys is None:
+            assert opened.is_file, "people's keys are kept in a file, and a server is none"
+            keys = Path(f"{opened.where}{PERSON_KEYS}")
+        return cls(opened, make_writer(opened.writing, opened.where), keys=keys)
 
     @property
     def folder(self) -> Path:
-        """Where the store's file lies; the signing key lies beside it."""
-        return Path(self._where).absolute().parent
+        """Where what is kept beside the records lies: people's keys, the signing key."""
+        return self._folder
 
     def close(self) -> None:
-        """Finish what is queued and let go of the file."""
+        """Finish what is queued and let go of the database."""
         self._writer.close()
-        self._engine.dispose()
+        self._opened.close()
 
     def __enter__(self) -> Store:
         return self
@@ -173,14 +187,16 @@ class Store(Records):
         return self._keys.at_hand(person)
 
     def delete_opening(self, name: str, seq: int, field: str) -> bool:
-        """Erase the value behind one sealed field, from the database and from its journal.
+        """Erase the value behind one sealed field, from the database and from its files.
+
+        The journal of a server, its standbys and its backups are not ours to empty: the encrypted
+        value stays there until they are replaced.
 
         Returns:
             Whether there was such an opening.
 
         Raises:
-            StoreFailed: Also when the opening is deleted but a reader keeps the journal in use;
-                then the old bytes are still in the file beside the database.
+            StoreFailed: Also when the opening is deleted but its old bytes are still in a file.
         """
         chosen = (opening.c.exercise == name, opening.c.seq == seq, opening.c.field == field)
 
@@ -188,7 +204,7 @@ class Store(Records):
             return connection.execute(delete(opening).where(*chosen)).rowcount > 0
 
         erased = self._writer.submit(work).result()
-        self._empty_journal(f"The opening {field} of leaf {seq} is deleted")
+        self._wipe([opening], f"The opening {field} of leaf {seq} is deleted")
         return erased
 
     def delete_exercise(self, name: str, entry: InstanceEntry, *, wall: int, sign: SignLog) -> None:
@@ -204,16 +220,13 @@ class Store(Records):
             erase(connection, name)
 
         self._writer.submit(work).result()
-        self._empty_journal(f"The exercise {name} is deleted")
+        self._wipe(ERASED, f"The exercise {name} is deleted")
 
-    def _empty_journal(self, done: str) -> None:
+    def _wipe(self, tables: Sequence[Table], done: str) -> None:
         with self._reading() as connection:
-            busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one()
-        if busy:
-            raise StoreFailed(
-                f"{done}, but its bytes are still in the journal of {self._where}, because "
-                "somebody is reading; they go when the store is next closed by the last reader."
-            )
+            left = database_of(connection).wipe(connection, tables)
+        if left is not None:
+            raise StoreFailed(f"{done} from {self._where}, but its bytes {left}.")
 
     def forget_person(self, person: str) -> tuple[tuple[str, int, str], ...]:
         """Destroy the key of *person*: everything they ever typed here is unreadable, for ever.

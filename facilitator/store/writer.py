@@ -11,6 +11,8 @@ Rules:
    group is not harmed.
 3. When something fails, the whole group is rolled back, the connection is thrown away, and
    each piece of work is tried alone: only the guilty one fails.
+4. When the database cannot be reached, or is lost, the whole group fails: nobody is guilty, and
+   trying each alone would be waiting for each alone.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ from typing import Any, TypeAlias, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from facilitator.store.errors import StoreFailed, StoreRefused, failed
+from facilitator.store.databases import database_of
+from facilitator.store.errors import StoreFailed, StoreRefused, failed, is_lost
 
 T = TypeVar("T")
 Work: TypeAlias = Callable[[Connection], T]
@@ -100,13 +103,14 @@ class Writer:
         except BaseException as error:
             # Whatever it is belongs to whoever asked, a fault of ours too: as in any executor,
             # nobody may be left waiting for an answer that never comes.
-            if len(group) > 1:
+            if len(group) > 1 and not isinstance(error, StoreFailed) and not is_lost(error):
                 for job in group:
                     self._commit([job])
-            elif isinstance(error, DBAPIError):
-                group[0].answer.set_exception(failed(error, where=self._where))
-            else:
-                group[0].answer.set_exception(error)
+                return
+            if isinstance(error, DBAPIError):
+                error = failed(error, where=self._where)
+            for job in group:
+                job.answer.set_exception(error)
             return
         for job, outcome in zip(group, outcomes, strict=True):
             if isinstance(outcome, StoreRefused):
@@ -116,10 +120,9 @@ class Writer:
 
     def _transaction(self, group: list[Job]) -> list[object]:
         outcomes: list[object] = []
-        with self._engine.connect() as connection:
+        with self._connection() as connection:
             try:
-                # IMMEDIATE: take the write lock first, so that what is looked at stays true.
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                connection.exec_driver_sql(database_of(connection).begin)
                 for job in group:
                     try:
                         outcomes.append(job.work(connection))
@@ -130,3 +133,9 @@ class Writer:
                 connection.invalidate()  # after a failed write its state is not to be trusted
                 raise
         return outcomes
+
+    def _connection(self) -> Connection:
+        try:
+            return self._engine.connect()
+        except DBAPIError as error:
+            raise failed(error, where=self._where) from error

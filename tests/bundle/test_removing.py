@@ -15,7 +15,7 @@ from facilitator.seal import (
     withdrawn,
 )
 from facilitator.store import Store
-from facilitator.store.schema import create_statements
+from facilitator.store.sqlite import create_statements
 from tests.cli.running import Shell
 
 GROUND = Ground(ground="kept for two years", asked_by="p-7", approved_by="p-8")

@@ -25,9 +25,9 @@ def batches(seed: int) -> list[list[bytes]]:
     return cut
 
 
-def append_until_killed(path: Path, seed: int, told: Connection) -> None:
+def append_until_killed(target: str, keys: Path | None, seed: int, told: Connection) -> None:
     """Append every batch, sending the acknowledged length after each one."""
-    with Store.open(path) as store:
+    with Store.open(target, keys=keys) as store:
         store.open_exercise(EXERCISE, plan=b"{}", run="practice", wall=1)
         todo = batches(seed)
         waiting = [store.append(EXERCISE, batch) for batch in todo[:IN_FLIGHT]]

@@ -1,4 +1,4 @@
-"""A store in a folder of its own, with one exercise open."""
+"""A store in a place of its own, with one exercise open: in a file, and on a server."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from facilitator.store import Store
+from tests.postgresql import Cluster
+from tests.store.places import Place
 from tests.store.records import EXERCISE
 
 
@@ -17,7 +19,20 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    with Store.open(path) as store:
+def on_server(tmp_path: Path, cluster: Cluster) -> Place:
+    return Place.on_server(tmp_path, cluster)
+
+
+@pytest.fixture(params=["file", "server"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    if request.param == "file":
+        return Place.in_file(tmp_path)
+    found: Place = request.getfixturevalue("on_server")
+    return found
+
+
+@pytest.fixture
+def store(place: Place) -> Iterator[Store]:
+    with place.open() as store:
         store.open_exercise(EXERCISE, plan=b'{"plan":1}', run="practice", wall=1)
         yield store

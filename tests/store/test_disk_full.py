@@ -12,6 +12,7 @@ from sqlalchemy.pool import Pool
 
 from evidence.sealed import Opening
 from facilitator.store import Store, StoreFailed
+from tests.store.places import Place
 from tests.store.records import EXERCISE, a_chain
 
 PLENTY = 2**32 - 2
@@ -32,6 +33,11 @@ class SmallDisk:
 
     def on_checkout(self, connection: Connection, *_: object) -> None:
         connection.execute(f"PRAGMA max_page_count = {self.pages}")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place.in_file(tmp_path)
 
 
 @pytest.fixture

@@ -21,7 +21,13 @@ from facilitator.record_files import read_stored
 from facilitator.replaying import replay
 from facilitator.store import Store, StoreFailed
 from tests.facilitator.living import NAME, open_and_start, step
+from tests.store.places import Place
 from tests.store.records import EXERCISE, a_chain
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place.in_file(tmp_path)
 
 
 @contextmanager

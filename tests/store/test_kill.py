@@ -5,26 +5,27 @@ from __future__ import annotations
 import multiprocessing
 import random
 from itertools import accumulate
-from pathlib import Path
 
 import pytest
 
-from facilitator.store import Store
 from tests.store.appender import IN_FLIGHT, append_until_killed, batches
+from tests.store.places import Place
 from tests.store.records import EXERCISE
 
-KILLS = 25
+KILLS = {"file": 25, "server": 10}
 
 # A server that has everything imported already and forks: 25 starts cost as much as one.
 processes = multiprocessing.get_context("forkserver")
 processes.set_forkserver_preload(["__main__", "tests.store.appender"])
 
 
-def killed_while_appending(path: Path, seed: int) -> int:
+def killed_while_appending(place: Place, seed: int) -> int:
     """Run the appender, kill it after a number of acknowledgements, say the last one heard."""
     until = random.Random(seed).randint(1, len(batches(seed)) - 2 * IN_FLIGHT)
     ours, theirs = processes.Pipe(duplex=False)
-    child = processes.Process(target=append_until_killed, args=(path, seed, theirs))
+    child = processes.Process(
+        target=append_until_killed, args=(place.target, place.keys, seed, theirs)
+    )
     child.start()
     theirs.close()
     try:
@@ -41,14 +42,17 @@ def killed_while_appending(path: Path, seed: int) -> int:
     return int(acknowledged[-1])
 
 
-@pytest.mark.parametrize("seed", range(KILLS))
-def test_what_was_acknowledged_is_stored_and_the_record_goes_on(tmp_path: Path, seed: int) -> None:
-    path = tmp_path / "records.db"
+@pytest.mark.parametrize(
+    ("place", "seed"),
+    [(place, seed) for place, kills in KILLS.items() for seed in range(kills)],
+    indirect=["place"],
+)
+def test_what_was_acknowledged_is_stored_and_the_record_goes_on(place: Place, seed: int) -> None:
     record = [leaf for batch in batches(seed) for leaf in batch]
 
-    acknowledged = killed_while_appending(path, seed)
+    acknowledged = killed_while_appending(place, seed)
 
-    with Store.open(path) as store:
+    with place.open() as store:
         stored = list(store.leaves(EXERCISE))
         assert store.first_break(EXERCISE) is None
         assert acknowledged <= len(stored) < len(record)

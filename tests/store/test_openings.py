@@ -15,6 +15,7 @@ from evidence.chain import GENESIS, prev_of
 from evidence.leaf import Leaf, encode_leaf
 from evidence.sealed import Opening, commit
 from facilitator.store import Asked, CommittedTwice, DuplicateCommand, Store
+from tests.store.places import Place
 from tests.store.records import EXERCISE
 
 WORDS = "Harbour Lane 9, the key is under the mat"
@@ -74,23 +75,23 @@ def test_deleting_an_opening_leaves_the_record_as_it_was(store: Store) -> None:
     assert store.first_break(EXERCISE) is None
 
 
-def test_a_text_is_in_no_file_as_it_was_typed(store: Store, path: Path) -> None:
+def test_a_text_is_in_no_file_as_it_was_typed(store: Store, place: Place) -> None:
     logged(store)
 
-    assert not any(WORDS.encode() in file.read_bytes() for file in path.parent.iterdir())
+    assert not any(WORDS.encode() in file for file in place.all_files())
 
 
 def test_what_a_deleted_text_was_encrypted_to_is_in_no_file_any_more(
-    store: Store, path: Path
+    store: Store, place: Place
 ) -> None:
     logged(store)
-    with closing(sqlite3.connect(path)) as beside:
-        (data,) = beside.execute("SELECT data FROM opening").fetchone()
-    assert any(data in file.read_bytes() for file in path.parent.iterdir())
+    (data,) = place.run("SELECT data FROM opening")
+    assert isinstance(data, bytes)
+    assert any(data in file for file in place.table_files())
 
     store.delete_opening(EXERCISE, 0, "body.text")
 
-    assert not any(data in file.read_bytes() for file in path.parent.iterdir())
+    assert not any(data in file for file in place.table_files())
 
 
 def said_by(store: Store, *people: str) -> None:
@@ -124,14 +125,16 @@ def test_forgetting_a_person_makes_everything_they_typed_unreadable_and_nothing_
 
 
 def test_a_backup_of_the_store_cannot_bring_a_forgotten_person_back(
-    store: Store, path: Path, tmp_path: Path
+    path: Path, tmp_path: Path
 ) -> None:
-    said_by(store, "ana", "ben")
     backup = tmp_path / "backup.db"
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(backup)) as target:
-        source.backup(target)
+    with Store.open(path) as store:
+        store.open_exercise(EXERCISE, plan=b"{}", run="practice", wall=1)
+        said_by(store, "ana", "ben")
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(backup)) as target:
+            source.backup(target)
 
-    store.forget_person("ana")
+        store.forget_person("ana")
 
     shutil.copy(f"{path}-person-keys", f"{backup}-person-keys")
     with Store.open(backup) as restored:
@@ -153,22 +156,23 @@ def test_a_forgotten_person_who_comes_back_has_a_new_key(store: Store) -> None:
     assert store.openings(EXERCISE) == (opening,)
 
 
-def test_an_opening_moved_to_another_leaf_cannot_be_opened_there(store: Store, path: Path) -> None:
+def test_an_opening_moved_to_another_leaf_cannot_be_opened_there(
+    store: Store, place: Place
+) -> None:
     said_by(store, "ana", "ana")
-    with closing(sqlite3.connect(path)) as tampering:
-        tampering.execute("DROP TRIGGER opening_refuses_update")
-        tampering.execute(
-            "UPDATE opening SET data = (SELECT data FROM opening WHERE seq = 0) WHERE seq = 1"
-        )
-        tampering.commit()
+    place.tamper(
+        "opening",
+        "UPDATE opening SET data = (SELECT data FROM opening WHERE seq = 0) WHERE seq = 1",
+    )
 
     assert [opening.seq for opening in store.openings(EXERCISE)] == [0]
 
 
-def test_the_keys_are_readable_for_nobody_else(store: Store, path: Path) -> None:
+def test_the_keys_are_readable_for_nobody_else(store: Store, place: Place) -> None:
     said_by(store, "ana")
 
-    assert path.with_name(path.name + "-person-keys").stat().st_mode & 0o777 == 0o600
+    (keys,) = place.folder.glob("*person-keys")
+    assert keys.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_text_is_committed_once(store: Store) -> None:

@@ -16,14 +16,12 @@ import apsw
 
 from evidence.chain import first_break, leaf_hash
 from facilitator.store.schema import (
-    INSERT_EVENT,
     INSERT_EXERCISE,
     INSERT_OPENING,
     INSERT_PLAN,
-    PRAGMAS,
-    create_statements,
-    in_sqlite,
+    as_text,
 )
+from facilitator.store.sqlite import DIALECT, PRAGMAS, SQLite, create_statements
 from tests.store.forgetting_disk import ForgettingDisk, Image
 from tests.store.records import EXERCISE, a_chain
 
@@ -53,8 +51,8 @@ def play(disk: ForgettingDisk, path: Path, *, seed: int, then: str | None) -> in
         connection.execute("BEGIN IMMEDIATE")
         for statement in create_statements():
             connection.execute(statement)
-        connection.execute(in_sqlite(INSERT_PLAN), ("digest", b"{}"))
-        connection.execute(in_sqlite(INSERT_EXERCISE), (EXERCISE, "digest"))
+        connection.execute(as_text(INSERT_PLAN, DIALECT), ("digest", b"{}"))
+        connection.execute(as_text(INSERT_EXERCISE, DIALECT), (EXERCISE, "digest"))
         connection.execute("COMMIT")
         set_up = len(disk.journal)
         if then is not None:
@@ -70,14 +68,14 @@ def play(disk: ForgettingDisk, path: Path, *, seed: int, then: str | None) -> in
 def append(connection: apsw.Connection, start: int, end: int) -> None:
     connection.execute("BEGIN IMMEDIATE")
     connection.executemany(
-        in_sqlite(INSERT_EVENT),
+        SQLite.insert_leaf,
         [
             (EXERCISE, seq, "play", None, RECORD[seq], leaf_hash(RECORD[seq]))
             for seq in range(start, end)
         ],
     )
     opening = (EXERCISE, start, "body.text", "a-key", b"said")
-    connection.execute(in_sqlite(INSERT_OPENING), opening)
+    connection.execute(as_text(INSERT_OPENING, DIALECT), opening)
     connection.execute("COMMIT")
 
 

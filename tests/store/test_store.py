@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from evidence.chain import first_break, head_of
 from evidence.instance_log import ExerciseSealed
@@ -24,6 +23,8 @@ from facilitator.store import (
     StoreRefused,
     UnknownExercise,
 )
+from facilitator.store.schema import metadata
+from tests.store.places import Place
 from tests.store.records import EXERCISE, a_chain
 
 
@@ -37,13 +38,13 @@ def test_leaves_come_back_as_the_bytes_that_were_appended(store: Store) -> None:
     assert list(store.leaves(EXERCISE, start=2_400)) == chain[2_400:]
 
 
-def test_a_record_goes_on_where_it_ended_after_the_store_was_opened_again(path: Path) -> None:
+def test_a_record_goes_on_where_it_ended_after_the_store_was_opened_again(place: Place) -> None:
     chain = a_chain(6)
-    with Store.open(path) as store:
+    with place.open() as store:
         store.open_exercise(EXERCISE, plan=b"{}", run="practice", wall=1)
         store.append_now(EXERCISE, chain[:4])
 
-    with Store.open(f"sqlite:///{path}") as store:
+    with place.open() as store:
         store.append_now(EXERCISE, chain[4:])
 
         assert list(store.leaves(EXERCISE)) == chain
@@ -236,28 +237,15 @@ def test_every_exercise_is_in_the_instance_log(store: Store) -> None:
 
 
 @pytest.mark.parametrize("table", ["plan", "exercise", "event", "instance_log"])
-@pytest.mark.parametrize("verb", ["DELETE FROM {}", "UPDATE {} SET rowid = 7"])
+@pytest.mark.parametrize("verb", ["DELETE FROM {0}", "UPDATE {0} SET {1} = {1}"])
 def test_what_is_append_only_refuses_change(
-    store: Store, path: Path, table: str, verb: str
+    store: Store, place: Place, table: str, verb: str
 ) -> None:
     store.append_now(EXERCISE, a_chain(2))
-    statement = verb.format(table)
-    if table == "event":  # it has no rowid
-        statement = statement.replace("rowid = 7", "seq = seq + 7")
+    (column, *_) = metadata.tables[table].columns
 
-    with (
-        closing(sqlite3.connect(path)) as other,
-        pytest.raises(sqlite3.IntegrityError, match=f"^the table {table} refuses "),
-    ):
-        other.execute(statement)
-
-
-def tampered(path: Path, statement: str) -> None:
-    """Do what somebody does who owns the file."""
-    with closing(sqlite3.connect(path)) as other, other:
-        other.execute("DROP TRIGGER event_refuses_update")
-        other.execute("DROP TRIGGER event_refuses_delete")
-        other.execute(statement)
+    with pytest.raises(DBAPIError, match=f"the table {table} refuses {verb.split()[0]}"):
+        place.run(verb.format(table, column.name))
 
 
 def test_a_record_that_nobody_touched_has_no_break(store: Store) -> None:
@@ -268,15 +256,13 @@ def test_a_record_that_nobody_touched_has_no_break(store: Store) -> None:
 
 @pytest.mark.parametrize("seq", [0, 3, 5])
 def test_a_leaf_edited_in_the_database_is_named_even_if_it_is_the_last(
-    store: Store, path: Path, seq: int
+    store: Store, place: Place, seq: int
 ) -> None:
-    store.append_now(EXERCISE, a_chain(6))
+    chain = a_chain(6)
+    store.append_now(EXERCISE, chain)
 
-    tampered(
-        path,
-        "UPDATE event SET leaf = CAST(replace(CAST(leaf AS TEXT), 'payments', 'holidays') AS BLOB) "
-        f"WHERE seq = {seq}",
-    )
+    edited = chain[seq].replace(b"payments", b"holidays")
+    place.tamper("event", "UPDATE event SET leaf = :leaf WHERE seq = :seq", leaf=edited, seq=seq)
 
     found = store.first_break(EXERCISE)
     assert found is not None
@@ -284,10 +270,10 @@ def test_a_leaf_edited_in_the_database_is_named_even_if_it_is_the_last(
     assert found.sentence == f"Leaf {seq} is not what was written."
 
 
-def test_a_leaf_deleted_in_the_database_is_named(store: Store, path: Path) -> None:
+def test_a_leaf_deleted_in_the_database_is_named(store: Store, place: Place) -> None:
     store.append_now(EXERCISE, a_chain(6))
 
-    tampered(path, "DELETE FROM event WHERE seq = 2")
+    place.tamper("event", "DELETE FROM event WHERE seq = 2")
 
     found = store.first_break(EXERCISE)
     assert found is not None
@@ -318,31 +304,43 @@ def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("target", "sentence"),
     [
-        ("postgresql://h/db", "is not an SQLite database, and records are kept in no other."),
-        ("sqlite://", "names no file; a record has to outlive the program."),
-        ("sqlite:///:memory:", "names no file; a record has to outlive the program."),
+        (
+            "mysql://u:secret@h/db",
+            "mysql:// is no database that records can be kept in; use postgresql:// or a file.",
+        ),
+        (
+            "postgresql://u:secret@h:port/db",
+            "postgresql:// is not followed by the address of a "
+            "database; write postgresql://NAME@HOST/DATABASE.",
+        ),
+        (
+            "postgresql://u:secret@h",
+            "postgresql:// names no database; a record has to outlive the program.",
+        ),
+        ("sqlite://", "sqlite:// names no file; a record has to outlive the program."),
+        ("sqlite:///:memory:", "sqlite:// names no file; a record has to outlive the program."),
     ],
 )
 def test_an_address_that_cannot_be_a_store_is_refused(target: str, sentence: str) -> None:
     with pytest.raises(StoreFailed) as failure:
         Store.open(target)
 
-    assert str(failure.value) == f"{target} {sentence}"
+    assert str(failure.value) == sentence
 
 
-def test_a_closed_store_takes_nothing_more(path: Path) -> None:
-    store = Store.open(path)
+def test_a_closed_store_takes_nothing_more(place: Place) -> None:
+    store = place.open()
     store.open_exercise(EXERCISE, plan=b"{}", run="practice", wall=1)
     store.close()
 
     late = store.append(EXERCISE, a_chain(1))
 
     assert isinstance(late.exception(), StoreFailed)
-    assert str(late.exception()) == f"The store {path} is closed."
+    assert str(late.exception()) == f"The store {place.where} is closed."
 
 
-def test_closing_finishes_what_is_queued(path: Path) -> None:
-    store = Store.open(path)
+def test_closing_finishes_what_is_queued(place: Place) -> None:
+    store = place.open()
     store.open_exercise(EXERCISE, plan=b"{}", run="practice", wall=1)
 
     acks: list[Future[Ack]] = [store.append(EXERCISE, [leaf]) for leaf in a_chain(50)]
@@ -358,17 +356,10 @@ def test_a_fault_of_ours_reaches_whoever_asked_and_the_store_goes_on(store: Stor
     assert store.append_now(EXERCISE, a_chain(3)).size == 3
 
 
-def test_a_store_of_another_version_is_left_as_it_is_and_says_so(tmp_path: Path) -> None:
-    file = tmp_path / "old.db"
-    with closing(sqlite3.connect(file)) as old:
-        old.execute("CREATE TABLE event (exercise TEXT, seq INTEGER, leaf BLOB)")
-        old.commit()
+def test_a_store_of_another_version_is_left_as_it_is_and_says_so(place: Place) -> None:
+    place.run("CREATE TABLE event (exercise TEXT, seq INTEGER, leaf TEXT)")
 
     with pytest.raises(StoreFailed, match=r"made by another version of Drillroom .*table event"):
-        Store.open(file)
+        place.open()
 
-    with closing(sqlite3.connect(file)) as old:
-        (tables,) = old.execute(
-            "SELECT count(*) FROM sqlite_master WHERE type = 'table'"
-        ).fetchone()
-    assert tables == 1
+    assert place.tables() == ["event"]
