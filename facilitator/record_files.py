@@ -1,8 +1,10 @@
 """Open a record that was written earlier: its plan, its leaves and its events.
 
-A record is one exercise in a store file; a folder stands for the store in it.
+A record is one exercise in a store; a folder stands for the store in it.  That is a file, or, where
+the folder has a file with the address of one, a PostgreSQL database; the keys stay in the folder.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,15 +20,20 @@ from evidence.canonical import NotCanonical, decode
 from evidence.chain import head_of
 from evidence.kinds.exercise import ExerciseOpened
 from evidence.programme import Programme, read_programme
+from facilitator.seal import has_key, instance_key
 from facilitator.store import Store, StoreFailed
 from runbooks.authored import did_you_mean
 from scenarios import Plan
 
 RECORDS: Final = "records.db"
 """The store file of a folder."""
+ADDRESS: Final = "records.url"
+"""In place of it: the address of the database that has the records of this folder."""
+PERSON_KEYS: Final = "person-keys"
 
 _SQLITE: Final = b"SQLite format 3\x00"
 _BUNDLE: Final = b"PK"
+_PASSWORD: Final = re.compile("://[^/@]*:[^/@]+@|password=")
 
 
 class CannotRead(Exception):
@@ -66,6 +73,12 @@ class Record:
         return body
 
 
+def place_of(folder: Path) -> Path:
+    """The file in a folder that has its records, or says where they are."""
+    address = folder / ADDRESS
+    return address if address.exists() else folder / RECORDS
+
+
 @contextmanager
 def open_store(folder: Path) -> Iterator[Store]:
     """The store of a folder, made if it is not there.
@@ -81,8 +94,51 @@ def open_store(folder: Path) -> Iterator[Store]:
         raise CannotRead(
             f"{folder}: cannot be a folder for records: {why.lower()}; name another folder"
         ) from error
-    with Store.open(folder / RECORDS) as store:
+    with store_in(folder) as store:
         yield store
+
+
+def store_in(folder: Path, *, alone: bool = False) -> Store:
+    """Open the store of a folder that is there; *alone* as :meth:`Store.open` has it.
+
+    Raises:
+        StoreFailed: It cannot be opened.
+        CannotRead: Nobody can say where the records are, or their keys are elsewhere.
+    """
+    address = place_of(folder)
+    if address.name != ADDRESS:
+        return Store.open(address)
+    if (folder / RECORDS).exists():
+        raise CannotRead(
+            f"{folder}: has records in {RECORDS}, and {ADDRESS} names others; "
+            "move one of the two to a folder of its own"
+        )
+    store = Store.open(_address_in(address), keys=folder / PERSON_KEYS, alone=alone)
+    try:
+        if store.exercises() and not has_key(folder):
+            raise CannotRead(
+                f"{folder}: the keys to the records that {ADDRESS} names are not here; "
+                "use the folder in which those exercises were played"
+            )
+        instance_key(folder)  # made before there is a record, so that it can be missed
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _address_in(file: Path) -> str:
+    try:
+        address = file.read_text(encoding="utf-8").strip()
+        seen = file.stat().st_mode & 0o077
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "it is no text"
+        raise CannotRead(f"{file}: cannot be read: {why.lower()}; check it") from error
+    if "://" not in address:
+        raise CannotRead(f"{file}: holds no address; write postgresql://NAME@HOST/DATABASE")
+    if seen and _PASSWORD.search(address):
+        raise CannotRead(f"{file}: holds a password that others can read; chmod 600 {file}")
+    return address
 
 
 def read_record(path: Path, *, exercise: str | None = None) -> Record:
@@ -97,16 +153,18 @@ def read_record(path: Path, *, exercise: str | None = None) -> Record:
 
 
 @contextmanager
-def open_stored(path: Path) -> Iterator[Store]:
-    """A store that is there already: its file, or the folder that it lies in.
+def open_stored(path: Path, *, alone: bool = False) -> Iterator[Store]:
+    """A store that is there already: its file, that with its address, or the folder of it.
 
     Raises:
         CannotRead: There is none, or it cannot be read.
     """
-    file = path / RECORDS if path.is_dir() else path
-    _check_is_store(file, given=path)
+    file = place_of(path) if path.is_dir() else path
+    on_server = file.name == ADDRESS
+    if not on_server:
+        _check_is_store(file, given=path)
     try:
-        with Store.open(file) as store:
+        with store_in(file.parent, alone=alone) if on_server else Store.open(file) as store:
             yield store
     except StoreFailed as failed:
         raise CannotRead(f"{path}: {failed}") from failed

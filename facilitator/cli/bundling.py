@@ -44,7 +44,11 @@ class Outside:
 def change_signing_key(records: Path) -> None:
     """Change the key, and print the new one for the auditors."""
     running = "stop it first, or it would go on to sign with the old key"
-    with told(), open_stored(records) as store, alone_in(store.folder, otherwise=running):
+    with (
+        told(),
+        open_stored(records, alone=True) as store,
+        alone_in(store.folder, otherwise=running),
+    ):
         public = change_key(store, wall=time.time_ns() // 1_000_000)
     show = printer()
     show.line("Give this verifier key to everybody who pinned the old one; both are good.")

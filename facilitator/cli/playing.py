@@ -15,7 +15,7 @@ from facilitator.cli.telling import Teller
 from facilitator.commands_file import read_script
 from facilitator.headless import Played, Scripted, play
 from facilitator.opening import Opening
-from facilitator.record_files import RECORDS, open_store
+from facilitator.record_files import open_store, place_of
 from facilitator.score_keeping import keep_score
 from runbooks.authored import did_you_mean, listed, show_duration
 from scenarios import Plan
@@ -80,7 +80,7 @@ def play_scenario(wanted: Wanted, *, out: Path, json: bool) -> None:
             ended = plan.scenario.starts.utc_ms + played.events[-1].at
             keep_score(store, played.exercise, card, size=len(played.events), wall=ended)
     _tell_unsaid(played)
-    record = out / RECORDS
+    record = place_of(out)
     if show is None:
         exported = for_report(card).to_json()
         print_json(_as_json(plan, wanted, played, record, exported))

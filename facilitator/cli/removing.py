@@ -71,7 +71,11 @@ def delete(wanted: WantedRemoval, exercise: str) -> None:
 @contextmanager
 def _alone(records: Path) -> Iterator[Store]:
     running = "stop it first, for it still works with what is taken out here"
-    with told(), open_stored(records) as store, alone_in(store.folder, otherwise=running):
+    with (
+        told(),
+        open_stored(records, alone=True) as store,
+        alone_in(store.folder, otherwise=running),
+    ):
         yield store
 
 

@@ -20,7 +20,7 @@ from facilitator.live.room import Room
 from facilitator.live.views import MakeCard
 from facilitator.live.witness import Witness
 from facilitator.opening import Opening, open_exercise, plays_of
-from facilitator.record_files import RECORDS, read_plan, read_stored
+from facilitator.record_files import read_plan, read_stored, store_in
 from facilitator.recording import Recorder
 from facilitator.resuming import Diverged, Resumed, resume, resume_by_hand
 from facilitator.seal import finish_redactions, withdrawn
@@ -69,9 +69,10 @@ class Hall:
 
         Raises:
             StoreFailed: The store cannot be opened.
+            CannotRead: Nobody can say where its records are, or their keys are elsewhere.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        store = await asyncio.to_thread(Store.open, folder / RECORDS)
+        store = await asyncio.to_thread(store_in, folder, alone=True)
         people = await asyncio.to_thread(People.open, folder / PEOPLE)
         hall = cls(
             store, people, make_card=make_card, witness=Witness(), clocks=REAL_CLOCKS, fits=fits

@@ -2,7 +2,7 @@
 
 from facilitator.seal.auditing import find_edit
 from facilitator.seal.changing import change_key, key_changes, keys_of
-from facilitator.seal.keys import InstanceKey, KeyProblem, instance_key
+from facilitator.seal.keys import InstanceKey, KeyProblem, has_key, instance_key
 from facilitator.seal.notary import SIGN_EVERY_WALL_MS, Notary, note
 from facilitator.seal.redacting import (
     CannotRedact,
@@ -23,6 +23,7 @@ __all__ = [
     "InstanceKey",
     "KeyProblem",
     "change_key",
+    "has_key",
     "instance_key",
     "key_changes",
     "keys_of",

@@ -68,6 +68,11 @@ def instance_key(folder: Path) -> InstanceKey:
         raise KeyProblem(f"{keys}: the signing key cannot be used: {why}") from error
 
 
+def has_key(folder: Path) -> bool:
+    """Whether an installation has its data in *folder*, so that there is a key."""
+    return (folder / KEYS / _PRIVATE).exists()
+
+
 def next_key(folder: Path) -> InstanceKey:
     """A new key under the same name, beside the present one and not in use yet.
 

@@ -23,7 +23,8 @@ def serve(
 ) -> None:
     """Open the live room.
 
-    Teams join with a code; you run it from the control room.
+    Teams join with a code; you run it from the control room.  A file records.url in the folder
+    names a PostgreSQL database for the records.
     """
     import gc
 
