@@ -102,6 +102,8 @@ class RunStarted(Fact, frozen=True, kw_only=True, omit_defaults=True):
     kind: ClassVar[str] = "run.started"
     run: str
     version: str
+    again: bool = False
+    """It was stopped before, and goes on."""
 
 
 class PreconditionChecked(Fact, frozen=True, kw_only=True, omit_defaults=True):

@@ -200,9 +200,9 @@ def _books(seen: Seen, story: Story, here: str) -> tuple[BookChoice, ...]:
 def _over(run: RunStory | None) -> str:
     if run is None or run.open:
         return ""
-    if run.stopped_at is not None:
-        return "stopped"
-    return "rolled back" if run.rolled_back_at is not None else "finished"
+    if run.rolled_back_at is not None:
+        return "rolled back"
+    return "stopped" if run.stopped_at is not None else "finished"
 
 
 def _counts(steps: tuple[StepView, ...]) -> tuple[State, ...]:

@@ -238,7 +238,10 @@ _SAYS: Final[dict[type[Body], tuple[Says, Tone | None]]] = {
     i.GatePassed: (lambda n, b: f"passed the gate: {n.words(b.gate)}", _GOOD),
     i.IncidentClosed: (lambda n, b: "closed the incident", _NEWS),
     i.StateConflict: (lambda n, b: f"That is not so: {b.because}", _BAD),
-    p.RunStarted: (lambda n, b: f"opened the runbook: {n.runbook(b.run)}", None),
+    p.RunStarted: (
+        lambda n, b: f"{'went on with' if b.again else 'opened'} the runbook: {n.runbook(b.run)}",
+        None,
+    ),
     p.StepFinished: (_step("done:"), None),
     p.StepSkipped: (_step("skipped"), _CARE),
     p.StepFailed: (_step("could not do"), _BAD),

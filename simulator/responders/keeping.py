@@ -29,25 +29,41 @@ class _Line(NamedTuple):
     at: Millis | None = None
 
 
+_TELL_THEM: Final = _Line("authority-decision", "notify")
+
+
 def breach_record(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
     """Open the record once the team is aware, and write again what has changed since."""
     if scene.seat_of("dpo_owner") != mind.seat or not scene.state.aware:
         return
     for line in _lines(scene, mind):
-        if not mind.keeps(f"breach:{line.field}"):
-            continue
-        yield Task(
-            key=f"breach:{line.field}:{line.value}",
-            command=UpdateBreachRecord(
-                field=line.field,
-                tag=line.tag,
-                value=line.value,
-                from_at=line.at,
-                next_check_at=scene.later(LOOK_AGAIN_MS) if line.tag == "unknown" else None,
-                why="as far as it is known now",
-            ),
-            takes_ms=LINE_TAKES_PLAYED_MS,
-        )
+        if mind.keeps(f"breach:{line.field}"):
+            yield _write(scene, line)
+
+
+def undecided(scene: Scene, mind: Mind) -> Task | None:
+    """The decision to tell an authority, written down before anybody is told; ``None`` once it
+    stands, and for whoever keeps no record, or not so well."""
+    line = _TELL_THEM
+    if scene.seat_of("dpo_owner") != mind.seat or not mind.keeps(f"breach:{line.field}"):
+        return None
+    task = _write(scene, line)
+    return None if task.key in mind.done else task
+
+
+def _write(scene: Scene, line: _Line) -> Task:
+    return Task(
+        key=f"breach:{line.field}:{line.value}",
+        command=UpdateBreachRecord(
+            field=line.field,
+            tag=line.tag,
+            value=line.value,
+            from_at=line.at,
+            next_check_at=scene.later(LOOK_AGAIN_MS) if line.tag == "unknown" else None,
+            why="as far as it is known now",
+        ),
+        takes_ms=LINE_TAKES_PLAYED_MS,
+    )
 
 
 def _lines(scene: Scene, mind: Mind) -> Iterator[_Line]:
@@ -85,7 +101,7 @@ def _told_authority(scene: Scene, mind: Mind) -> Iterator[_Line]:
            if duty.owner == mind.seat]  # fmt: skip
     if any(state is not None and state.notified_at is not None for state in own):
         yield _Line("authority-contact", "yes")
-        yield _Line("authority-decision", "notify")
+        yield _TELL_THEM
     elif any(state is not None and state.declined for state in own):
         yield _Line("authority-contact", "no")
         yield _Line("authority-decision", "do-not-notify")

@@ -10,6 +10,7 @@ from evidence.kinds import outside as o
 from scenarios.duties import Duty
 from scenarios.facts import fact_about
 from scenarios.organisation import Audience
+from simulator.responders.keeping import undecided
 from simulator.responders.mind import Mind
 from simulator.responders.tasks import Later, Task
 from simulator.scene import Scene
@@ -61,6 +62,9 @@ def duties(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
         if ready > scene.now:
             yield Later(at=ready, clock="exercise")
             continue
+        decision = undecided(scene, mind)
+        if decision is not None:
+            yield decision
         fields = tuple(field for field in duty.contains if mind.keeps(f"field:{duty.id}:{field}"))
         yield Task(
             key=f"notify:{duty.id}",

@@ -29,7 +29,8 @@ def start_run(scene: Scene, command: StartRun, by: By) -> None:
     book, run = book_of(scene, command.run)
     if run.started and (not run.stopped or run.rolled_back):
         raise Refused("run-before", f"The runbook `{command.run}` has been opened already.")
-    scene.tell(RunStarted(run=command.run, version=book.version), by)
+    again = run.started
+    scene.tell(RunStarted(run=command.run, version=book.version, again=again), by)
 
 
 def check_precondition(scene: Scene, command: CheckPrecondition, by: By) -> None:

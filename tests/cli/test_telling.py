@@ -4,7 +4,7 @@ import pytest
 
 from evidence import Body, Event, Millis, Origin
 from evidence.kinds.outside import DutyStarted
-from evidence.kinds.procedure import QueryReturned
+from evidence.kinds.procedure import QueryReturned, RunStarted
 from evidence.kinds.world import RestoreBegan, StakeholderWrote
 from facilitator.cli.telling import Teller
 from tests.builders import minutes
@@ -79,3 +79,14 @@ def test_the_day_is_told_when_it_has_changed() -> None:
     assert [teller.new_day(event) for event in clock_marks] == [
         "Tue 24 Nov", None, "Wed 25 Nov", None
     ]  # fmt: skip
+
+
+def test_a_run_that_goes_on_after_a_stop_is_told_as_that() -> None:
+    (book, *_) = library_plan().runbooks
+    opened = RunStarted(run=book.runbook, version=book.version)
+    went_on = RunStarted(run=book.runbook, version=book.version, again=True)
+
+    assert told(opened, went_on) == [
+        f"opened the runbook: {book.title}",
+        f"went on with the runbook: {book.title}",
+    ]

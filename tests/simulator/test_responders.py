@@ -8,6 +8,7 @@ import pytest
 from evidence import Event
 from evidence.kinds.incident import GatePassed
 from evidence.kinds.outside import (
+    BreachRecordUpdated,
     DeclineDuty,
     DutyDeclined,
     DutyNotified,
@@ -168,3 +169,22 @@ def test_a_seasoned_team_notes_that_it_oversees_a_critical_vendor() -> None:
     critical = {name for name, held in plan.organisation.vendors.items() if held.critical}
     assert noted == [vendor for vendor in opened if vendor in critical]
     assert noted
+
+
+@pytest.mark.parametrize("scenario", ["restore", "failover", "breach"])
+def test_a_seasoned_officer_writes_down_the_decision_to_notify_before_anybody_is_told(
+    scenario: str,
+) -> None:
+    plan = library_plan(scenario)
+    officer = plan.organisation.seat_for("dpo_owner")
+
+    events = play(plan, profile="seasoned", until=plan.scenario.lasts)
+
+    decided = min(
+        event.seq
+        for event in events
+        if isinstance(event.body, BreachRecordUpdated) and event.body.field == "authority-decision"
+    )
+    told = [event for event in events if isinstance(event.body, DutyNotified)]
+    assert [event for event in told if event.role == officer]
+    assert all(event.seq > decided for event in told if event.role == officer)

@@ -12,8 +12,14 @@ from facilitator.screens.story.state import Incoming, RunStory, Story
 
 @on(p.RunStarted)
 def _run(story: Story, event: Event, body: p.RunStarted, seen: Seen) -> None:
-    story.runs[body.run] = RunStory(body.run, event.at)
-    write(story, event, "runbook", f"Opened the runbook: {Names(seen.plan).runbook(body.run)}")
+    title = Names(seen.plan).runbook(body.run)
+    if body.again:
+        run = story.runs[body.run]
+        run.stopped_at = run.stopped_by = run.condition = None
+        write(story, event, "runbook", f"Went on with the runbook: {title}")
+    else:
+        story.runs[body.run] = RunStory(body.run, event.at)
+        write(story, event, "runbook", f"Opened the runbook: {title}")
 
 
 @on(p.PreconditionChecked)
