@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from facilitator.store import Store
-from tests.postgresql import Cluster
 from tests.store.places import Place
 from tests.store.records import EXERCISE
+
+if TYPE_CHECKING:
+    from tests.postgresql import Cluster
 
 
 @pytest.fixture

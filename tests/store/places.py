@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from sqlalchemy import NullPool, create_engine, inspect, text
 
 from facilitator.store import Store
-from tests.postgresql import Cluster
+
+if TYPE_CHECKING:
+    from tests.postgresql import Cluster
 
 
 @dataclass(frozen=True, slots=True)
