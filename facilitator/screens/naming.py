@@ -3,11 +3,12 @@
 For participants' pages it names only what a team may know: its own house, and what was shown.
 """
 
+import re
 from typing import Final
 
 from runbooks.authored import show_local
 from runbooks.roles import LIBRARY_ROLES
-from scenarios import Plan
+from scenarios import Plan, library_regimes
 
 ROLE_WORDS: Final = {
     "incident_commander": "incident lead",
@@ -19,6 +20,9 @@ ROLE_WORDS: Final = {
     "runbook_approver": "approver",
 }
 """Shorter than the library's word, where there is a shorter one."""
+_NAMED: Final = re.compile(r"`([a-z0-9-]+)`|\b([a-z0-9]+(?:-[a-z0-9]+)+|[a-z0-9]+(?=:))")
+"""An id in a sentence of the score: quoted, before what was found of it, or with a hyphen."""
+_ID: Final = re.compile(r"\b[a-z0-9]+(?:-[a-z0-9]+)+\b")
 
 
 class Names:
@@ -55,10 +59,15 @@ class Names:
         return taken.get((asked, option), option.replace("-", " "))
 
     def spoken(self, says: str) -> str:
-        """A sentence of the score with decisions as they were asked instead of their ids."""
-        for one in self._plan.scenario.decisions:
-            says = says.replace(f"{one.id}:", f'"{" ".join(one.ask.split())}":')
-        return says
+        """A sentence of the score with decisions as they were asked, and duties by their title."""
+        asked = {one.id: f'"{" ".join(one.ask.split())}"' for one in self._plan.scenario.decisions}
+        titles = {**{id_: duty.title for id_, duty in self._plan.duties.items()}, **asked}
+
+        def words(found: re.Match[str]) -> str:
+            title = titles.get(found[1] or found[2])
+            return title if title is not None else found[0]
+
+        return _NAMED.sub(words, says)
 
     def duty(self, duty: str) -> str:
         found = self._plan.duties.get(duty)
@@ -75,6 +84,22 @@ class Names:
     def step(self, run: str, step: str) -> str:
         book = self._plan.books.get(run)
         return book.called(step) if book else step.replace("-", " ")
+
+    def slot(self, slot: str) -> str:
+        """What the story needs there: its own sentence, or the role."""
+        need = self._plan.scenario.needs.get(slot)
+        words = (need.says or self.role(need.is_ or "")) if need is not None else ""
+        words = words or slot.replace("-", " ")
+        return words[:1].upper() + words[1:]
+
+    def left_out(self, line: str) -> str:
+        """A line about what does not fit this organisation, with titles instead of ids."""
+
+        def words(found: re.Match[str]) -> str:
+            regime = library_regimes().regime(found[0])
+            return regime.title if regime is not None else found[0].replace("-", " ")
+
+        return _ID.sub(words, line)
 
     def local(self, at: int) -> str:
         """An instant in the story's own time: ``Tue 24 Nov 23:17``."""

@@ -70,7 +70,7 @@ def preflight_page(seen: Seen, query: Query) -> PreflightPage:
             (o.title, " ".join(o.threshold.split())) for o in seen.plan.scenario.objectives
         ),
         binding=tuple(
-            (slot.replace("-", " "), names.title(part)) for slot, part in binding.slots.items()
+            (names.slot(slot), names.title(part)) for slot, part in binding.slots.items()
         ),
     )
 
@@ -197,11 +197,11 @@ def _readers(names: Names, to: tuple[str, ...]) -> str:
 
 
 def _binding(seen: Seen) -> Check:
-    binding = seen.plan.binding
+    binding, names = seen.plan.binding, Names(seen.plan)
     lines = (
-        *(f"stand-in: {slot.replace('-', ' ')}" for slot in binding.supplied),
-        *(f"left out: {line}" for line in binding.left_out),
-        *(f"lost cover: {line}" for line in binding.uncovered),
+        *(f"stand-in: {names.slot(slot)}" for slot in binding.supplied),
+        *(f"left out: {names.left_out(line)}" for line in binding.left_out),
+        *(f"lost cover: {names.left_out(line)}" for line in binding.uncovered),
     )
     if not lines:
         return Check(

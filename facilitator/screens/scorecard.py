@@ -229,7 +229,8 @@ def _why(seen: Seen, wanted: str) -> tuple[Why | None, str]:
             if seen.has(line.seq)
         )
 
-    of = named(Names(seen.plan), seen, metric.of)
+    names = Names(seen.plan)
+    of = named(names, seen, metric.of)
     title = TITLES[metric.key]
     return (
         Why(
@@ -238,10 +239,12 @@ def _why(seen: Seen, wanted: str) -> tuple[Why | None, str]:
             state=state_of(metric, ended=ended(seen)),
             shown=value_of(metric),
             target=found.target or "",
-            formula=Names(seen.plan).spoken(metric.formula),
+            formula=names.spoken(metric.formula),
             cites=cited(found.rests_on),
-            left_out=tuple((one.what, one.why, cited(one.rests_on)) for one in found.left_out),
-            what_if=found.what_if,
+            left_out=tuple(
+                (names.spoken(one.what), one.why, cited(one.rests_on)) for one in found.left_out
+            ),
+            what_if=tuple(map(names.spoken, found.what_if)),
             command=f"drillroom explain RECORD {metric.name}",
         ),
         "",

@@ -46,6 +46,17 @@ def test_each_message_that_reaches_no_person_is_listed_with_whom_it_is_for() -> 
     assert len(lonely.lines) < len(nobody.lines)
 
 
+def test_what_plays_what_and_what_does_not_fit_is_said_in_words_of_people() -> None:
+    page = page_of(before_play())
+    (line,) = next(check.lines for check in page.checks if check.point == "organisation")
+
+    assert page.binding[0] == ("The service that will be down", "Merchant Console")
+    assert ("Incident lead", "Duty manager") in page.binding
+    assert line == (
+        "left out: duty nis2 early warning (NIS2, significant incident is not its regime)"
+    )
+
+
 def test_control_sees_who_has_not_answered_the_comms_check() -> None:
     seen = before_play()
     lead, second, *_ = seen.plan.organisation.roles
