@@ -53,19 +53,29 @@ class OwnLibrary:
         """Everything that is wrong with the house's own files."""
         if not self.own:
             return self.unread
-        found = self.checked().problems
-        return (*self.unread, *(one for one in found if one.file in self.own))
+        return (*self.unread, *self.checked().problems)
 
     def checked(
-        self, *, organisation: str | None = None, choices: Mapping[str, str] | None = None
+        self,
+        scenario: Item | None = None,
+        *,
+        organisation: str | None = None,
+        choices: Mapping[str, str] | None = None,
     ) -> Checked:
-        """What a check of the whole library finds; of the same files it is not made again.
+        """What a check of the house's own files finds; of the same files it is not made again.
 
         Args:
+            scenario: This one instead of the own ones, wherever it comes from.
             organisation: As :func:`scenarios.check.check_sources`.
             choices: The same.
         """
-        sources = tuple((one.name, one.data) for one in self.shelf.items)
+        sources = tuple(
+            (one.name, one.data)
+            for one in self.shelf.items
+            if one is scenario
+            or one.name == organisation
+            or (one.name in self.own and (scenario is None or one.kind != "scenario"))
+        )
         return _checked(sources, organisation, tuple(sorted((choices or {}).items())))
 
     def plan(self, scenario: Item, organisation: Item, choices: Mapping[str, str]) -> Plan:
@@ -78,8 +88,9 @@ class OwnLibrary:
         story = story_of(scenario)
         used = {use.runbook for use in story.runbooks}
         books = [one for one in self.shelf.runbooks if one.name in self.own and one.id in used]
-        needed = {one.name for one in (scenario, organisation, *books)}
-        wrong = [one for one in self.problems() if one.file in needed and not one.warning]
+        needed = {one.name for one in (scenario, organisation, *books)} & self.own
+        found = self.checked(scenario).problems if needed else ()
+        wrong = [one for one in found if one.file in needed and not one.warning]
         if wrong:
             raise AuthorError(wrong)
         house = load_organisation(organisation.data, organisation.name)

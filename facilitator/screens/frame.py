@@ -10,7 +10,7 @@ from typing import Final
 from evidence.kinds.exercise import KindOfRun
 from facilitator.screens.asks import asks_of
 from facilitator.screens.banner import Banner, banner_of
-from facilitator.screens.keys import SHORTCUTS, Shortcut
+from facilitator.screens.keys import OF_THE_HOUSE, SHORTCUTS, Shortcut
 from facilitator.screens.naming import Names
 from facilitator.screens.saying import say_at
 from facilitator.screens.seen import Clock, Seen, Viewer
@@ -151,11 +151,10 @@ def frame_of(
 
 
 def shortcuts_of(viewer: Viewer) -> tuple[Shortcut, ...]:
-    """The shortcuts of the pages that stand in the viewer's tabs."""
+    """The shortcuts of the pages that stand in the viewer's tabs, and of those behind the brand."""
     tabs = OF_STAFF.get(viewer.kind) or tuple(name for name, _, _ in TEAM_TABS)
-    return tuple(
-        one for one in SHORTCUTS if one.where in ("all", *tabs) and (not one.go or one.go in tabs)
-    )
+    pages = ("all", *tabs, *(OF_THE_HOUSE if viewer.kind == "facilitator" else ()))
+    return tuple(one for one in SHORTCUTS if one.where in pages and (not one.go or one.go in tabs))
 
 
 def _beneath(seen: Seen, seat: str) -> str:

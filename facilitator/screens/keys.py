@@ -20,6 +20,9 @@ class Shortcut:
     move: str = ""
 
 
+OF_THE_HOUSE: Final = ("home", "editor")
+"""Pages that belong to no exercise and have keys of their own; for facilitators."""
+
 SHORTCUTS: Final = (
     Shortcut(key="?", says="Show these shortcuts", press="help"),
     Shortcut(key="Esc", says="Close what is open", press="close"),
@@ -56,6 +59,9 @@ SHORTCUTS: Final = (
     Shortcut(key="→", says="On one entry", where="replay", press="on"),
     Shortcut(key="Shift+←", says="Back one minute", where="replay", press="minute-back"),
     Shortcut(key="Shift+→", says="On one minute", where="replay", press="minute-on"),
+    Shortcut(key="Ctrl+s", says="Save", where="editor", press="save"),
+    Shortcut(key="Ctrl+Enter", says="Dry run", where="editor", press="dry-run"),
+    Shortcut(key="F8", says="Next problem", where="editor", press="problem"),
     Shortcut(key="[", says="Earlier decision", where="replay", press="earlier"),
     Shortcut(key="]", says="Later decision", where="replay", press="later"),
     Shortcut(key="b", says="Next bookmark", where="replay", press="mark-after"),

@@ -1,4 +1,4 @@
-"""The scenario library: what there is to play, how it binds, and what a dry run says.
+"""One scenario of the library: what happens in it, how it binds, and what a dry run says.
 
 For facilitators only: a preview shows everything that players must not know.
 """
@@ -6,41 +6,11 @@ For facilitators only: a preview shows everything that players must not know.
 from dataclasses import dataclass
 
 from facilitator.forecast import Forecast
-from facilitator.screens.preflight import time_in_room
-from facilitator.screens.saying import say_at, say_length
+from facilitator.screens.library_cards import ScenarioCard
+from facilitator.screens.saying import say_at
 from facilitator.screens.seen import Viewer
-from facilitator.screens.story.incident import headline
 from scenarios import Organisation, Scenario
 from scenarios.check import BindingReport
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScenarioCard:
-    """One scenario of the shelf."""
-
-    id: str
-    title: str
-    aim: str
-    rehearses: tuple[str, ...]
-    lasts: str
-    takes: str
-    """In the room, at the pace of its phases."""
-    roles: int
-    injects: int
-    version: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LibraryPage:
-    """The context of ``library.html``."""
-
-    viewer: Viewer
-    cards: tuple[ScenarioCard, ...]
-    folder: str
-    """Where a house puts files of its own."""
-    own: int
-    problems: tuple[str, ...]
-    """Of the house's own files: file, line, what is wrong, what would be right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,25 +65,11 @@ class ScenarioPage:
     forecast: Forecast | None
 
 
-def card_of(scenario: Scenario) -> ScenarioCard:
-    """The card of one scenario."""
-    return ScenarioCard(
-        id=scenario.scenario,
-        title=scenario.title,
-        aim=headline(scenario.summary, 180),
-        rehearses=tuple(word.replace("-", " ") for word in scenario.rehearses),
-        lasts=say_length(scenario.lasts),
-        takes=say_length(time_in_room(scenario)),
-        roles=sum(need.a == "role" for need in scenario.needs.values()),
-        injects=len(scenario.injects),
-        version=scenario.version,
-    )
-
-
 def scenario_page(
     viewer: Viewer,
     scenario: Scenario,
     *,
+    card: ScenarioCard,
     organisation: Organisation,
     organisations: tuple[tuple[str, str], ...],
     report: BindingReport | None,
@@ -126,7 +82,7 @@ def scenario_page(
     asked = {choice.slot: choice for choice in open_choices}
     return ScenarioPage(
         viewer=viewer,
-        card=card_of(scenario),
+        card=card,
         summary=" ".join(scenario.summary.split()),
         sources=tuple((one.title, one.by, one.date) for one in scenario.inspired_by),
         objectives=tuple((o.title, " ".join(o.threshold.split())) for o in scenario.objectives),

@@ -20,6 +20,7 @@ from facilitator.web.days import days
 from facilitator.web.doing import do
 from facilitator.web.doors import doors
 from facilitator.web.drawing import Drawing
+from facilitator.web.editing import editing
 from facilitator.web.giving_back import giving_back
 from facilitator.web.inviting import inviting
 from facilitator.web.library import library
@@ -71,6 +72,7 @@ def make_app(hall: Hall, *, settings: Settings, folder: Path, drawing: Drawing) 
         pinging.cancel()
         with suppress(asyncio.CancelledError):
             await pinging
+        site.workshop.close()
         site.log.close()
 
     routes = FastAPI(lifespan=life, docs_url=None, redoc_url=None, openapi_url=None)
@@ -79,6 +81,7 @@ def make_app(hall: Hall, *, settings: Settings, folder: Path, drawing: Drawing) 
     routes.include_router(days(site))
     routes.include_router(inviting(site))
     routes.include_router(library(site))
+    routes.include_router(editing(site))
     routes.include_router(reports(site))
     routes.include_router(pages(site))
 

@@ -17,6 +17,9 @@ App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 MAX_BODY_BYTES: Final = 65_536
 """A form with two printed pages in it is a tenth of this."""
+MAX_WRITTEN_BYTES: Final = 640 * 1024
+"""Of a form of the scenario library: the longest file of a house, every line end twice as long."""
+_WRITTEN: Final = "/scenarios"
 
 _CSP: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -125,10 +128,10 @@ class Guard:
             await self._refuse(scope, send, 421, WRONG_HOST)
         elif scope["method"] not in _SAFE and not is_ours(scope):
             await self._refuse(scope, send, 403, FOREIGN)
-        elif length.isdecimal() and int(length) > MAX_BODY_BYTES:
+        elif length.isdecimal() and int(length) > _most(scope):
             await self._refuse(scope, send, 413, TOO_LARGE)
         else:
-            await self._app(scope, _bounded(receive), send)
+            await self._app(scope, _bounded(receive, _most(scope)), send)
 
     def _knows(self, scope: Scope) -> bool:
         name = urlsplit(f"//{header(scope, b'host')}").hostname or ""
@@ -161,7 +164,13 @@ class BodyTooLarge(Exception):
     """A body without a length turned out too long."""
 
 
-def _bounded(receive: Receive) -> Receive:
+def _most(scope: Scope) -> int:
+    """How large the body of a request may be: a scenario is longer than any other form."""
+    path: str = scope["path"]
+    return MAX_WRITTEN_BYTES if path.startswith(_WRITTEN) else MAX_BODY_BYTES
+
+
+def _bounded(receive: Receive, most: int) -> Receive:
     """The same body, refused when it grows past the limit."""
     taken = 0
 
@@ -169,7 +178,7 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > MAX_BODY_BYTES:
+        if taken > most:
             raise BodyTooLarge(TOO_LARGE)
         return message
 

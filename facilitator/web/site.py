@@ -21,6 +21,7 @@ from facilitator.web.assets import Assets
 from facilitator.web.drawing import Drawing
 from facilitator.web.giving_back import Refused
 from facilitator.web.security import Scope, address, bearer, cookies
+from facilitator.web.workshop import Workshop
 
 STAFF_COOKIE: Final = "drillroom-staff"
 SEAT_COOKIE: Final = "drillroom-seat"
@@ -68,6 +69,7 @@ class Site:
         self.assets = Assets()
         self.limits = Limits()
         self.log = SecurityLog(folder / "security.log")
+        self.workshop = Workshop()
         self.watchers = 0
         self._receipts: dict[tuple[str, str], Receipt] = {}
         self._tickets = URLSafeTimedSerializer(_key(folder / "server.key"), salt="stream")

@@ -56,7 +56,8 @@ def test_no_page_complains_breaks_its_policy_or_asks_another_host(
 def test_the_doors_follow_the_same_rules_as_the_rooms(
     browser: Browser, server: Server, control: Caller, exercise: str
 ) -> None:
-    doors = (*DOORS, f"/join/{code_of(control, exercise)}")
+    copy = control.http.post("/scenarios/restore/duplicate", data={"title": "Ours"})
+    doors = (*DOORS, f"/join/{code_of(control, exercise)}", copy.headers["location"])
     for width, theme in ((320, "light"), (1366, "dark")):
         with browsing(browser, server, control, width=width, calm=False) as page:
             page.emulate_media(color_scheme="dark" if theme == "dark" else "light")

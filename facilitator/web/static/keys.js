@@ -10,16 +10,20 @@ const typing = (target) => target.closest?.("input:not([data-scrub]), textarea, 
 const ARROWS = { ArrowLeft: "←", ArrowRight: "→" };
 
 function keyOf(event) {
+  if (event.ctrlKey || event.metaKey) return `Ctrl+${event.key}`;
   const arrow = ARROWS[event.key];
   if (!arrow) return event.key;
   return event.shiftKey ? `Shift+${arrow}` : arrow;
 }
 
+// Keys that write nothing act while one types, and are not single keys that can be switched off.
+const writesNothing = (key) => key.startsWith("Ctrl+") || /^F\d+$/.test(key);
+
 addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.altKey) return;
   if (event.key === "Escape") return void closeAll();
-  if (typing(event.target) || !keysOn()) return;
   const key = keyOf(event);
+  if (!writesNothing(key) && (typing(event.target) || !keysOn())) return;
   const pressed = first ? `${first} ${key}` : key;
   first = "";
   const found = table.find((row) => row.shortcut === pressed);

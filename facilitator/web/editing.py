@@ -1,0 +1,263 @@
+"""A house's own scenarios over the web: duplicate, bring in, take away, write and try out.
+
+What comes with the product is only read.  Every look at a text is made in a process of its own;
+a text that cannot be read keeps the last preview that there was.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Annotated, Final
+
+from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from facilitator.access import Thing, may
+from facilitator.forecast import Forecast
+from facilitator.looking_over import look_over, try_out
+from facilitator.own_files import CannotKeep, Changed, add, copy_of, keep, typed, version_of
+from facilitator.own_library import MAX_BYTES, OwnLibrary, own_library
+from facilitator.screens import Viewer
+from facilitator.screens.editor import EditorPage
+from facilitator.screens.library import Option
+from facilitator.web.site import Site
+from facilitator.web.workshop import TookTooLong
+from scenarios import Item
+
+KEPT: Final = 32
+"""Last texts that could be read, one for each person and file."""
+MAX_CHARS: Final = 2 * MAX_BYTES
+"""Of a text field: what is longer is cut off before anything is made of it."""
+
+Text = Annotated[str, Form(max_length=MAX_CHARS)]
+Word = Annotated[str, Form(max_length=200)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What the editor's form says."""
+
+    text: bytes
+    base: str
+    host: str = ""
+    seen_by: str = ""
+    conflict: bool = False
+
+
+def editing(site: Site) -> APIRouter:
+    """The routes."""
+    router = APIRouter(include_in_schema=False)
+    desk = _Desk(site)
+
+    def facilitator(request: Request) -> Viewer | None:
+        viewer = site.staff(request.scope)
+        manages = viewer is not None and may(viewer, "manage", Thing(kind="house"))
+        return viewer if manages else None
+
+    def no(request: Request) -> Response:
+        site.refused(request.scope, "write in the library")
+        says = "Only a facilitator can write in the library. Sign in in another tab; what you"
+        says = f"{says} wrote is still on the page before this one."
+        return site.error(403, title="Not yours", says=says, do="Sign in", href="/sign-in")
+
+    @router.post("/scenarios")
+    async def bring_in(
+        request: Request, file: Annotated[UploadFile | None, File()] = None
+    ) -> Response:
+        viewer = facilitator(request)
+        if viewer is None:
+            return no(request)
+        text = await file.read(MAX_BYTES + 1) if file is not None else b""
+        try:
+            item = await run_in_threadpool(add, site.folder, text)
+        except CannotKeep as error:
+            return _refused(site, str(error), "/scenarios")
+        site.log.write("wrote", who=viewer.id, where=item.name)
+        to = f"/scenarios/{item.id}/edit" if item.kind == "scenario" else "/scenarios"
+        return RedirectResponse(to, status_code=303)
+
+    @router.get("/scenarios/{name}/file")
+    async def take_away(request: Request, name: str) -> Response:
+        if facilitator(request) is None:
+            return RedirectResponse("/sign-in", status_code=303)
+        item = await desk.item(name)
+        if item is None:
+            return _not_here(site)
+        headers = {"content-disposition": f'attachment; filename="{item.id}.yaml"'}
+        return Response(item.data, media_type="application/yaml", headers=headers)
+
+    @router.post("/scenarios/{name}/duplicate")
+    async def duplicate(request: Request, name: str, title: Word = "") -> Response:
+        viewer = facilitator(request)
+        if viewer is None:
+            return no(request)
+        library = await run_in_threadpool(own_library, site.folder)
+        item = library.shelf.item("scenario", name)
+        if item is None:
+            return _not_here(site)
+        taken = frozenset(one.id for one in library.shelf.scenarios)
+        try:
+            made = await run_in_threadpool(add, site.folder, copy_of(item, title, taken=taken))
+        except CannotKeep as error:
+            return _refused(site, str(error), f"/scenarios/{name}")
+        site.log.write("wrote", who=viewer.id, where=made.name)
+        return RedirectResponse(f"/scenarios/{made.id}/edit", status_code=303)
+
+    @router.get("/scenarios/{name}/edit")
+    async def edit(request: Request, name: str, organisation: str = "") -> Response:
+        viewer = facilitator(request)
+        if viewer is None:
+            return RedirectResponse("/sign-in", status_code=303)
+        library = await run_in_threadpool(own_library, site.folder)
+        item = library.shelf.item("scenario", name)
+        if item is None or item.name not in library.own:
+            return _not_here(site)
+        asked = _Asked(text=item.data, base=version_of(item.data), host=organisation)
+        return await desk.answer(request, viewer, library, item, asked)
+
+    @router.post("/scenarios/{name}/edit")
+    async def write(
+        request: Request,
+        name: str,
+        text: Text = "",
+        base: Word = "",
+        organisation: Word = "",
+        seen_by: Annotated[str, Form(alias="as", max_length=200)] = "",
+        both: Word = "",
+        do: Word = "look",
+    ) -> Response:
+        viewer = facilitator(request)
+        if viewer is None:
+            return no(request)
+        library = await run_in_threadpool(own_library, site.folder)
+        item = library.shelf.item("scenario", name)
+        if item is None or item.name not in library.own:
+            return _not_here(site)
+        asked = _Asked(
+            text=typed(text),
+            base=base,
+            host=organisation,
+            seen_by=seen_by,
+            conflict=both == "yes",
+        )
+        if do == "save":
+            return await desk.save(request, viewer, library, item, asked)
+        if do == "dry-run":
+            return await desk.dry_run(request, viewer, library, item, asked)
+        return await desk.answer(request, viewer, library, item, asked)
+
+    return router
+
+
+class _Desk:
+    """What the editor does with a text, and the last text of everybody that could be read."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._good: dict[tuple[str, str], bytes] = {}
+
+    async def item(self, name: str) -> Item | None:
+        library = await run_in_threadpool(own_library, self._site.folder)
+        return library.shelf.item("scenario", name)
+
+    async def save(
+        self, request: Request, viewer: Viewer, library: OwnLibrary, item: Item, asked: _Asked
+    ) -> Response:
+        try:
+            kept = await run_in_threadpool(
+                keep, self._site.folder, item.id, asked.text, base=asked.base
+            )
+        except CannotKeep as error:
+            return await self.answer(
+                request, viewer, library, item, asked, refused=str(error), status=422
+            )
+        except Changed as changed:
+            now = replace(asked, base=version_of(changed.item.data), conflict=True)
+            return await self.answer(
+                request, viewer, library, item, now, refused="Not saved.", status=409
+            )
+        self._site.log.write("wrote", who=viewer.id, where=kept.name)
+        now = replace(asked, base=version_of(kept.data), conflict=False)
+        return await self.answer(request, viewer, library, kept, now)
+
+    async def dry_run(
+        self, request: Request, viewer: Viewer, library: OwnLibrary, item: Item, asked: _Asked
+    ) -> Response:
+        found = await self._site.workshop.dry_run(
+            try_out, self._site.folder, item.name, asked.text, asked.host
+        )
+        return await self.answer(
+            request,
+            viewer,
+            library,
+            item,
+            asked,
+            not_played=found if isinstance(found, str) else "",
+            forecast=None if isinstance(found, str) else found,
+            part="_edit_dry.html",
+        )
+
+    async def answer(
+        self,
+        request: Request,
+        viewer: Viewer,
+        library: OwnLibrary,
+        item: Item,
+        asked: _Asked,
+        *,
+        refused: str = "",
+        not_played: str = "",
+        forecast: Forecast | None = None,
+        status: int = 200,
+        part: str = "_edit_beside.html",
+    ) -> Response:
+        """The whole page; with script only the part that the press is about."""
+        mine = (viewer.id, item.name)
+        good = self._good.get(mine, item.data)
+        try:
+            looked = await self._site.workshop.look(
+                look_over,
+                self._site.folder, item.name, asked.text, good, asked.host, asked.seen_by,
+            )  # fmt: skip
+        except TookTooLong:
+            says = "This text takes too long to read; nothing was saved. Make it simpler."
+            return _refused(self._site, says, f"/scenarios/{item.id}/edit")
+        if looked.outline is not None and not looked.earlier:
+            self._good[mine] = asked.text
+            while len(self._good) > KEPT:
+                del self._good[next(iter(self._good))]
+        page = EditorPage(
+            viewer=viewer,
+            id=item.id,
+            title=item.title,
+            file=item.name,
+            text=asked.text.decode(errors="replace"),
+            base=asked.base,
+            organisations=_organisations(library, asked.host),
+            seen_by=asked.seen_by,
+            looked=looked,
+            refused=refused,
+            conflict=asked.conflict,
+            not_played=not_played,
+            forecast=forecast,
+        )
+        template = part if request.headers.get("hx-request") else "edit.html"
+        html = self._site.drawing.template(template, {"page": page})
+        return HTMLResponse(html, status_code=status)
+
+
+def _organisations(library: OwnLibrary, host: str) -> tuple[Option, ...]:
+    chosen = host or library.shelf.default_organisation.id
+    return tuple(
+        Option(id=one.id, title=one.title, chosen=one.id == chosen)
+        for one in library.shelf.organisations
+    )
+
+
+def _refused(site: Site, says: str, back: str) -> Response:
+    return site.error(422, title="Not written", says=says, do="Back", href=back)
+
+
+def _not_here(site: Site) -> Response:
+    says = "Your library has no scenario of this name. Those that come with Drillroom are read"
+    says = f"{says} only: duplicate one, and edit the copy."
+    return site.error(404, title="Not here", says=says, do="All scenarios", href="/scenarios")
