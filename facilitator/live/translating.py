@@ -2,10 +2,12 @@
 instant, names into ids.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from evidence import Command, Millis, Origin
+import msgspec
+
+from evidence import Command, Event, Millis, Origin
 from evidence.kinds import exercise as x
 from evidence.kinds.incident import ClaimAwareness
 from facilitator.access import People
@@ -16,6 +18,7 @@ from facilitator.live.orders import Order
 from facilitator.live.room import Room
 from facilitator.live.sayings import BRING_LEVEL, OWN_ACTS, Saying
 from facilitator.screens import Viewer, matters
+from facilitator.screens.story.feed import key_of
 from facilitator.story_time import StoryTime
 from runbooks.authored import Wrong, listed, parse_duration, quoted
 
@@ -81,16 +84,27 @@ def said_at(room: Room, seq: int) -> str:
 
 
 def cited(viewer: Viewer, room: Room, given: Said) -> list[int]:
-    """Leaves for the places that this viewer cites."""
+    """Leaves for what this viewer cites: places, or the elements that show messages and entries."""
     events = room.view(viewer.seat).events
     places = given if isinstance(given, list) else [given]
     seqs: list[int] = []
     for place in places:
-        number = int(place) if isinstance(place, (int, str)) and str(place).isdecimal() else 0
+        number = _place(events, str(place).removeprefix("log-"))
         if not 1 <= number <= len(events):
             raise NotACommand.plain(f"there is no entry {place} here", "cite one that you see")
         seqs.append(events[number - 1].seq)
     return seqs
+
+
+def _place(events: Sequence[Event], said: str) -> int:
+    """The place in a view of what an element of a page shows; 0 if it shows nothing of it."""
+    if said.isdecimal():
+        return int(said)
+    for place, event in enumerate(events, start=1):
+        named = msgspec.structs.asdict(event.body).values()
+        if any(isinstance(one, str) and key_of(one, event) == said for one in named):
+            return place
+    return 0
 
 
 def _in_control(people: People, viewer: Viewer, given: Said) -> str:

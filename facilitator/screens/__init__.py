@@ -157,6 +157,7 @@ PAGES: Final[Mapping[str, Page]] = {
         regions={
             "observed": "_evaluate_notes.html",
             "ticks": "_evaluate_ticks.html",
+            "decided": "_evaluate_decided.html",
             "rate": "_evaluate_rate.html",
         },
     ),

@@ -5,6 +5,7 @@ from typing import Final
 
 from evidence import Millis
 from facilitator.screens.asks import Ask, asks_of
+from facilitator.screens.feed import spoken
 from facilitator.screens.incident import IncidentLine, incident_line
 from facilitator.screens.naming import Names
 from facilitator.screens.page import Query
@@ -12,6 +13,7 @@ from facilitator.screens.roles import who_holds
 from facilitator.screens.saying import State, done, not_yet
 from facilitator.screens.seen import Seen
 from facilitator.screens.story import Story, read_story
+from facilitator.screens.story.incident import headline
 from facilitator.screens.team import LogLine, log_line, may_act
 from runbooks.roles import LIBRARY_ROLES
 from scoring.titles import ITEMS
@@ -26,6 +28,8 @@ TYPES: Final = (
     ("close", "Close"),
     ("other", "Something else"),
 )
+RECENT: Final = 12
+"""Messages and entries that a decision can be said to rest on: what was last heard."""
 GATES: Final = (
     ("understood", "Understood", "what happened, and that it has stopped"),
     ("controlled", "Controlled state", "the six items below are done"),
@@ -73,6 +77,8 @@ class DecidePage:
     asks: tuple[Ask, ...]
     types: tuple[tuple[str, str], ...]
     seats: tuple[tuple[str, str], ...]
+    rests_on: tuple[tuple[str, Millis, str], ...]
+    """What a decision can cite: element, at, words; the newest first."""
     roles: tuple[RoleLine, ...]
     decisions: tuple[LogLine, ...]
     items: tuple[tuple[str, str, State, bool], ...]
@@ -96,6 +102,7 @@ def decide_page(seen: Seen, query: Query) -> DecidePage:
         asks=tuple(ask for ask in asks_of(seen, story) if ask.button == "Decide"),
         types=TYPES,
         seats=tuple((seat, names.seat(seat)) for seat in seen.plan.organisation.roles),
+        rests_on=_rests_on(story),
         roles=tuple(
             RoleLine(
                 role=role,
@@ -129,6 +136,12 @@ def decide_page(seen: Seen, query: Query) -> DecidePage:
         may_close=_may_close(story),
         may_act=may_act(seen, story),
     )
+
+
+def _rests_on(story: Story) -> tuple[tuple[str, Millis, str], ...]:
+    came = [(one.key, one.at, headline(spoken(one))) for one in story.incoming if one.text]
+    said = [(one.key, one.at, headline(one.words)) for one in story.log if one.sort == "entry"]
+    return tuple(sorted((*came, *said), key=lambda one: -one[1])[:RECENT])
 
 
 def _may_close(story: Story) -> str:

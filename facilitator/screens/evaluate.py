@@ -14,6 +14,7 @@ from facilitator.screens.saying import State, done, missed
 from facilitator.screens.scorecard import Rated, rated
 from facilitator.screens.seen import Seen
 from facilitator.screens.story import read_story
+from facilitator.screens.team import LogLine, log_line
 from scoring import score
 from scoring.explain import in_words
 from scoring.report import Names as ReportNames
@@ -76,6 +77,7 @@ class EvaluatePage:
     recent: tuple[tuple[int, Millis, str, str], ...]
     """Place, at, words, who: what a note can cite."""
     notes: tuple[NoteView, ...]
+    decisions: tuple[LogLine, ...]
     evaluators: tuple[tuple[str, str], ...]
     """Who can be asked to rate a task alone: account and name."""
     level: int | None
@@ -107,6 +109,7 @@ def evaluate_page(seen: Seen, query: Query) -> EvaluatePage:
         tasks=_tasks(seen),
         recent=_recent(seen),
         notes=_notes(seen),
+        decisions=tuple(log_line(seen, e) for e in reversed(story.log) if e.sort == "decision"),
         evaluators=seen.evaluators,
         level=story.level,
         started=story.started_at is not None,

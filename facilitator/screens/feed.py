@@ -72,6 +72,8 @@ class FeedCard:
     differs: str | None = None
     """What the viewer may hold another view of: the question or decision that was answered."""
     other_views: tuple[str, ...] = ()
+    approvers: tuple[tuple[str, str], ...] = ()
+    """Who could approve a decision: everybody else of the team."""
 
 
 def feed_card(seen: Seen, story: Story, incoming: Incoming) -> FeedCard:
@@ -109,6 +111,11 @@ def feed_card(seen: Seen, story: Story, incoming: Incoming) -> FeedCard:
         withdrawn=incoming.withdrawn,
         differs=_may_differ(seen, asked),
         other_views=other_views(names, asked),
+        approvers=tuple(
+            (seat, names.seat(seat))
+            for seat in seen.plan.organisation.roles
+            if seat != seen.viewer.seat
+        ),
     )
 
 

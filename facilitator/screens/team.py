@@ -58,6 +58,8 @@ class LogLine:
     sort: str
     reason: str | None
     about_at: Millis | None
+    lacks: tuple[str, ...] = ()
+    """What a decision leaves out that an auditor looks for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,6 +235,7 @@ def log_line(seen: Seen, entry: Entry) -> LogLine:
         sort=entry.sort,
         reason=entry.reason,
         about_at=entry.about_at,
+        lacks=entry.lacks,
     )
 
 

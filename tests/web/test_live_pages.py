@@ -291,3 +291,28 @@ def test_a_form_that_waits_for_the_exercise_opens_when_it_goes_on(
         expect(waits).to_have_count(0, timeout=SOON)
         expect(team.locator("main button[type=submit]:disabled")).to_have_count(0)
     ana.close()
+
+
+def test_a_decision_cites_the_message_that_it_rests_on(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    ana = participant(server, code_of(control, exercise), name="Ana", seat="duty-manager")
+    control.start(exercise)
+    asked = {"channel": "chat", "text": "Is it safe?", "to_seats": "duty-manager"}
+    assert control.do(exercise, "inject.add", inject="ask", **asked)["ok"]
+    page = ana.page(f"/x/{exercise}/decide")
+    found = re.search(r'<option value="(in-ask-\d+)">', page)
+    assert found is not None
+
+    receipt = ana.do(
+        exercise, "decision.record", type="other", choice="own", words="Yes.", evidence=found[1]
+    )
+    wrong = ana.do(
+        exercise, "decision.record", type="other", choice="own", words="No.", evidence="in-x-1"
+    )
+
+    assert receipt["ok"], receipt
+    assert wrong["status"] == 422
+    events = control.http.get(f"/api/v1/exercises/{exercise}/events").json()["events"]
+    (place,) = next(one for one in events if one["kind"] == "decision.recorded")["body"]["evidence"]
+    assert events[place - 1]["kind"] == "inject.fired"

@@ -135,7 +135,13 @@ def _decided(story: Story, event: Event, body: i.DecisionRecorded, seen: Seen) -
         choice, reason = reason or f"Decision: {body.type.replace('-', ' ')}", None
     else:
         choice = body.choice.replace("-", " ")
-    write(story, event, "decision", choice, reason=reason)
+    entry = write(story, event, "decision", choice, reason=reason)
+    there = {
+        "a reason": body.reasoned,
+        "approval by somebody else": body.approver not in (None, body.owner),
+        "what it rests on": bool(body.evidence),
+    }
+    entry.lacks = tuple(words for words, is_there in there.items() if not is_there)
 
 
 @on(i.QuestionAnswered)

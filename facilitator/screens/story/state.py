@@ -47,6 +47,8 @@ class Entry:
     reason: str | None = None
     about_at: Millis | None = None
     said_by: str | None = None
+    lacks: tuple[str, ...] = ()
+    """What a decision leaves out that an auditor looks for."""
 
 
 @dataclass(slots=True)
