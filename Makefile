@@ -14,15 +14,18 @@ run: $(VENV)/.ready-reports
 	@$(BIN)/drillroom serve --demo $(ARGS)
 
 # The screens keep one browser open to the end, and where one is open no other test can run an
-# event loop: so they are on their own.
+# event loop: so they are on their own.  Neighbours stay together, for a server or a browser is
+# that of a whole module.
+PYTEST := $(BIN)/pytest -n auto --dist worksteal -q
+
 test: $(VENV)/.ready-test $(VENV)/.ready-system
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/drillroom check
-	$(BIN)/pytest -n auto -q --ignore tests/screens
-	$(BIN)/pytest -n auto -q tests/screens
+	$(PYTEST) --ignore tests/screens
+	$(PYTEST) tests/screens
 
 # Bad days, simulated: kills, torn writes, a full disk, a bad network.  See tests/simulation.
 SEEDS ?= 10000

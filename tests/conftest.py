@@ -1,7 +1,12 @@
-"""Properties are never timed: on a busy machine a slow example is no failure."""
+"""What holds for every test.
+
+Properties are never timed: on a busy machine a slow example is no failure.
+"""
 
 from __future__ import annotations
 
+import gc
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -13,6 +18,16 @@ if TYPE_CHECKING:
 
 settings.register_profile("untimed", settings(), deadline=None)
 settings.load_profile("untimed")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two for each core: a test of a page or a server waits for half of its time."""
+    return 2 * len(os.sched_getaffinity(0))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded and collected stays, and is not looked through for garbage in every test."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
