@@ -2,7 +2,11 @@
 // that goes where it is dropped.  Loaded after clock.js, whose helpers it uses.
 "use strict";
 
-const table = $$("[data-shortcut]").map((row) => ({ ...row.dataset }));
+// Keys that somebody has changed, by where and what they are in the printed table.
+const changed = JSON.parse(localStorage.getItem("drillroom:own-keys") ?? "{}");
+const rows = $$("[data-shortcut]");
+for (const row of rows) row.dataset.shortcut = changed[row.dataset.own] ?? row.dataset.shortcut;
+const table = rows.map((row) => row.dataset);
 let first = "";
 
 const keysOn = () => localStorage.getItem("drillroom:keys") !== "off";
@@ -37,6 +41,40 @@ addEventListener("keydown", (event) => {
   else if (found.press === "help") $("#shortcuts").showModal();
   else press($(`[data-key="${found.press}"]`));
 });
+
+// What a key is called stands in the table and on the control that it presses.
+function nameKeys(from) {
+  for (const { press: what, own, shortcut } of table) {
+    if (!changed[own] || !what) continue;
+    for (const kbd of $$(`[data-key="${what}"] kbd`, from)) kbd.textContent = shortcut;
+  }
+}
+
+for (const button of $$("[data-change]")) {
+  const row = button.closest("[data-shortcut]");
+  $("kbd", row).textContent = row.dataset.shortcut;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    put($("#keys-say"), "Press the key that it shall have; Escape leaves it as it is.");
+    addEventListener("keydown", (event) => change(event, row), { capture: true, once: true });
+  });
+}
+nameKeys(document);
+addEventListener("drillroom:put", ({ detail: element }) => nameKeys(element));
+
+function change(event, row) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const key = event.key;
+  const taken = table.find((other) => other !== row.dataset && other.shortcut.split(" ")[0] === key);
+  if (key.length > 1 || key === " ") return void put($("#keys-say"), "It stays as it was.");
+  if (taken) return void put($("#keys-say"), `${key} is taken.`);
+  row.dataset.shortcut = changed[row.dataset.own] = key;
+  localStorage.setItem("drillroom:own-keys", JSON.stringify(changed));
+  $("kbd", row).textContent = key;
+  nameKeys(document);
+  put($("#keys-say"), `It is ${key} now.`);
+}
 
 function press(control) {
   if (!control || control.disabled || !control.checkVisibility()) return;
