@@ -70,7 +70,7 @@ $(VENV)/.ready-system: $(STAMP)
 		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
 		apt-get install -y -qq --no-install-recommends $(SYSTEM) >/dev/null && touch $@; } \
 		|| echo "Skipped: apt-get could not install $(SYSTEM)"; rm -f $(NO_MAIN); \
-	else echo "Skipped: tests in a browser, of PDF and on PostgreSQL; install $(SYSTEM) to run them"; fi
+	else echo "Skipped: tests that need what is not here; install $(SYSTEM) to run them all"; fi
 
 clean:
 	rm -rf $(VENV)

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 import pytest
 
-from tests.store.appender import IN_FLIGHT, append_until_killed, batches
+from tests.store.appender import append_until_killed, batches
 from tests.store.places import Place
 from tests.store.records import EXERCISE
 
@@ -21,7 +21,8 @@ processes.set_forkserver_preload(["__main__", "tests.store.appender"])
 
 def killed_while_appending(place: Place, seed: int) -> int:
     """Run the appender, kill it after a number of acknowledgements, say the last one heard."""
-    until = random.Random(seed).randint(1, len(batches(seed)) - 2 * IN_FLIGHT)
+    # Not near the end: on a busy machine the appender goes on for a while before it is killed.
+    until = random.Random(seed).randint(1, len(batches(seed)) // 2)
     ours, theirs = processes.Pipe(duplex=False)
     child = processes.Process(
         target=append_until_killed, args=(place.target, place.keys, seed, theirs)
