@@ -50,8 +50,12 @@ PAGES: Final[dict[str, frozenset[ViewerKind]]] = {
     "print": _ALL,
     "hotwash": _ALL,
     "feedback": _ALL,
+    "programme": _STAFF,
 }
-"""Who may open a page of an exercise.  Team pages are read-only for staff: they see as the team."""
+"""Who may open a page of an exercise, or the programme of all of them.
+
+Team pages are read-only for staff: they see as the team.
+"""
 
 AFTER_ENDEX: Final = frozenset({"scorecard"})
 """Pages that participants may open too once play has ended, if control has opened them."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from facilitator.screens.keys import SHORTCUTS, Shortcut
+from facilitator.screens.programme import ProgrammePage
 from facilitator.screens.seen import ClockState, Viewer, ViewerKind
 
 INVITED: Final[tuple[tuple[ViewerKind, str], ...]] = (
@@ -82,6 +84,10 @@ class HomeDay:
     run: str
     teams: tuple[HomeTeam, ...]
 
+    @property
+    def ended(self) -> bool:
+        return all(team.state == "ended" for team in self.teams)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffMember:
@@ -95,14 +101,30 @@ class StaffMember:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage:
-    """The way to every game day, for staff; for anybody else, the way in."""
+    """The way to every game day, for staff, and what all of them come to."""
 
-    viewer: Viewer | None
+    viewer: Viewer
     days: tuple[HomeDay, ...]
+    programme: ProgrammePage
+    calendar: str
+    """The address that a calendar program follows."""
     may_invite: bool = False
     staff: tuple[StaffMember, ...] = ()
     """For facilitators: everybody whose access they can end."""
     invited: tuple[tuple[ViewerKind, str], ...] = INVITED
+
+    @property
+    def open_days(self) -> tuple[HomeDay, ...]:
+        return tuple(one for one in self.days if not one.ended)
+
+    @property
+    def ended_days(self) -> tuple[HomeDay, ...]:
+        return tuple(one for one in self.days if one.ended)
+
+    @property
+    def shortcuts(self) -> tuple[Shortcut, ...]:
+        """Of this page alone; no page of an exercise can be gone to from here."""
+        return tuple(s for s in SHORTCUTS if s.where == "home" or s.press in ("help", "close"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

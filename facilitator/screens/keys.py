@@ -59,6 +59,7 @@ SHORTCUTS: Final = (
     Shortcut(key="→", says="On one entry", where="replay", press="on"),
     Shortcut(key="Shift+←", says="Back one minute", where="replay", press="minute-back"),
     Shortcut(key="Shift+→", says="On one minute", where="replay", press="minute-on"),
+    Shortcut(key="n", says="New game day", where="home", press="new"),
     Shortcut(key="Ctrl+s", says="Save", where="editor", press="save"),
     Shortcut(key="Ctrl+Enter", says="Dry run", where="editor", press="dry-run"),
     Shortcut(key="F8", says="Next problem", where="editor", press="problem"),

@@ -127,9 +127,10 @@ class Records:
             raise UnknownExercise(f"There is no exercise {name} in this store.")
         return found
 
-    def instance_log(self) -> tuple[bytes, ...]:
-        """The leaves of the instance log in order."""
-        query = select(instance_log.c.leaf).order_by(instance_log.c.idx)
+    def instance_log(self, *, start: int = 0) -> tuple[bytes, ...]:
+        """The leaves of the instance log in order, from *start*."""
+        query = select(instance_log.c.leaf).where(instance_log.c.idx >= start)
+        query = query.order_by(instance_log.c.idx)
         with self._reading() as connection:
             return tuple(connection.execute(query).scalars())
 

@@ -25,6 +25,7 @@ from facilitator.web.giving_back import giving_back
 from facilitator.web.inviting import inviting
 from facilitator.web.library import library
 from facilitator.web.pages import pages
+from facilitator.web.programme import programme
 from facilitator.web.reports import reports
 from facilitator.web.security import App, BodyTooLarge, Guard, Receive, Scope, Send
 from facilitator.web.site import Settings, Site
@@ -82,6 +83,7 @@ def make_app(hall: Hall, *, settings: Settings, folder: Path, drawing: Drawing) 
     routes.include_router(inviting(site))
     routes.include_router(library(site))
     routes.include_router(editing(site))
+    routes.include_router(programme(site))
     routes.include_router(reports(site))
     routes.include_router(pages(site))
 

@@ -24,6 +24,7 @@ from facilitator.screens.door import (
     SignInPage,
     StaffMember,
 )
+from facilitator.web.programme import PROGRAMME
 from facilitator.web.security import address, cookies
 from facilitator.web.site import SEAT_COOKIE, STAFF_COOKIE, Site
 from runbooks.roles import LIBRARY_ROLES
@@ -45,12 +46,14 @@ def doors(site: Site) -> APIRouter:
     async def home(request: Request) -> Response:
         viewers = site.viewers(request.scope)
         staff = next((one for one in viewers if one.kind != "participant"), None)
-        if staff is not None:
+        if staff is not None and may(staff, "see", PROGRAMME):
             days = tuple(_home_day(day) for day in site.hall.days)
             invites = may(staff, "manage", Thing(kind="house"))
             page = HomePage(
                 viewer=staff,
                 days=days,
+                programme=await site.programme.page(staff),
+                calendar=f"{site.settings.address}{site.calendar(staff)}",
                 may_invite=invites,
                 staff=_staff(site, staff) if invites else (),
             )

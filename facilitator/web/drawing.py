@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 from facilitator.access.codes import read_code, show_code
 from facilitator.screens import Page, Seen
 from facilitator.screens.frame import Frame
+from facilitator.screens.programme import say_day
 from facilitator.screens.saying import say_at, say_length, say_span
 from runbooks.authored import show_local
 
@@ -53,6 +54,7 @@ class Drawing:
             code=_code,
             span=say_span,
             lasting=say_length,
+            day=say_day,
             markdown=markdown,
             iso=_iso,
             clock=_clock,

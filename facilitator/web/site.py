@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, cast
 
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 from starlette.responses import HTMLResponse, Response
 
 from facilitator.access import Thing, may
@@ -15,6 +15,7 @@ from facilitator.access.limits import PER_ACCOUNT, PER_ADDRESS, PER_ANSWER, Limi
 from facilitator.access.security_log import SecurityLog
 from facilitator.live import Hall
 from facilitator.live.desk import Desk
+from facilitator.live.programme import ProgrammeDesk
 from facilitator.screens import Receipt, Viewer
 from facilitator.screens.door import ErrorPage
 from facilitator.web.assets import Assets
@@ -70,9 +71,12 @@ class Site:
         self.limits = Limits()
         self.log = SecurityLog(folder / "security.log")
         self.workshop = Workshop()
+        self.programme = ProgrammeDesk(hall)
         self.watchers = 0
         self._receipts: dict[tuple[str, str], Receipt] = {}
-        self._tickets = URLSafeTimedSerializer(_key(folder / "server.key"), salt="stream")
+        key = _key(folder / "server.key")
+        self._tickets = URLSafeTimedSerializer(key, salt="stream")
+        self._calendars = URLSafeSerializer(key, salt="calendar")
 
     # Who asks
 
@@ -131,6 +135,20 @@ class Site:
         except BadSignature:
             return None
         return cast("Mapping[str, str | None]", said)
+
+    # Calendars that programs follow
+
+    def calendar(self, viewer: Viewer) -> str:
+        """The path of the calendar that this account follows; it has no end but the account's."""
+        signed = self._calendars.dumps(viewer.id)
+        return f"/calendar/{signed if isinstance(signed, str) else signed.decode()}.ics"
+
+    def follower(self, key: str) -> str | None:
+        """The account that a calendar's key was signed for."""
+        try:
+            return str(self._calendars.loads(key))
+        except BadSignature:
+            return None
 
     # Receipts for pages without script
 

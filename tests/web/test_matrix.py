@@ -17,7 +17,10 @@ from facilitator.screens.seen import ViewerKind
 from tests.web.serving import Caller, Server, code_of, open_day, participant
 
 KINDS: tuple[ViewerKind, ...] = ("participant", "facilitator", "evaluator", "auditor")
-STAFF_ONLY = {"control", "preflight", "evaluate", "scorecard", "replay", "evidence", "report"}
+STAFF_ONLY = {
+    *("control", "preflight", "evaluate", "scorecard", "replay", "evidence", "report"),
+    "programme",
+}
 CONTROL_ONLY = {"control", "preflight"}
 NOT_FOR_AUDITORS = {"evaluate"}
 FROM_ANYONE_BUT_AUDITORS = {"exercise.stop-for-real", "hotwash.add", "feedback.give"}

@@ -1,0 +1,116 @@
+"""The programme of all game days: what the instance log and the scorecards of all rooms say.
+
+Reading the log and scoring happen in a thread.  What was read of the log is kept, and so is a
+scorecard for as long as its record does not grow.
+"""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from threading import Lock
+from typing import Final, NamedTuple
+
+from evidence import Event, Leaf, decode_leaf
+from evidence.programme import Programme, read_programme
+from facilitator.live.game_day import GameDay
+from facilitator.live.hall import Hall
+from facilitator.screens import Viewer
+from facilitator.screens.programme import ProgrammePage, Run, programme_page
+from facilitator.store import Store
+from scoring import Scorecard, as_shown_to, score
+
+_PROGRAMME: Final = "programme."
+_OF_A_DAY: Final = ("exercise.opened", "exercise.sealed")
+
+
+class _Played(NamedTuple):
+    """One room, as it stood when somebody asked."""
+
+    day: GameDay
+    exercise: str
+    events: Sequence[Event]
+    ended: bool
+
+
+class ProgrammeDesk:
+    """Folds the programme for whoever may see it."""
+
+    def __init__(self, hall: Hall) -> None:
+        self._hall = hall
+        self._log = _Log(hall.store)
+        self._cards: dict[str, tuple[int, Scorecard]] = {}
+
+    async def page(self, viewer: Viewer) -> ProgrammePage:
+        """The programme as it stands now."""
+        rooms = tuple(
+            _Played(day, name, tuple(room.events), room.exercise.ended)
+            for day in self._hall.days
+            for name, room in day.rooms.items()
+        )
+        return await asyncio.to_thread(self._fold, viewer, rooms)
+
+    def _fold(self, viewer: Viewer, rooms: tuple[_Played, ...]) -> ProgrammePage:
+        programme, days = self._log.read()
+        today = datetime.now(UTC).date()
+        runs = tuple(
+            _run(viewer, one, days.get(one.exercise, today), self._card(one)) for one in rooms
+        )
+        return programme_page(runs, programme, today=today)
+
+    def _card(self, played: _Played) -> Scorecard | None:
+        """The scorecard that everybody may see: who rates alone finds no other's rating here."""
+        if not played.ended:
+            return None
+        size = len(played.events)
+        kept = self._cards.get(played.exercise)
+        if kept is not None and kept[0] == size:
+            return kept[1]
+        card = score(played.day.scenario, as_shown_to(None, played.events))
+        self._cards[played.exercise] = (size, card)
+        return card
+
+
+class _Log:
+    """What the instance log says of the programme; each leaf is read once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._size = 0
+        self._entries: list[Leaf] = []
+        self._days: dict[str, date] = {}
+        self._reading = Lock()
+
+    def read(self) -> tuple[Programme, dict[str, date]]:
+        """The programme record, and the day of each exercise: opened, later sealed.  It blocks."""
+        with self._reading:
+            for data in self._store.instance_log(start=self._size):
+                leaf = decode_leaf(data)
+                self._size += 1
+                if leaf.kind.startswith(_PROGRAMME):
+                    self._entries.append(leaf)
+                elif leaf.kind in _OF_A_DAY:
+                    day = datetime.fromtimestamp(leaf.wall / 1000, UTC).date()
+                    self._days[str(leaf.body["exercise"])] = day
+            return read_programme(self._entries), dict(self._days)
+
+
+def _run(viewer: Viewer, played: _Played, day: date, card: Scorecard | None) -> Run:
+    plan, name = played.day.scenario, played.exercise
+    first = {"facilitator": "control", "evaluator": "evaluate"}.get(viewer.kind, "evidence")
+    return Run(
+        exercise=name,
+        href=f"/x/{name}/{'scorecard' if card else first}",
+        team=played.day.team_of(name).name,
+        scenario=plan.scenario.scenario,
+        title=plan.scenario.title,
+        organisation=plan.organisation.title,
+        run=played.day.plan.run,
+        day=day,
+        laws=tuple(dict.fromkeys(_laws(played.day))),
+        card=card,
+    )
+
+
+def _laws(day: GameDay) -> Iterator[str]:
+    laws = day.scenario.laws
+    return (laws[duty.regime].title for duty in day.scenario.scenario.duties if duty.regime in laws)

@@ -1,0 +1,313 @@
+"""The programme: what was played and is to come, over all exercises of this installation.
+
+Every figure leads to the runs that it rests on.  Teams stand by name or by date, never by rank,
+and nothing here is about a person.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from evidence.kinds.exercise import KindOfRun
+from evidence.programme import CLOSED, Item, Programme
+from facilitator.screens.saying import State, say_span
+from scoring import Scorecard
+from scoring.titles import TITLES
+
+QUARTERS: Final = 4
+"""This one and the three before: what is asked for once a year is in one of them."""
+TIMES: Final = ("TTDecl", "TTSev-ok", "FIRST")
+"""Figures of a scorecard that say how long a team took to decide."""
+SHOWN: Final = 12
+"""Lines of a list before the rest is left to the calendar."""
+REACHED: Final = frozenset({"P", "S"})
+"""Ratings of an objective that was reached: without challenges, or with some."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One exercise of one team, as far as the programme asks.
+
+    Attributes:
+        href: The page with its figures, or where it is played.
+        day: On which it ended, or was opened (UTC).
+        laws: Whose duties to notify it rehearses.
+        card: Its scorecard, once it has ended.
+    """
+
+    exercise: str
+    href: str
+    team: str
+    scenario: str
+    title: str
+    organisation: str
+    run: KindOfRun
+    day: date
+    laws: tuple[str, ...]
+    card: Scorecard | None = None
+
+    @property
+    def ended(self) -> bool:
+        return self.card is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A run, by what is said of it here."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overdue:
+    """An improvement whose day has passed."""
+
+    item: str
+    action: str
+    who: str
+    state: State
+    run: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendLine:
+    """One run among those of its scenario, in the order of their days."""
+
+    day: date
+    run: Link
+    kind: str
+    reached: int
+    rated: int
+    times: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    title: str
+    lines: tuple[TrendLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covered:
+    """What one organisation played of one scenario, by quarter."""
+
+    scenario: str
+    organisation: str
+    quarters: tuple[tuple[Link, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat:
+    """Something that was among the three to improve in more than one run of a scenario."""
+
+    says: str
+    scenario: str
+    of: int
+    runs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tested:
+    """When the duties of a law were last rehearsed."""
+
+    law: str
+    ago: str
+    run: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One day of the calendar.  ``due`` is a day that something falls due."""
+
+    day: date
+    words: str
+    href: str
+    due: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammePage:
+    """What the home page shows below the game days."""
+
+    overdue: tuple[Overdue, ...]
+    trends: tuple[Trend, ...]
+    quarters: tuple[str, ...]
+    coverage: tuple[Covered, ...]
+    repeats: tuple[Repeat, ...]
+    tested: tuple[Tested, ...]
+    calendar: tuple[Entry, ...]
+    times: tuple[str, ...] = tuple(TITLES[key] for key in TIMES)
+
+    @property
+    def coming(self) -> tuple[Entry, ...]:
+        return tuple(one for one in self.calendar if one.due)[:SHOWN]
+
+    @property
+    def played(self) -> tuple[Entry, ...]:
+        """The latest first."""
+        return tuple(one for one in reversed(self.calendar) if not one.due)[:SHOWN]
+
+
+def programme_page(runs: Sequence[Run], programme: Programme, *, today: date) -> ProgrammePage:
+    """Fold all runs and the programme record; dry runs only try a scenario out."""
+    counted = sorted(
+        (one for one in runs if one.run != "dry-run"),
+        key=lambda one: (one.day, one.team, one.exercise),
+    )
+    ended = [one for one in counted if one.ended]
+    quarters = _quarters(today)
+    return ProgrammePage(
+        overdue=tuple(_overdue(programme.items, counted, today)),
+        trends=tuple(_trends(ended)),
+        quarters=tuple(f"Q{quarter} {year}" for year, quarter in quarters),
+        coverage=tuple(_coverage(ended, quarters)),
+        repeats=tuple(_repeats(ended)),
+        tested=tuple(_tested(counted, today)),
+        calendar=tuple(_calendar(ended, programme.items, today)),
+    )
+
+
+def say_day(day: date) -> str:
+    """A day as people write it: ``26 Nov 2026``."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def _link(run: Run, words: str = "") -> Link:
+    return Link(words=words or run.team, href=run.href)
+
+
+def _overdue(items: Iterable[Item], runs: Sequence[Run], today: date) -> Iterable[Overdue]:
+    known = {one.exercise: one for one in runs}
+    late = (one for one in items if _is_open(one) and _due(one) < today)
+    for one in sorted(late, key=_due):
+        run = known.get(one.opened.exercise or "")
+        days = (today - _due(one)).days
+        yield Overdue(
+            item=one.opened.item,
+            action=one.opened.action,
+            who=one.opened.contact,
+            state=State(words=f"late by {_days(days)}", tone="bad", shape="late"),
+            run=_link(run, f"{run.title}, {run.team}") if run else None,
+        )
+
+
+def _is_open(item: Item) -> bool:
+    return item.state not in CLOSED and item.state != "dropped"
+
+
+def _due(item: Item) -> date:
+    return date.fromisoformat(item.opened.due)
+
+
+def _trends(ended: Sequence[Run]) -> Iterable[Trend]:
+    for runs in _grouped(ended, lambda one: one.scenario):
+        yield Trend(title=runs[0].title, lines=tuple(_trend_line(one) for one in runs))
+
+
+def _trend_line(run: Run) -> TrendLine:
+    assert run.card is not None, "an exercise that has ended has a scorecard"
+    rated = [one for one in run.card.objectives if one.rating != "N/A"]
+    return TrendLine(
+        day=run.day,
+        run=_link(run),
+        kind=run.run.replace("-", " "),
+        reached=sum(one.rating in REACHED for one in rated),
+        rated=len(rated),
+        times=tuple(_time(run.card, key) for key in TIMES),
+    )
+
+
+def _time(card: Scorecard, key: str) -> str:
+    figure = card.metric(key)
+    return say_span(figure.value) if figure and isinstance(figure.value, int) else "–"
+
+
+def _coverage(ended: Sequence[Run], quarters: Sequence[tuple[int, int]]) -> Iterable[Covered]:
+    for runs in _grouped(ended, lambda one: (one.title, one.organisation)):
+        cells = tuple(
+            tuple(_link(one) for one in runs if _quarter(one.day) == quarter)
+            for quarter in quarters
+        )
+        yield Covered(scenario=runs[0].title, organisation=runs[0].organisation, quarters=cells)
+
+
+def _quarter(day: date) -> tuple[int, int]:
+    return day.year, (day.month + 2) // 3
+
+
+def _quarters(today: date) -> tuple[tuple[int, int], ...]:
+    """The last four, the present one last."""
+    year, quarter = _quarter(today)
+    number = year * 4 + quarter - 1
+    return tuple(((n // 4), n % 4 + 1) for n in range(number - QUARTERS + 1, number + 1))
+
+
+def _repeats(ended: Sequence[Run]) -> Iterable[Repeat]:
+    for runs in _grouped(ended, lambda one: one.scenario):
+        fell: dict[str, list[Run]] = defaultdict(list)
+        for run in runs:
+            assert run.card is not None, "an exercise that has ended has a scorecard"
+            for key in dict.fromkeys(one.figure for one in run.card.improve if one.figure):
+                fell[key].append(run)
+        for key, again in fell.items():
+            if len(again) > 1:
+                yield Repeat(
+                    says=TITLES.get(key.split(":")[0], key),
+                    scenario=runs[0].title,
+                    of=len(runs),
+                    runs=tuple(_link(one, f"{one.team}, {say_day(one.day)}") for one in again),
+                )
+
+
+def _tested(runs: Sequence[Run], today: date) -> Iterable[Tested]:
+    """Those longest ago first; what was opened and not yet played before them."""
+    last: dict[str, Run | None] = {}
+    for run in runs:
+        for law in run.laws:
+            last[law] = run if run.ended else last.get(law)
+    for law in sorted(last, key=lambda one: (_day_of(last[one]), one)):
+        found = last[law]
+        yield Tested(
+            law=law,
+            ago=_ago(today, found.day) if found else "not yet",
+            run=_link(found, f"{found.title}, {found.team}") if found else None,
+        )
+
+
+def _day_of(run: Run | None) -> date:
+    return run.day if run else date.min
+
+
+def _calendar(ended: Sequence[Run], items: Iterable[Item], today: date) -> Iterable[Entry]:
+    played = [Entry(day=one.day, words=f"{one.title}, {one.team}", href=one.href) for one in ended]
+    due = [
+        Entry(
+            day=_due(one), words=f"{one.opened.item} is due: {one.opened.action}", href="", due=True
+        )
+        for one in items
+        if _is_open(one) and _due(one) >= today
+    ]
+    return sorted((*played, *due), key=lambda one: (one.day, one.words))
+
+
+def _grouped(runs: Sequence[Run], key: Callable[[Run], object]) -> list[list[Run]]:
+    """By a key, in the order of titles; within, as they stood."""
+    groups: dict[object, list[Run]] = defaultdict(list)
+    for run in runs:
+        groups[key(run)].append(run)
+    return sorted(groups.values(), key=lambda one: (one[0].title, one[0].organisation))
+
+
+def _ago(today: date, day: date) -> str:
+    months = (today.year - day.year) * 12 + today.month - day.month - (today.day < day.day)
+    if months > 0:
+        return f"{months} month{'s' if months > 1 else ''} ago"
+    days = (today - day).days
+    return f"{_days(days)} ago" if days > 0 else "today"
+
+
+def _days(days: int) -> str:
+    return f"{days} day{'s' if days != 1 else ''}"

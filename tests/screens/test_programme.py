@@ -1,0 +1,142 @@
+"""The programme on the home page: folded from runs and the programme record, ranking nobody."""
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from evidence.programme import Item, ItemOpened, Programme
+from facilitator.screens.programme import ProgrammePage, Run, programme_page
+from scoring import Scorecard, score
+from tests.screens.looking import played
+
+TODAY = date(2026, 11, 26)
+
+
+@cache
+def card() -> Scorecard:
+    return score(played().plan, played().events)
+
+
+def run(team: str, day: date, **said: Any) -> Run:
+    name = f"{team}-{day}".lower()
+    given: dict[str, Any] = {
+        "exercise": name,
+        "href": f"/x/{name}/scorecard",
+        "team": team,
+        "scenario": "restore",
+        "title": "The wrong window",
+        "organisation": "Northstrand Payments",
+        "run": "exercise",
+        "day": day,
+        "laws": ("DORA, major ICT-related incident",),
+        "card": card(),
+    }
+    return Run(**{**given, **said})
+
+
+def item(number: int, due: str, **said: Any) -> ItemOpened:
+    return ItemOpened(
+        item=f"I-{number}",
+        issue="Nobody knew the copy.",
+        action=f"Action {number}",
+        element="planning",
+        responsible="Northstrand Payments",
+        contact="Head of platform",
+        start="2026-01-01",
+        due=due,
+        **said,
+    )
+
+
+def page(*runs: Run, items: tuple[ItemOpened, ...] = ()) -> ProgrammePage:
+    opened = tuple(Item(opened=one, seq=place) for place, one in enumerate(items))
+    return programme_page(runs, Programme(size=len(items), items=opened), today=TODAY)
+
+
+def test_runs_stand_in_the_order_of_their_days_whoever_did_better() -> None:
+    (trend,) = page(
+        run("Merlin", date(2026, 11, 3)), run("Kestrel", date(2026, 11, 3)),
+        run("Zeal", date(2026, 2, 1)),
+    ).trends  # fmt: skip
+
+    assert [line.run.words for line in trend.lines] == ["Zeal", "Kestrel", "Merlin"]
+    assert trend.lines[0].run.href == "/x/zeal-2026-02-01/scorecard"
+    assert (trend.lines[0].reached, trend.lines[0].rated) == (4, 5)
+    assert trend.lines[0].times == ("12:26", "13:08", "5:20")
+
+
+def test_the_grid_has_the_last_four_quarters_with_the_teams_that_played() -> None:
+    shown = page(
+        run("Kestrel", date(2025, 11, 1)),
+        run("Kestrel", date(2026, 1, 1)),
+        run("Merlin", date(2026, 3, 31)),
+        run("Kestrel", date(2026, 11, 1)),
+    )
+
+    assert shown.quarters == ("Q1 2026", "Q2 2026", "Q3 2026", "Q4 2026")
+    (row,) = shown.coverage
+    assert [[one.words for one in cell] for cell in row.quarters] == [
+        ["Kestrel", "Merlin"], [], [], ["Kestrel"],
+    ]  # fmt: skip
+
+
+def test_an_action_is_overdue_from_the_day_after_until_it_is_done_or_dropped() -> None:
+    shown = page(
+        run("Kestrel", date(2026, 1, 1)),
+        items=(
+            item(1, "2026-11-25", exercise="kestrel-2026-01-01"),
+            item(2, "2026-11-26"),
+            item(3, "2026-10-26"),
+        ),
+    )
+
+    assert [(one.item, one.state.words) for one in shown.overdue] == [
+        ("I-3", "late by 31 days"),
+        ("I-1", "late by 1 day"),
+    ]
+    assert shown.overdue[0].run is None
+    assert shown.overdue[1].run is not None
+    assert shown.overdue[1].run.href == "/x/kestrel-2026-01-01/scorecard"
+    assert [one.words for one in shown.coming] == ["I-2 is due: Action 2"]
+
+
+def test_what_fell_short_in_two_runs_of_a_scenario_is_told_with_both() -> None:
+    once, twice = page(run("Kestrel", TODAY)), page(run("Kestrel", TODAY), run("Merlin", TODAY))
+
+    assert once.repeats == ()
+    assert {one.says for one in twice.repeats} == {
+        "Controlled state, items shown", "Expected actions seen in time", "Runbook adherence",
+    }  # fmt: skip
+    assert [one.words for one in twice.repeats[0].runs] == [
+        "Kestrel, 26 Nov 2026",
+        "Merlin, 26 Nov 2026",
+    ]
+
+
+def test_a_law_says_when_its_duties_were_last_rehearsed_the_longest_ago_first() -> None:
+    shown = page(
+        run("Kestrel", date(2025, 12, 26), laws=("DORA", "NIS2")),
+        run("Kestrel", date(2026, 11, 20), laws=("NIS2",)),
+        run("Kestrel", date(2026, 11, 25), laws=("DORA", "GDPR"), card=None),
+    )
+
+    assert [(one.law, one.ago) for one in shown.tested] == [
+        ("GDPR", "not yet"),
+        ("DORA", "11 months ago"),
+        ("NIS2", "6 days ago"),
+    ]
+
+
+def test_dry_runs_count_for_nothing() -> None:
+    shown = page(run("Kestrel", TODAY, run="dry-run"))
+
+    assert (shown.trends, shown.coverage, shown.calendar, shown.tested) == ((), (), (), ())
+
+
+def test_the_calendar_has_what_was_played_and_what_falls_due() -> None:
+    shown = page(run("Kestrel", date(2026, 5, 1)), items=(item(1, "2027-01-31"),))
+
+    assert [(one.day.isoformat(), one.words) for one in shown.calendar] == [
+        ("2026-05-01", "The wrong window, Kestrel"),
+        ("2027-01-31", "I-1 is due: Action 1"),
+    ]
