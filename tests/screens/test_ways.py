@@ -9,6 +9,7 @@ import pytest
 from facilitator.access import PAGES as OPEN_TO
 from facilitator.screens import PAGES
 from facilitator.screens.frame import shortcuts_of
+from facilitator.screens.keys import OF_THE_HOUSE
 from facilitator.screens.seen import ViewerKind
 from tests.screens.looking import draw, look, played, unplayed
 
@@ -77,8 +78,9 @@ def test_help_lists_the_shortcuts_of_ones_own_pages_only(kind: ViewerKind) -> No
 
     assert len(listed) > 4
     for one in listed:
-        for page in {one.go, one.where} - {"", "all"}:
+        for page in {one.go, one.where} - {"", "all", *OF_THE_HOUSE}:
             assert kind in OPEN_TO[page], one
+        assert one.where not in OF_THE_HOUSE or kind == "facilitator"
 
 
 def test_staff_find_the_way_back_to_all_game_days_on_every_page() -> None:
