@@ -136,20 +136,26 @@ def laws_at_rest(seen: Seen, story: Story) -> tuple[Law, ...]:
 
 
 def matters_of(seen: Seen, story: Story) -> tuple[Matter, ...]:
-    """What the team can say it is aware of, and since when it said so."""
+    """What the team can say it is aware of, and since when it said so.
+
+    Two matters under one law are told apart by their order alone: what sets them apart is what
+    the team has to find out.
+    """
     names = Names(seen.plan)
-    found = []
+    found: list[Matter] = []
     for place, of in enumerate(matters(seen.plan), start=1):
         duties = [d for d in seen.plan.scenario.duties if d.from_.aware_of == of]
         laws = dict.fromkeys(
             seen.plan.laws[d.regime].title if d.regime in seen.plan.laws else "a contract"
             for d in duties
         )
+        label = ", ".join(laws)
+        before = sum(one.label.startswith(label) for one in found)
         since, _, seat, words = story.aware.get(of, (None, None, None, None))
         found.append(
             Matter(
                 value=f"matter-{place}",
-                label=", ".join(laws),
+                label=f"{label} (another matter, {before + 1})" if before else label,
                 since=since,
                 who=names.seat(seat) if seat else "",
                 words=words or "",

@@ -84,3 +84,22 @@ def test_an_opened_figure_names_decisions_and_duties_as_people_do(
     words = " ".join(Spoken(draw("scorecard", seen, {"why": figure})).words)
 
     assert re.findall(rf"(?<![\w/.-])({ids})(?![\w/-])", words) == []
+
+
+@pytest.mark.parametrize("name", [name for name in LOOKED_AT if name != "report"])
+@pytest.mark.parametrize(("scenario", "organisation"), GAMES)
+def test_no_two_choices_of_one_question_read_the_same(
+    name: str, scenario: str, organisation: str
+) -> None:
+    game = played(scenario, organisation)
+    seat = SEATS[scenario][0] if name in TEAM else None
+    for minute in (0, 60, 170):
+        seen = look(
+            game, at=minute * 60_000, seat=seat, kind="participant" if seat else "facilitator"
+        )
+        html = draw(name, seen)
+        for form in re.findall(r"<form.*?</form>", html, re.S):
+            found = re.findall(
+                r'<input type="radio" name="([^"]+)"[^>]*>\s*<span>(.*?)</span></label>', form, re.S
+            )
+            assert len(found) == len(set(found)), found
