@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from evidence import Millis
-from facilitator.screens.asks import promised_updates
+from facilitator.screens.asks_outside import promised_updates
 from facilitator.screens.feed import FeedCard, feed_card
 from facilitator.screens.message import (
     OpenMessage,

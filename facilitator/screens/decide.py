@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from evidence import Millis
-from facilitator.screens.asks import Ask, asks_of
+from facilitator.screens.ask import Ask
+from facilitator.screens.asks import asks_of
 from facilitator.screens.feed import spoken
 from facilitator.screens.incident import IncidentLine, incident_line
 from facilitator.screens.naming import Names

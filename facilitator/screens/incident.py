@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from evidence import Millis
-from facilitator.screens.asks import promised_updates
+from facilitator.screens.asks_outside import promised_updates
 from facilitator.screens.naming import Names
 from facilitator.screens.roles import seat_of
 from facilitator.screens.saying import State, say_due

@@ -7,7 +7,9 @@ begins with at most three things and everything else stands below.
 from dataclasses import dataclass
 
 from evidence import Millis
-from facilitator.screens.asks import Ask, asks_of, promised_updates
+from facilitator.screens.ask import Ask
+from facilitator.screens.asks import asks_of
+from facilitator.screens.asks_outside import promised_updates
 from facilitator.screens.digest import Digest, digest_of
 from facilitator.screens.feed import FeedCard, feed_card
 from facilitator.screens.incident import IncidentLine, incident_line

@@ -1,0 +1,136 @@
+"""What is asked of one seat for those who wait outside: readers, authorities, suppliers."""
+
+from collections.abc import Iterator
+
+from evidence import Millis
+from facilitator.screens.ask import Ask
+from facilitator.screens.naming import Names
+from facilitator.screens.roles import holds
+from facilitator.screens.saying import not_yet, say_due, waiting
+from facilitator.screens.seen import Seen
+from facilitator.screens.story import Story
+
+
+def asks_from_outside(seen: Seen, story: Story) -> Iterator[Ask]:
+    """Messages on their way, notices, words that were promised, and suppliers to chase."""
+    yield from _messages(seen, story)
+    yield from _duties(seen, story)
+    yield from _updates(seen, story)
+    yield from _vendors(seen, story)
+
+
+def _messages(seen: Seen, story: Story) -> Iterator[Ask]:
+    names, seat = Names(seen.plan), seen.viewer.seat
+    for message in story.messages.values():
+        audience = seen.plan.organisation.communications.audience(message.audience)
+        if audience is None or message.published_at is not None or message.withdrawn_at is not None:
+            continue
+        author = message.versions[-1].seat
+        title = names.audience(message.audience)
+        ask = _message_step(seen, story, message.reviewed_at, message.approved_at, audience.id)
+        if message.sent_back is not None:
+            if author == seat:
+                yield _message_ask(message.message, f"Rewrite the message to {title}", "Rewrite", 4)
+        elif ask is not None and author != seat:
+            yield _message_ask(message.message, f"{ask} the message to {title}", "Read it", 3)
+        elif author == seat and not _waits(audience, message.reviewed_at, message.approved_at):
+            yield _message_ask(message.message, f"Publish the message to {title}", "Publish", 3)
+
+
+def _message_ask(message: str, what: str, button: str, rank: int) -> Ask:
+    return Ask(
+        key=f"message-{message}",
+        what=what,
+        button=button,
+        href=f"comms?m={message}#open",
+        state=waiting("waits for you"),
+        why="nothing leaves this room",
+        rank=rank,
+    )
+
+
+def _waits(audience: object, reviewed: Millis | None, approved: Millis | None) -> bool:
+    needs_review = getattr(audience, "reviewed_by", None) is not None and reviewed is None
+    needs_approval = bool(getattr(audience, "approved_by", ())) and approved is None
+    return needs_review or needs_approval
+
+
+def _message_step(
+    seen: Seen, story: Story, reviewed: Millis | None, approved: Millis | None, audience_id: str
+) -> str | None:
+    audience = seen.plan.organisation.communications.audience(audience_id)
+    if audience is None:
+        return None
+    if audience.reviewed_by is not None and reviewed is None:
+        return "Check" if holds(seen, story, audience.reviewed_by) else None
+    if audience.approved_by and approved is None:
+        return "Approve" if any(holds(seen, story, r) for r in audience.approved_by) else None
+    return None
+
+
+def _duties(seen: Seen, story: Story) -> Iterator[Ask]:
+    for duty in story.duties.values():
+        authored = seen.plan.duties.get(duty.duty)
+        if authored is None or duty.notified_at is not None or duty.declined_at is not None:
+            continue
+        if authored.owner != seen.viewer.seat:
+            continue
+        yield Ask(
+            key=f"duty-{duty.duty}",
+            what=f"Tell {authored.whom}, or decide not to",
+            button="Open the notice",
+            href=f"breach#duty-{duty.duty}",
+            state=say_due(duty.due, seen.clock.at) if duty.due else not_yet("without delay"),
+            why=authored.title,
+            rank=4,
+            due=duty.due,
+        )
+
+
+def _updates(seen: Seen, story: Story) -> Iterator[Ask]:
+    if not holds(seen, story, "comms_owner"):
+        return
+    names = Names(seen.plan)
+    for audience, due in promised_updates(story).items():
+        yield Ask(
+            key=f"update-{audience}",
+            what=f"Next word to {names.audience(audience)}",
+            button="Write it",
+            href=f"comms?to={audience}#write",
+            state=say_due(due, seen.clock.at),
+            why="you promised it",
+            rank=5,
+            due=due,
+        )
+
+
+def promised_updates(story: Story) -> dict[str, Millis]:
+    """Audience to the instant at which the next word was promised, where one is open."""
+    last: dict[str, tuple[Millis, Millis | None]] = {}
+    for message in story.messages.values():
+        for at, _, _, next_at in message.published:
+            if message.audience not in last or at >= last[message.audience][0]:
+                last[message.audience] = (at, next_at)
+    return {audience: due for audience, (_, due) in last.items() if due is not None}
+
+
+def _vendors(seen: Seen, story: Story) -> Iterator[Ask]:
+    if not holds(seen, story, "vendor_owner"):
+        return
+    names = Names(seen.plan)
+    for vendor in story.vendors.values():
+        if vendor.opened_at is None or vendor.helped:
+            continue
+        due = vendor.next_chase_at or vendor.answer_due
+        if due is None or due > seen.clock.at:
+            continue
+        yield Ask(
+            key=f"vendor-{vendor.vendor}",
+            what=f"Chase {names.title(vendor.vendor)}",
+            button="Open the case",
+            href=f"vendors#{vendor.vendor}",
+            state=say_due(due, seen.clock.at),
+            why="no useful answer yet",
+            rank=5,
+            due=due,
+        )
