@@ -28,8 +28,8 @@ class _Played(NamedTuple):
 
     day: GameDay
     exercise: str
-    events: Sequence[Event]
-    ended: bool
+    events: Sequence[Event] | None
+    """Of one that has ended; the others have no figures yet."""
 
 
 class ProgrammeDesk:
@@ -43,7 +43,7 @@ class ProgrammeDesk:
     async def page(self, viewer: Viewer) -> ProgrammePage:
         """The programme as it stands now."""
         rooms = tuple(
-            _Played(day, name, tuple(room.events), room.exercise.ended)
+            _Played(day, name, tuple(room.events) if room.exercise.ended else None)
             for day in self._hall.days
             for name, room in day.rooms.items()
         )
@@ -59,7 +59,7 @@ class ProgrammeDesk:
 
     def _card(self, played: _Played) -> Scorecard | None:
         """The scorecard that everybody may see: who rates alone finds no other's rating here."""
-        if not played.ended:
+        if played.events is None:
             return None
         size = len(played.events)
         kept = self._cards.get(played.exercise)

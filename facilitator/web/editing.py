@@ -55,9 +55,9 @@ def editing(site: Site) -> APIRouter:
 
     def no(request: Request) -> Response:
         site.refused(request.scope, "write in the library")
-        says = "Only a facilitator can write in the library. Sign in in another tab; what you"
-        says = f"{says} wrote is still on the page before this one."
-        return site.error(403, title="Not yours", says=says, do="Sign in", href="/sign-in")
+        says = "Only a facilitator can write in the library. Sign in in another tab and send it"
+        says = f"{says} again; what you wrote is still on its page."
+        return _no(site, request, 403, says, do="Sign in", href="/sign-in")
 
     @router.post("/scenarios")
     async def bring_in(
@@ -70,7 +70,7 @@ def editing(site: Site) -> APIRouter:
         try:
             item = await run_in_threadpool(add, site.folder, text)
         except CannotKeep as error:
-            return _refused(site, str(error), "/scenarios")
+            return _no(site, request, 422, str(error), do="Back", href="/scenarios")
         site.log.write("wrote", who=viewer.id, where=item.name)
         to = f"/scenarios/{item.id}/edit" if item.kind == "scenario" else "/scenarios"
         return RedirectResponse(to, status_code=303)
@@ -81,7 +81,7 @@ def editing(site: Site) -> APIRouter:
             return RedirectResponse("/sign-in", status_code=303)
         item = await desk.item(name)
         if item is None:
-            return _not_here(site)
+            return _not_here(site, request)
         headers = {"content-disposition": f'attachment; filename="{item.id}.yaml"'}
         return Response(item.data, media_type="application/yaml", headers=headers)
 
@@ -93,12 +93,12 @@ def editing(site: Site) -> APIRouter:
         library = await run_in_threadpool(own_library, site.folder)
         item = library.shelf.item("scenario", name)
         if item is None:
-            return _not_here(site)
+            return _not_here(site, request)
         taken = frozenset(one.id for one in library.shelf.scenarios)
         try:
             made = await run_in_threadpool(add, site.folder, copy_of(item, title, taken=taken))
         except CannotKeep as error:
-            return _refused(site, str(error), f"/scenarios/{name}")
+            return _no(site, request, 422, str(error), do="Back", href=f"/scenarios/{name}")
         site.log.write("wrote", who=viewer.id, where=made.name)
         return RedirectResponse(f"/scenarios/{made.id}/edit", status_code=303)
 
@@ -110,7 +110,7 @@ def editing(site: Site) -> APIRouter:
         library = await run_in_threadpool(own_library, site.folder)
         item = library.shelf.item("scenario", name)
         if item is None or item.name not in library.own:
-            return _not_here(site)
+            return _not_here(site, request)
         asked = _Asked(text=item.data, base=version_of(item.data), host=organisation)
         return await desk.answer(request, viewer, library, item, asked)
 
@@ -131,7 +131,7 @@ def editing(site: Site) -> APIRouter:
         library = await run_in_threadpool(own_library, site.folder)
         item = library.shelf.item("scenario", name)
         if item is None or item.name not in library.own:
-            return _not_here(site)
+            return _not_here(site, request)
         asked = _Asked(
             text=typed(text),
             base=base,
@@ -220,7 +220,8 @@ class _Desk:
             )  # fmt: skip
         except TookTooLong:
             says = "This text takes too long to read; nothing was saved. Make it simpler."
-            return _refused(self._site, says, f"/scenarios/{item.id}/edit")
+            back = f"/scenarios/{item.id}/edit"
+            return _no(self._site, request, 422, says, do="Back", href=back)
         if looked.outline is not None and not looked.earlier:
             self._good[mine] = asked.text
             while len(self._good) > KEPT:
@@ -253,11 +254,15 @@ def _organisations(library: OwnLibrary, host: str) -> tuple[Option, ...]:
     )
 
 
-def _refused(site: Site, says: str, back: str) -> Response:
-    return site.error(422, title="Not written", says=says, do="Back", href=back)
+def _no(site: Site, request: Request, status: int, says: str, *, do: str, href: str) -> Response:
+    """A refusal: a page of its own, or with script a sentence beside the text, which stays."""
+    if request.headers.get("hx-request"):
+        html = site.drawing.template("_edit_said.html", {"says": says})
+        return HTMLResponse(html, status_code=status, headers={"hx-retarget": "#tried"})
+    return site.error(status, title="Not written", says=says, do=do, href=href)
 
 
-def _not_here(site: Site) -> Response:
+def _not_here(site: Site, request: Request) -> Response:
     says = "Your library has no scenario of this name. Those that come with Drillroom are read"
     says = f"{says} only: duplicate one, and edit the copy."
-    return site.error(404, title="Not here", says=says, do="All scenarios", href="/scenarios")
+    return _no(site, request, 404, says, do="All scenarios", href="/scenarios")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from html import unescape
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
 from facilitator.own_library import MAX_BYTES
 from scenarios import shelf
@@ -310,3 +310,30 @@ def test_without_script_the_editor_is_a_form_with_three_buttons(
         page.get_by_role("button", name="Save").click()
         expect(page.locator("#beside")).not_to_contain_text("not saved yet")
     assert "lasts: 10h" in text_of(server, ours)
+
+
+def test_what_was_typed_is_not_left_by_a_slip_and_a_lost_sign_in_says_what_to_do(
+    browser: Browser, server: Server, ours: str
+) -> None:
+    robin = invited(server, "facilitator", name="Robin")
+    with browsing(browser, server, robin, calm=False) as page:
+        text = opened(page, ours).locator("#text")
+        text.click()
+        put(text, text.input_value().replace("lasts: 11h", "lasts: 12h"))
+        expect(page.locator("#beside")).to_contain_text("not saved yet", timeout=SOON)
+        asked: list[str] = []
+
+        def leave(dialog: Dialog) -> None:
+            asked.append(dialog.type)
+            dialog.accept()
+
+        page.on("dialog", leave)
+        robin.http.post("/sign-out")
+
+        page.keyboard.press("Control+s")
+
+        expect(page.locator("#tried")).to_contain_text("Sign in in another tab", timeout=SOON)
+        assert "lasts: 12h" in text.input_value()
+        page.goto("/join")
+        assert asked == ["beforeunload"]
+    robin.close()

@@ -182,6 +182,27 @@ def test_only_a_facilitator_manages(cast: Cast, who: str) -> None:
     assert person.post(f"/x/{cast.mine}/day", data={"results": "open"}).status_code == 403
 
 
+READ_BY_THE_HOUSE = ("", "/restore", "/restore/file", "/restore/edit")
+WRITTEN_BY_THE_HOUSE = ("", "/restore", "/restore/duplicate", "/restore/edit")
+
+
+@pytest.mark.parametrize("who", [*KINDS, "nobody"])
+def test_the_library_and_the_programme_are_nobodys_who_belongs_to_one_exercise(
+    cast: Cast, who: str
+) -> None:
+    """Tokens for one exercise included, whatever their kind."""
+    person = cast.people[who].http
+
+    assert person.get("/").headers["location"] != "/"
+    for path in READ_BY_THE_HOUSE:
+        answer = person.get(f"/scenarios{path}")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in"), path
+    for path in WRITTEN_BY_THE_HOUSE:
+        answer = person.post(f"/scenarios{path}", data={"text": "scenario: x", "do": "save"})
+        assert answer.status_code in (303, 403), path
+        assert answer.headers.get("location", "/sign-in") == "/sign-in", path
+
+
 @pytest.mark.parametrize("path", ["", "/events", "/scorecard", "/record"])
 def test_programs_reach_what_their_token_is_for(cast: Cast, path: str) -> None:
     allowed = {"": KINDS, "/events": KINDS}.get(path, ("facilitator", "evaluator", "auditor"))

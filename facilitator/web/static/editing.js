@@ -37,6 +37,12 @@ const reveal = () => $$("[data-key=problem]").forEach((button) => { button.hidde
 document.body.addEventListener("htmx:afterSwap", reveal);
 text.addEventListener("input", count);
 text.addEventListener("scroll", () => { numbers.scrollTop = text.scrollTop; });
+document.body.addEventListener("htmx:sendError", () => {
+  $("#tried").textContent = "Not sent: the server does not answer. What you wrote is still here; press again.";
+});
+addEventListener("beforeunload", (event) => {
+  if ($("#beside [data-unsaved]")) event.preventDefault();
+});
 numbers.hidden = false;
 count();
 reveal();
