@@ -41,6 +41,8 @@ TARGETS: Final[dict[str, Target]] = {
             "scoring/exceptions.py",
             "scoring/expectations.py",
             "scoring/figure.py",
+            "scoring/improve.py",
+            "scoring/legal.py",
             "scoring/procedure.py",
             "scoring/programme.py",
             "scoring/ratings.py",

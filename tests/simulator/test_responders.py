@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from evidence import Event
-from evidence.kinds.incident import GatePassed
+from evidence.kinds.incident import GatePassed, IncidentClosed
 from evidence.kinds.outside import (
     BreachRecordUpdated,
     DeclineDuty,
@@ -157,6 +157,19 @@ def test_average_people_come_to_the_good_ending_more_often_than_to_the_other(
     )
 
     assert reached[good] > reached[other] > 0
+
+
+@pytest.mark.parametrize("scenario", ["restore", "failover"])
+def test_average_people_close_most_days_within_the_day(scenario: str) -> None:
+    plan = library_plan(scenario)
+
+    closed = sum(
+        isinstance(event.body, IncidentClosed)
+        for seed in range(12)
+        for event in play(plan, seed=seed, profile="average", until=plan.scenario.lasts)
+    )
+
+    assert closed > 6
 
 
 def test_a_seasoned_team_notes_that_it_oversees_a_critical_vendor() -> None:
