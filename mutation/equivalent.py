@@ -147,6 +147,12 @@ EQUIVALENT: Final[dict[str, dict[tuple[str, str], str]]] = {
             "0  ->  1",
         ): "one part of a million is printed as none",
     },
+    "scoring/legal.py": {
+        (
+            "if found.called.seq <= met.seq:",
+            "found.called.seq <= met.seq  ->  found.called.seq < met.seq",
+        ): "a decision is never the event that shows a fact",
+    },
     "scoring/procedure.py": {
         ("0,", "0  ->  1"): "one part of a million is printed as none",
         (

@@ -8,6 +8,9 @@ from scenarios.objectives import Recovery
 from scenarios.organisation import Dataset
 from scenarios.plan import Plan
 from scoring import score
+from scoring.figure import WHOLE, Metric
+from scoring.improve import choose_improvements
+from scoring.ratings import MeasureRating, ObjectiveRating, TaskRating
 from tests.builders import a_plan, an_organisation
 from tests.scoring.scored import scorecard
 from tests.scoring.test_procedure import BY_THE_BOOK, RESTORE
@@ -67,6 +70,10 @@ def test_a_supplier_left_alone_is_told_by_what_was_left_undone() -> None:
             "what came back ended 5 h 57 min before the outage, and 30 min 00 s were allowed",
         ),
         ("00:05", "what came back ended 7 min 00 s before the outage, and nobody validated it"),
+        (
+            "-00:18",  # as old as was allowed, to the second
+            "what came back ended 30 min 00 s before the outage, and nobody validated it",
+        ),
     ],
 )
 def test_data_that_came_back_too_old_and_data_that_nobody_validated(newest: str, says: str) -> None:
@@ -110,3 +117,79 @@ def test_data_without_any_promise_that_nobody_validated_is_something_to_improve(
         "Recover to a newer point: what came back ended 7 min 00 s before the outage, and nobody "
         "validated it."
     )
+
+
+def a_measure(metric: str, *, weight: int, credit: int | None) -> MeasureRating:
+    """*credit* in per cent."""
+    part = None if credit is None else credit * WHOLE // 100
+    return MeasureRating(
+        metric=metric, of=None, weight=weight, credit=part, says=f"{metric} fell short", cites=()
+    )
+
+
+def costliest(*tasks: tuple[MeasureRating, ...]) -> list[str | None]:
+    """The figures to improve, where each task has these measures."""
+    rated = tuple(
+        TaskRating(
+            id=f"task-{number}", title="", capability="", rating="M", proposed="M", percent=50,
+            measures=measures, caps=(), evaluator=None,
+        )
+        for number, measures in enumerate(tasks)
+    )  # fmt: skip
+    objective = ObjectiveRating(
+        id="objective", title="", threshold="", rating="M", percent=50, capabilities=(), tasks=rated
+    )
+    return [one.figure for one in choose_improvements([objective], [], [], ended=True)]
+
+
+def test_what_took_most_of_its_task_comes_first() -> None:
+    little = (a_measure("TTA", weight=2, credit=50), a_measure("COVERAGE", weight=8, credit=100))
+    much = (a_measure("FIRST", weight=1, credit=70),)
+
+    assert costliest(little, much) == ["FIRST", "TTA"]
+
+
+def test_a_heavy_measure_that_lost_half_comes_before_a_light_one_that_lost_most() -> None:
+    measures = (a_measure("TTA", weight=1, credit=20), a_measure("FIRST", weight=3, credit=50))
+
+    assert costliest(measures) == ["FIRST", "TTA"]
+
+
+def test_a_measure_that_was_left_out_weighs_nothing_in_its_task() -> None:
+    alone = (a_measure("TTA", weight=1, credit=60), a_measure("COVERAGE", weight=3, credit=None))
+    other = (a_measure("FIRST", weight=1, credit=70),)
+
+    assert costliest(other, alone) == ["TTA", "FIRST"]
+
+
+def test_a_figure_that_fell_short_twice_is_advised_once() -> None:
+    twice = a_measure("TTA", weight=1, credit=60)
+
+    assert costliest((twice,), (twice,)) == ["TTA"]
+
+
+def a_share(key: str, of: str | None, value: str | None) -> Metric:
+    return Metric(key=key, of=of, value=value, unit="ratio", verdict="not-met", formula="1 / 2")
+
+
+def followed(*parts: Metric) -> str:
+    """What is advised of a runbook that was followed by half, with these figures beside it."""
+    metrics = [a_share("RB-ADH", "restore", "0.5000"), *parts]
+    return choose_improvements([], metrics, [], ended=True)[0].says
+
+
+def test_of_a_runbook_its_own_parts_are_named_that_are_not_whole() -> None:
+    assert (
+        followed(
+            a_share("RB-ORDER", "restore", "0.2500"),
+            a_share("RB-VAL", "restore", "1.0000"),
+            a_share("RB-GATE", "restore", None),
+            a_share("RB-EVID", "another", "0.1000"),
+            a_share("RTO", "restore", "0.3000"),
+        )
+        == "Follow the runbook: steps in order 25 %."
+    )
+
+
+def test_where_every_part_of_a_runbook_is_whole_its_formula_says_what_is_not() -> None:
+    assert followed(a_share("RB-ORDER", "restore", "1.0000")) == "Follow the runbook: 1 / 2."

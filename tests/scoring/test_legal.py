@@ -8,12 +8,19 @@ from tests.scoring.report.reports import a_report, column, grid
 from tests.scoring.scored import findings, scorecard
 from tests.scoring.test_duties import a_duty
 
+CLASSIFIED = DutyTrigger(classified="classify", as_=("major",))
+DOWN = DutyTrigger(aware_of="down")
 
-def dora(trigger: DutyTrigger | None = None) -> Plan:
+
+def dora(*triggers: DutyTrigger) -> Plan:
+    """A duty from each of *triggers*; without any, from the classification."""
     law = library_regimes().regime("eu-dora-19-major")
     assert law is not None
-    asked = trigger or DutyTrigger(classified="classify", as_=("major",))
-    return a_plan(regimes=(law,), duties=(a_duty(regime=law.id, stage="initial", from_=asked),))
+    duties = tuple(
+        a_duty(id=f"notice-{number}", regime=law.id, stage="initial", from_=trigger)
+        for number, trigger in enumerate(triggers or (CLASSIFIED,))
+    )
+    return a_plan(regimes=(law,), duties=duties)
 
 
 GATE = "00:05  alert down to duty-engineer, telling LAW-critical-functions.yes\n"
@@ -47,7 +54,11 @@ def test_a_team_that_never_said_so_is_told_so() -> None:
 
 
 def test_where_no_decision_classifies_nobody_is_asked_for_one() -> None:
-    assert told(ALL, dora(DutyTrigger(aware_of="down")))[0].endswith("2 thresholds are met.")
+    assert told(ALL, dora(DOWN))[0].endswith("2 thresholds are met.")
+
+
+def test_one_duty_that_starts_with_the_classification_is_enough_to_be_asked_for_it() -> None:
+    assert told(ALL, dora(DOWN, CLASSIFIED))[0].endswith("The team never classified it so.")
 
 
 def test_a_test_that_was_not_met_names_what_is_not_known() -> None:
@@ -86,6 +97,14 @@ def test_the_finding_rests_on_what_showed_the_facts_and_on_the_decision() -> Non
     (found,) = findings(card, "legal-test-met")
     assert len(found.cites) == 4
     assert found.cites == tuple(sorted(found.cites))
+
+
+def test_what_was_shown_of_other_laws_is_no_part_of_a_finding() -> None:
+    other = "00:01  alert other to duty-engineer, telling LAW-cross-border.yes\n"
+
+    (found,) = findings(scorecard(other + GATE + ENDS, dora()), "legal-test-open")
+    (alone,) = findings(scorecard(GATE + ENDS, dora()), "legal-test-open")
+    assert len(found.cites) == len(alone.cites) == 1
 
 
 def test_the_report_prints_the_tree_with_what_was_shown() -> None:
