@@ -20,6 +20,7 @@ settings.register_profile("untimed", settings(), deadline=None)
 settings.load_profile("untimed")
 
 
+@pytest.hookimpl(optionalhook=True)  # mutants are tried without xdist
 def pytest_xdist_auto_num_workers() -> int:
     """Two for each core: a test of a page or a server waits for half of its time."""
     return 2 * len(os.sched_getaffinity(0))
