@@ -123,9 +123,15 @@ def letter(
 def test_every_form_of_every_page_comes_back_as_it_was_sent(name: str) -> None:
     seat = "duty-manager" if name in TEAM else None
     kind: ViewerKind = "participant" if seat else "facilitator"
+    tried: set[tuple[tuple[str, str, str], ...]] = set()
     for minute in (0, 45, 170):
         html = draw(name, look(played(), at=minute * 60_000, seat=seat, kind=kind))
-        for form, fields in Forms(html).forms.items():
+        drawn = Forms(html).forms
+        for form, fields in drawn.items():
+            shape = tuple((one.tag, one.kind, one.name) for one in fields)
+            if shape in tried:
+                continue  # the same button of another row
+            tried.add(shape)
             sent = list(filled_in(fields))
 
             page = fill(html, letter(form, sent, undecided=True))
@@ -135,9 +141,7 @@ def test_every_form_of_every_page_comes_back_as_it_was_sent(name: str) -> None:
             assert sent_again(back.forms[form]) == sent, form
             assert form not in back.hidden_forms, form
             assert page.count("Not so.") == 2, form
-            others = {one: fields for one, fields in back.forms.items() if one != form}
-            drawn = {one: fields for one, fields in Forms(html).forms.items() if one != form}
-            assert others == drawn
+            assert {**back.forms, form: fields} == drawn
 
 
 def test_what_was_refused_is_sent_again_under_a_new_id_and_what_was_undecided_under_its_own() -> (
