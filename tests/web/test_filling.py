@@ -1,13 +1,18 @@
 """A page is drawn again with what somebody sent in the form that it was sent from."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+import httpx
 import pytest
+from starlette.responses import HTMLResponse
 
 from facilitator.screens.seen import ViewerKind
 from facilitator.web.filling import FROM, Letter, fill
+from facilitator.web.giving_back import giving_back
+from facilitator.web.security import App, Receive, Scope, Send
 from tests.screens.looking import LOOKED_AT, draw, look, played
 from tests.screens.test_pages import TEAM
 
@@ -176,3 +181,32 @@ def test_a_form_that_is_not_on_the_page_any_more_is_not_filled() -> None:
     html = draw("log", look(played(), at=60_000, seat="duty-manager"))
 
     assert fill(html, letter("answer-none", [("words", "x")])) is None
+
+
+def test_a_mistake_of_ours_gives_the_form_back_under_its_ids_and_is_raised_all_the_same() -> None:
+    page = draw("log", look(played(), at=60_000, seat="duty-manager"))
+
+    async def failing(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] == "POST":
+            raise RuntimeError("a mistake")
+        await HTMLResponse(page)(scope, receive, send)
+
+    app = giving_back(failing, draw=lambda error: HTMLResponse(error.says, status_code=500))
+    sent = {"cmd": "first", "form": "entry", "back": "log", "words": "We are late."}
+
+    kept = asyncio.run(_post(app, "/x/demo/do", sent))
+
+    assert kept.status_code == 500
+    assert 'name="cmd" value="first"' in kept.text
+    assert "We are late.</textarea>" in kept.text
+    assert "This server made a mistake." in kept.text
+    with pytest.raises(RuntimeError, match="a mistake"):
+        asyncio.run(_post(app, "/x/demo/do", sent, raises=True))
+
+
+async def _post(
+    app: App, path: str, form: dict[str, str], *, raises: bool = False
+) -> httpx.Response:
+    transport = httpx.ASGITransport(app, raise_app_exceptions=raises)
+    async with httpx.AsyncClient(transport=transport, base_url="http://demo") as client:
+        return await client.post(path, data=form)
