@@ -105,7 +105,12 @@ def _updates(seen: Seen, story: Story) -> Iterator[Ask]:
 
 
 def promised_updates(story: Story) -> dict[str, Millis]:
-    """Audience to the instant at which the next word was promised, where one is open."""
+    """Audience to the instant at which the next word was promised, where one is open.
+
+    Once play has ended nobody waits for it any more.
+    """
+    if story.ended_at is not None:
+        return {}
     last: dict[str, tuple[Millis, Millis | None]] = {}
     for message in story.messages.values():
         for at, _, _, next_at in message.published:

@@ -38,9 +38,7 @@ def incident_line(seen: Seen, story: Story) -> IncidentLine:
     else:
         title = "No incident declared"
     since = story.declared_at if declared else None
-    over = seen.clock.state == "ended"  # then nobody waits for a word any more
-    promised = {} if over else promised_updates(story)
-    updates = sorted(promised.items(), key=lambda pair: pair[1])
+    updates = sorted(promised_updates(story).items(), key=lambda pair: pair[1])
     state = say_due(updates[0][1], seen.clock.at) if updates else None
     end = story.closed_at or seen.clock.at
     return IncidentLine(

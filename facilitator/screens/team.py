@@ -190,7 +190,9 @@ def _tell_door(seen: Seen, story: Story) -> Door:
 
 
 def deadlines(seen: Seen, story: Story) -> tuple[Deadline, ...]:
-    """Everything that is due, soonest first; what is done is gone from here."""
+    """Everything that is due, soonest first; what is done is gone from here, and all at the end."""
+    if story.ended_at is not None:
+        return ()
     names, now = Names(seen.plan), seen.clock.at
     found: list[Deadline] = []
     for duty in story.duties.values():

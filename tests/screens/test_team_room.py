@@ -85,3 +85,13 @@ def test_every_message_stands_once_and_the_newest_first() -> None:
 
     assert len(keys) == len(set(keys))
     assert [card.at for card in page.feed] == sorted((card.at for card in page.feed), reverse=True)
+
+
+def test_once_play_has_ended_nothing_is_due_any_more() -> None:
+    before, after = room(at=239), room(at=241)
+
+    assert before.deadlines
+    assert before.incident.next_word is not None
+    assert after.deadlines == ()
+    assert after.incident.next_word is None
+    assert "next in" not in draw("team", look(played(), at=241 * MINUTE, seat="duty-manager"))
