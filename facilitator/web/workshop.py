@@ -6,11 +6,13 @@ that process, and the next look begins another.
 """
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Final, TypeVar
 
 PATIENCE_S: Final = 20
@@ -61,7 +63,19 @@ class Workshop:
 
 
 def _process() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_end_with_the_server)
+
+
+def _end_with_the_server() -> None:
+    """In the process: a server that was killed closes nothing, so the process looks for itself."""
+    server = parent_process()
+    assert server is not None, "it was started by one"
+
+    def watch() -> None:
+        server.join()
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _in_time(patience_s: int, task: Callable[..., Result], *given: object) -> Result:

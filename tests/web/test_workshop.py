@@ -2,7 +2,11 @@
 
 import asyncio
 import os
+import select
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,6 +51,34 @@ def test_one_process_is_kept_from_look_to_look() -> None:
 def test_a_mistake_of_a_task_is_raised_where_it_was_asked_for() -> None:
     with pytest.raises(FileNotFoundError):
         look(no_such_file)
+
+
+LEAVES_A_PROCESS = """
+import asyncio, os, signal
+from facilitator.web.workshop import Workshop
+if __name__ == "__main__":
+    print(asyncio.run(Workshop().look(os.getpid)), flush=True)
+    signal.pause()
+"""
+
+
+def test_a_process_ends_with_the_server_that_was_killed(tmp_path: Path) -> None:
+    script = tmp_path / "server.py"
+    script.write_text(LEAVES_A_PROCESS)
+    server = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    kept = int(server.stdout.readline())
+    os.kill(kept, 0)
+
+    server.kill()
+    server.wait()
+    server.stdout.close()
+
+    gone = os.pidfd_open(kept) if Path(f"/proc/{kept}").exists() else None
+    if gone is not None:
+        ready, _, _ = select.select([gone], [], [], 20)
+        os.close(gone)
+        assert ready
 
 
 def no_such_file() -> None:
