@@ -5,7 +5,6 @@ what a client needs, then obeys one word a line on standard input and answers wi
 """
 
 import asyncio
-import gc
 import itertools
 import json
 import resource
@@ -25,7 +24,7 @@ from evidence.kinds.control import WriteNote
 from evidence.kinds.exercise import SetPace, StartExercise
 from facilitator.access.limits import Bucket
 from facilitator.cli.finding import find_plan
-from facilitator.cli.serving import _config, listen
+from facilitator.cli.serving import _config, collect_seldom, listen
 from facilitator.live import Hall, Order, Room, View
 from facilitator.live.keeping import Batch, Keeper
 from facilitator.live.witness import Witness
@@ -147,7 +146,7 @@ async def ours(folder: Path, teams: int) -> None:
     players = hall.people.token(player.id, label="p", exercise=rooms[0].name, lasts_s=3600)
     while not server.started:
         await asyncio.sleep(0.01)
-    gc.freeze()  # as `drillroom serve` does
+    collect_seldom()
     tell(port=port, token=token, player=players, exercises=[room.name for room in rooms])
     shown: list[int] = []
     show = View.show
@@ -300,7 +299,7 @@ async def bare(folder: Path) -> None:
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     while not server.started:
         await asyncio.sleep(0.01)
-    gc.freeze()
+    collect_seldom()
     tell(port=listening.getsockname()[1], token="x", player="x", exercises=["x"])
     async for word, *_ in lines():
         if word == "END":

@@ -47,6 +47,8 @@ BACKLOG: Final = 8_192
 MAX_MESSAGE_BYTES: Final = 65_536
 """A browser says on the stream how far it has seen, and what an answer says so far."""
 GRACE_S: Final = 3
+COLLECT_AFTER: Final = 20_000
+"""Objects more than before, of a few hundred bytes each; by itself Python looks after 700."""
 STAFF: Final[tuple[ViewerKind, ...]] = ("facilitator", "evaluator", "auditor")
 
 
@@ -101,11 +103,17 @@ async def _serve(wanted: Served, listening: socket.socket, show: Printer) -> Non
         server = uvicorn.Server(_config(app))
         link = await asyncio.to_thread(_control_link, hall.people, settings)
         _announce(show, hall, settings, link)
-        gc.freeze()  # what has been loaded stays; looking through it would make rooms wait
-        gc.enable()
+        collect_seldom()
         await server.serve(sockets=[listening])
     finally:
         await hall.close()
+
+
+def collect_seldom() -> None:
+    """Look for garbage seldom, and not in what has been loaded, which stays: rooms wait for it."""
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER, 20, 20)
+    gc.enable()
 
 
 def _config(app: App) -> uvicorn.Config:
