@@ -1,7 +1,7 @@
 """What one responder has seen, and how it reads it."""
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from evidence import TEAM, Event, Millis
 from evidence.kinds.control import InjectFired
@@ -35,6 +35,14 @@ class LastLook:
     """How many looks in a row have found nothing that was not known."""
 
 
+class OwnStep(NamedTuple):
+    """A step of a runbook that this seat does, validates, or both."""
+
+    step: Step
+    does: bool
+    validates: bool
+
+
 @dataclass(slots=True)
 class Mind:
     """One seat's memory, and what it may have to look at next."""
@@ -44,7 +52,7 @@ class Mind:
     chance: Chance
     open: int = 0
     """Sources (`simulator.responders.sources`) that may have work, as bits."""
-    steps: dict[str, tuple[Step, ...]] = field(default_factory=dict)
+    steps: dict[str, tuple[OwnStep, ...]] = field(default_factory=dict)
     """Runbook to the steps that this seat does or validates."""
     concerning: int = 0
     """Sources that can have work for this seat at all."""

@@ -7,7 +7,7 @@ from evidence.kinds import procedure as p
 from runbooks.model import Runbook, Step
 from scenarios.choices import Option
 from scenarios.scenario import RunbookUse
-from simulator.responders.mind import Mind
+from simulator.responders.mind import Mind, OwnStep
 from simulator.responders.restoring import best_copy, data_that_failed, restore_again
 from simulator.responders.tasks import Later, Task
 from simulator.scene import Scene
@@ -148,15 +148,13 @@ def _fits(mind: Mind, fits: dict[str, tuple[str, ...]]) -> bool:
 
 
 def _steps(scene: Scene, mind: Mind, book: Runbook, state: RunState) -> Iterator[Task | Later]:
-    for step in _own_steps(scene, mind, book):
+    for step, does, validates in _own_steps(scene, mind, book):
         if _is_over(step, state.step(step.id)):
             continue
-        if scene.seat_of(step.role) == mind.seat:
+        if does:
             yield from _own_step(scene, mind, book, step, state)
-        if step.validation is not None:
-            validator = step.validation.role or step.role
-            if scene.seat_of(validator) == mind.seat:
-                yield from _validate(scene, mind, book, step, state)
+        if validates:
+            yield from _validate(scene, mind, book, step, state)
     if scene.seat_of("technical_lead") == mind.seat and _is_complete(book, state):
         yield Task(
             key=f"finish:{book.runbook}",
@@ -164,16 +162,21 @@ def _steps(scene: Scene, mind: Mind, book: Runbook, state: RunState) -> Iterator
         )
 
 
-def _own_steps(scene: Scene, mind: Mind, book: Runbook) -> tuple[Step, ...]:
+def _own_steps(scene: Scene, mind: Mind, book: Runbook) -> tuple[OwnStep, ...]:
     """Worked out once, and again after roles have changed hands."""
     own = mind.steps.get(book.runbook)
     if own is None:
-        own = mind.steps[book.runbook] = tuple(
-            step
+        every = (
+            OwnStep(step, scene.seat_of(step.role) == mind.seat, _validates(scene, mind, step))
             for step in book.steps
-            if any(scene.seat_of(role) == mind.seat for role in _roles(step))
         )
+        own = mind.steps[book.runbook] = tuple(one for one in every if one.does or one.validates)
     return own
+
+
+def _validates(scene: Scene, mind: Mind, step: Step) -> bool:
+    check = step.validation
+    return check is not None and scene.seat_of(check.role or step.role) == mind.seat
 
 
 def _own_step(
