@@ -6,7 +6,9 @@ from typing import Any
 
 from evidence.programme import Item, ItemOpened, Programme
 from facilitator.screens.programme import ProgrammePage, Run, programme_page
+from facilitator.screens.saying import say_span
 from scoring import Scorecard, score
+from scoring.titles import TITLES
 from tests.screens.looking import played
 
 TODAY = date(2026, 11, 26)
@@ -61,8 +63,12 @@ def test_runs_stand_in_the_order_of_their_days_whoever_did_better() -> None:
 
     assert [line.run.words for line in trend.lines] == ["Zeal", "Kestrel", "Merlin"]
     assert trend.lines[0].run.href == "/x/zeal-2026-02-01/scorecard"
-    assert (trend.lines[0].reached, trend.lines[0].rated) == (4, 5)
-    assert trend.lines[0].times == ("12:26", "13:08", "5:20")
+    ratings = [one.rating for one in card().objectives]
+    assert trend.lines[0].rated == sum(one != "N/A" for one in ratings)
+    assert trend.lines[0].reached == sum(one in ("P", "S") for one in ratings)
+    declared = card().metric("TTDecl")
+    assert declared is not None
+    assert trend.lines[0].times[0] == say_span(int(declared.value or 0))
 
 
 def test_the_grid_has_the_last_four_quarters_with_the_teams_that_played() -> None:
@@ -104,9 +110,8 @@ def test_what_fell_short_in_two_runs_of_a_scenario_is_told_with_both() -> None:
     once, twice = page(run("Kestrel", TODAY)), page(run("Kestrel", TODAY), run("Merlin", TODAY))
 
     assert once.repeats == ()
-    assert {one.says for one in twice.repeats} == {
-        "Controlled state, items shown", "Expected actions seen in time", "Runbook adherence",
-    }  # fmt: skip
+    figures = {one.figure.split(":")[0] for one in card().improve if one.figure}
+    assert {one.says for one in twice.repeats} == {TITLES[one] for one in figures}
     assert [one.words for one in twice.repeats[0].runs] == [
         "Kestrel, 26 Nov 2026",
         "Merlin, 26 Nov 2026",
