@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 from facilitator.record_files import read_record
@@ -21,7 +22,13 @@ def test_an_interrupted_play_leaves_a_record_that_is_whole(tmp_path: Path) -> No
         str(tmp_path),
     ]
     playing = subprocess.Popen(
-        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ.copy()
+        words,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ.copy(),
+        # A shell lets what it starts in the background, and so what that starts, ignore Ctrl-C.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     assert playing.stdout is not None
     # a small pipe, or on a slow day the whole play has been written before it is interrupted

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
 from tests.web.browsing import SOON, browsing, open_live, receipt_of
 from tests.web.serving import Caller, Server, code_of, invited, participant
@@ -153,6 +153,27 @@ def test_two_facilitators_who_fire_at_once_make_one_event_and_one_is_told_who_wa
     record = control.http.get(f"/api/v1/exercises/{exercise}/events").json()["events"]
     fired = [event["body"]["inject"] for event in record if event["kind"] == "inject.fired"]
     assert fired.count(inject) == 1
+
+
+def test_an_answer_that_comes_after_the_news_of_what_was_done_is_read_all_the_same(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    control.start(exercise)
+    with watching(control, exercise, "control", since=0) as stream:
+        stream.until("inject.fired")  # the first comes by itself, after a second
+    with browsing(browser, server, control) as page:
+        open_live(page, f"/x/{exercise}/control")
+        held: list[tuple[Route, APIResponse]] = []
+        page.route("**/do", lambda route: held.append((route, route.fetch())))
+        inject = page.locator("#fire-next input[name=inject]")
+        fired = inject.input_value()
+        page.locator("#fire-next button").click()
+        expect(inject).not_to_have_value(fired, timeout=SOON)
+
+        ((route, answer),) = held
+        route.fulfill(response=answer)
+
+        expect(receipt_of(page, "fire-next")).to_contain_text("Recorded at", timeout=SOON)
 
 
 PAGES_WITH_CLOCKS = ("team", "coordinate", "comms", "breach", "vendors", "runbook", "wall")

@@ -46,11 +46,12 @@ function swap(old, element) {
   if (element.id === "for-me") countInTitle();
 }
 
-// An answer is read after the region in which it stands has changed because of it.
+// An answer is read after the region in which it stands has changed because of it, and one that is
+// still on its way finds its place.
 function keepReceipts(old, element) {
-  for (const said of $$("form[id] .receipt:not(:empty)", old)) {
+  for (const said of $$("form[id] .receipt", old)) {
     const place = $(`#${CSS.escape(said.closest("form").id)} .receipt`, element);
-    if (place && !place.textContent.trim()) place.replaceChildren(...said.childNodes);
+    if (place && !place.textContent.trim()) place.replaceWith(said);
   }
 }
 
