@@ -185,8 +185,10 @@ def test_a_role_that_does_not_wait_for_the_disk_elsewhere_waits_here(
 ) -> None:
     cluster.as_admin("ALTER ROLE drillroom SET synchronous_commit = off")
     try:
-        with place.open():
-            pass
+        with place.open() as store:
+            store.open_exercise(EXERCISE, plan=b"{}", run="practice", wall=1)
+
+            assert [one.id for one in store.exercises()] == [EXERCISE]
     finally:
         cluster.as_admin("ALTER ROLE drillroom RESET synchronous_commit")
 
