@@ -17,87 +17,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from benchmarks.child import Child, child, dial
+from benchmarks.teams import linear, many_teams
 from benchmarks.terminals import TEAMS, terminals
 
 ROUNDS = 3
 FIRES = 12
-
-
-class Child:
-    """One server that is measured."""
-
-    def __init__(self, which: str, *more: str) -> None:
-        self._folder = tempfile.TemporaryDirectory()
-        began = time.monotonic()
-        self.process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "benchmarks.live_server",
-                which,
-                f"{self._folder.name}/d",
-                *more,
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self.ready: dict[str, Any] = self._read()
-        self.start_s = time.monotonic() - began
-
-    def ask(self, said: str) -> dict[str, Any]:
-        self.send(said)
-        return self._read()
-
-    def send(self, said: str) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(said + "\n")
-        self.process.stdin.flush()
-
-    def _read(self) -> dict[str, Any]:
-        assert self.process.stdout is not None
-        found: dict[str, Any] = json.loads(self.process.stdout.readline())
-        return found
-
-    def end(self) -> None:
-        self.send("END")
-        self.process.wait(30)
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.close()
-        self.process.stdout.close()
-        self._folder.cleanup()
-
-
-@contextlib.contextmanager
-def child(which: str, *more: str) -> Iterator[Child]:
-    one = Child(which, *more)
-    try:
-        yield one
-    finally:
-        one.end()
-
-
-def dial(ready: dict[str, Any], exercise: str) -> socket.socket:
-    """A socket on the stream, from now on."""
-    one = socket.create_connection(("127.0.0.1", ready["port"]))
-    one.sendall(
-        f"GET /x/{exercise}/stream?since=999999999 HTTP/1.1\r\nHost: 127.0.0.1:{ready['port']}\r\n"
-        f"Authorization: Bearer {ready['token']}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
-    )
-    seen = b""
-    while b'"hello"' not in seen:
-        part = one.recv(4096)
-        assert part, seen
-        seen += part
-    one.setblocking(False)
-    return one
 
 
 def latencies(server: Child, sockets: Sequence[socket.socket]) -> tuple[list[float], int, float]:
@@ -328,60 +257,6 @@ def size() -> None:
         )
         for one in sockets:
             one.close()
-
-
-class Hour(NamedTuple):
-    """What an hour of story cost with so many teams."""
-
-    teams: int
-    cpu_s: float
-    events: int
-    rss_mb: float
-
-
-def linear(hours: Sequence[Hour]) -> None:
-    """Whether more teams cost more than their share: per event, and per team that is added."""
-    each = [hour.cpu_s / hour.events * 1000 for hour in hours]
-    added = [(more.rss_mb - few.rss_mb) / (more.teams - few.teams) for few, more in pairwise(hours)]
-    print(
-        f"{', '.join(str(hour.teams) for hour in hours)} teams: processor time of an event "
-        f"{', '.join(f'{ms:.2f}' for ms in each)} ms, last to first {each[-1] / each[0]:.2f} "
-        f"(linear 1); memory of each team added {', '.join(f'{mb:.2f}' for mb in added)} MB"
-    )
-
-
-def many_teams(teams: int, each: int) -> Hour:
-    with child("ours", str(teams)) as server:
-        sockets = [
-            dial(server.ready, exercise)
-            for exercise in server.ready["exercises"]
-            for _ in range(each)
-        ]
-        before = server.ask("STAT")
-        server.ask("PACE 60")
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            for one in sockets:
-                with contextlib.suppress(BlockingIOError):
-                    one.recv(1 << 20)
-            time.sleep(0.05)
-        after = server.ask("STAT")
-        jump = server.ask(f"JUMP {max(after['at']) + 1_800_000}")
-        print(
-            f"{teams} teams of {each}, one hour of story in a minute: {after['wakes']} wake-ups, "
-            f"{after['late']} over 250 ms late, latest {after['latest_ms']} ms (goal 0 late); "
-            f"{after['events'] - before['events']:,} events, {after['rss_mb']:.0f} MB, "
-            f"{after['cpu_s'] - before['cpu_s']:.0f} s of processor; jump of all by half an hour "
-            f"{jump['seconds']:.2f} s (goal 2), {jump['refused']} refused"
-        )
-        for one in sockets:
-            one.close()
-        return Hour(
-            teams,
-            after["cpu_s"] - before["cpu_s"],
-            after["events"] - before["events"],
-            after["rss_mb"],
-        )
 
 
 def main() -> None:
