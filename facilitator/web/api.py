@@ -24,6 +24,7 @@ from facilitator.web import api_shapes as a
 from facilitator.web.api_letting_in import letting_in, viewer_of
 from facilitator.web.api_showing import exercise_now, shown_event
 from facilitator.web.doing import as_bytes
+from facilitator.web.mistakes import our_mistake
 from facilitator.web.site import Site
 from scoring import for_report, score
 
@@ -164,6 +165,10 @@ def api(site: Site) -> FastAPI:
     @routes.exception_handler(StoreError)
     async def not_kept(_: Request, error: Exception) -> Response:
         return problem(503, str(error))
+
+    @routes.exception_handler(500)
+    async def ours(request: Request, _: Exception) -> Response:
+        return site.answer(request.scope, our_mistake(request.scope))
 
     @routes.exception_handler(RequestValidationError)
     async def malformed(_: Request, error: RequestValidationError) -> Response:

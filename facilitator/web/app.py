@@ -24,6 +24,7 @@ from facilitator.web.editing import editing
 from facilitator.web.giving_back import giving_back
 from facilitator.web.inviting import inviting
 from facilitator.web.library import library
+from facilitator.web.mistakes import never_bare, our_mistake
 from facilitator.web.pages import pages
 from facilitator.web.programme import programme
 from facilitator.web.reports import reports
@@ -115,9 +116,8 @@ def make_app(hall: Hall, *, settings: Settings, folder: Path, drawing: Drawing) 
         return site.error(404, title="Not here", says=says, do="Go to my first page", href="/")
 
     @routes.exception_handler(500)
-    async def ours(_: Request, __: Exception) -> Response:
-        says = "This server made a mistake. What was recorded is safe; load the page again."
-        return site.error(500, title="Our mistake", says=says, do="Go to my first page", href="/")
+    async def ours(request: Request, __: Exception) -> Response:
+        return site.answer(request.scope, our_mistake(request.scope))
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in ("http", "websocket"):
@@ -134,5 +134,5 @@ def make_app(hall: Hall, *, settings: Settings, folder: Path, drawing: Drawing) 
                 return
         await routes(scope, receive, send)
 
-    giving = giving_back(app, draw=site.draw_error)
-    return Guard(giving, hosts=settings.hosts, secure=settings.secure, refused=site.refused)
+    whole = never_bare(giving_back(app, draw=site.draw_error), answer=site.answer)
+    return Guard(whole, hosts=settings.hosts, secure=settings.secure, refused=site.refused)

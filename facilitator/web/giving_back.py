@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse
 from facilitator.live.sayings import OF_THE_FORM
 from facilitator.screens.door import ErrorPage
 from facilitator.web.filling import FROM, Letter, fill
+from facilitator.web.mistakes import our_mistake
 from facilitator.web.security import App, BodyTooLarge, Message, Receive, Scope, Send, header
 
 Draw: TypeAlias = Callable[[ErrorPage], HTMLResponse]
@@ -25,12 +26,6 @@ _UNDECIDED: Final = frozenset({429, 500, 503})
 """Nothing came of it; the same form under the same ids counts once."""
 _OF_A_BODY: Final = frozenset({b"content-length", b"content-type"})
 _NEVER_SHOWN: Final = OF_THE_FORM | {"password"}
-_OURS: Final = ErrorPage(
-    status=500,
-    title="Our mistake",
-    says="This server made a mistake. What was recorded is safe; send it again.",
-    do="Go to my first page",
-)
 
 
 class Refused(HTMLResponse):
@@ -70,7 +65,7 @@ def giving_back(app: App, *, draw: Draw) -> App:
             await app(scope, _again(body), held.send)
         except Exception:
             if not held.passed:
-                await _give_back(app, draw, asked, body, _OURS, send)
+                await _give_back(app, draw, asked, body, our_mistake(asked), send)
             raise
         if held.messages and refusals:
             await _give_back(app, draw, asked, body, refusals[0], send)
@@ -94,13 +89,15 @@ async def _give_back(
         field=refusal.field,
         undecided=refusal.status in _UNDECIDED,
     )
-    page = await _page(app, asked, back) if back else None
+    typed = tuple(value for name, value in pairs if _is_typed(name, value))
+    to_copy = draw(replace(refusal, typed=typed))
+    try:
+        page = await _page(app, asked, back) if back else None
+    except Exception:
+        await to_copy(asked, _again(b""), send)
+        raise
     html = fill(page, letter) if page is not None else None
-    if html is None:
-        typed = tuple(value for name, value in pairs if _is_typed(name, value))
-        answer = draw(replace(refusal, typed=typed))
-    else:
-        answer = HTMLResponse(html, status_code=refusal.status)
+    answer = to_copy if html is None else HTMLResponse(html, status_code=refusal.status)
     await answer(asked, _again(b""), send)
 
 

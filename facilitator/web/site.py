@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, cast
 
+import orjson
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 from starlette.responses import HTMLResponse, Response
 
@@ -21,7 +22,7 @@ from facilitator.screens.door import ErrorPage
 from facilitator.web.assets import Assets
 from facilitator.web.drawing import Drawing
 from facilitator.web.giving_back import Refused
-from facilitator.web.security import Scope, address, bearer, cookies
+from facilitator.web.security import Scope, address, bearer, cookies, header
 from facilitator.web.workshop import Workshop
 
 STAFF_COOKIE: Final = "drillroom-staff"
@@ -178,6 +179,17 @@ class Site:
 
     def draw_error(self, page: ErrorPage) -> HTMLResponse:
         return Refused(self.drawing.template("error.html", {"page": page}), page)
+
+    def answer(self, scope: Scope, page: ErrorPage) -> Response:
+        """What went wrong, in the way of whoever asked: a page, a line in a form, or JSON."""
+        if header(scope, b"hx-request") == "true":
+            receipt = {"ok": False, "says": page.says, "field": page.field, "record": None}
+            line = self.drawing.template("_receipt.html", {"receipt": receipt})
+            return HTMLResponse(line, status_code=page.status)
+        if scope["path"].startswith("/api/") or "json" in header(scope, b"accept"):
+            problem = {"ok": False, "status": page.status, "says": page.says}
+            return Response(orjson.dumps(problem), page.status, media_type="application/json")
+        return self.draw_error(page)
 
     def refused(self, scope: Scope, why: str) -> None:
         """Write a refusal of the shell into the security log."""

@@ -61,12 +61,14 @@ def start_server(
     port: int = 0,
     files: tuple[int, int] | None = None,
     within: Sequence[str] = (),
+    first: str = "",
 ) -> Server:
     """Start a server and wait until it has said how it is reached.  You must stop it.
 
     Args:
         files: Soft and hard limit of its open files; ours if left out.
         within: A command that becomes the one behind it.
+        first: Python that the server runs before anything of its own: a fault that is planted.
     """
     errors_file = data.parent / f"{data.name}.errors"
     errors = errors_file.open("w")
@@ -75,7 +77,7 @@ def start_server(
             *within,
             sys.executable,
             "-c",
-            _START,
+            f"{first}\n{_START}",
             "serve",
             "--data",
             str(data),

@@ -199,7 +199,7 @@ def test_a_mistake_of_ours_gives_the_form_back_under_its_ids_and_is_raised_all_t
     assert kept.status_code == 500
     assert 'name="cmd" value="first"' in kept.text
     assert "We are late.</textarea>" in kept.text
-    assert "This server made a mistake." in kept.text
+    assert "Something went wrong on this server." in kept.text
     with pytest.raises(RuntimeError, match="a mistake"):
         asyncio.run(_post(app, "/x/demo/do", sent, raises=True))
 

@@ -127,6 +127,7 @@ async function refetchOne(id) {
   address.hash = "";
   try {
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
+    if (answer.status >= 500) link("warn", "soon", "A part of this page could not be loaded; load the page again");
     if (!answer.ok) return;
     const copy = region.cloneNode(false);
     copy.removeAttribute("data-stale");
@@ -272,8 +273,9 @@ function accepted(form, ok) {
   if (waiting?.id) markStale([waiting.id]);
 }
 
-// Too many at once, or not stored: nothing was decided, and sent again under its id it counts once.
-const UNDECIDED = [429, 503];
+// Too many at once, a mistake of the server's, or not stored: nothing was decided, and sent again
+// under its id it counts once.
+const UNDECIDED = [429, 500, 503];
 
 addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest?.("form[data-do]");

@@ -4,7 +4,7 @@
 
 {
   const CONTROL_ACTS = /^(exercise|inject|person|world|action\.adjudicate|deadline|event|span|control)\b/;
-  const NOT_NOW = [401, 404, ...UNDECIDED];  // signed out is not decided either
+  const NOT_NOW = [401, 404, 429, 503];  // signed out is not decided either
   const AGAIN_MS = 3000;
   let flushing = false;
 
@@ -45,8 +45,11 @@
     if (flushing) return;
     flushing = true;
     try {
-      for (let [next] = kept(); next; [next] = kept()) {
-        if (!await send(next)) return void setTimeout(flush, AGAIN_MS);
+      const tried = new Set();
+      const next = () => kept().find((one) => !tried.has(idOf(one)));
+      for (let one = next(); one; one = next()) {
+        tried.add(idOf(one));
+        if (!await send(one)) return void setTimeout(flush, AGAIN_MS);
       }
     } catch {
       // Still away: the letters stay, with their ids, and are sent once.
@@ -56,7 +59,8 @@
     }
   }
 
-  // Whether anything was decided about it; if not, it is sent again.
+  // Whether the next one may be sent; if not, this one is sent again first.  One that the server
+  // broke off at stands in its form again under its own id, or waits for the next page with that form.
   async function send(one) {
     const answer = await fetch(one.action, {
       method: "POST", body: new URLSearchParams(one.letter), headers: { Accept: "application/json" },
@@ -66,8 +70,9 @@
     const receipt = form && $(".receipt", form);
     if (receipt) receipt.textContent = says;
     if (NOT_NOW.includes(answer.status)) return false;
-    keep(kept().filter((other) => idOf(other) !== idOf(one)));
+    if (form || answer.status !== 500) keep(kept().filter((other) => idOf(other) !== idOf(one)));
     if (form && !answer.ok) giveBack(form, one.letter);
+    if (form && answer.status === 500) form.elements.cmd.value = idOf(one);
     dispatchEvent(new CustomEvent("drillroom:record", { detail: record }));
     say(says);
     return true;
