@@ -87,6 +87,32 @@ def test_what_is_said_offline_is_kept_in_the_browser_and_arrives_once(
     ana.close()
 
 
+def test_a_call_to_a_colleague_waits_for_the_network_and_a_stop_for_something_real_does_not(
+    browser: Browser, server: Server, control: Caller, exercise: str, cable: Cable
+) -> None:
+    ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
+    control.start(exercise)
+    with browsing(browser, server, ana, calm=False, url=cable.url) as team:
+        open_live(team, f"/x/{exercise}/coordinate")
+        cable.pull()
+        expect(team.locator("#link")).to_contain_text("Connection lost", timeout=SOON)
+
+        team.locator("#bring").get_by_role("button", name="Call").click()
+        expect(receipt_of(team, "bring")).to_have_text("Queued, not yet received")
+        team.locator(".stop-box summary").click()
+        team.get_by_role("button", name="Yes, stop the exercise").click()
+        expect(receipt_of(team, "stop")).to_contain_text("Not sent")
+        expect(receipt_of(team, "stop")).to_contain_text("Say it aloud")
+        cable.put_back()
+
+        expect(receipt_of(team, "bring")).to_contain_text("Recorded", timeout=SOON)
+    ana.close()
+    events = control.http.get(f"/api/v1/exercises/{exercise}/events?limit=500").json()["events"]
+    kinds = [one["kind"] for one in events]
+    assert kinds.count("person.call-up") == 1
+    assert "exercise.stop-for-real" not in kinds
+
+
 def test_everything_that_was_said_offline_through_one_form_arrives_however_much_it_is(
     browser: Browser, server: Server, control: Caller, exercise: str, cable: Cable
 ) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.web.browsing import SOON, browsing, open_live, receipt_of
 from tests.web.cable import Cable
-from tests.web.serving import Caller, Server, code_of, participant
+from tests.web.serving import Caller, Server, code_of, open_day, participant
 
 LEAD, TECH = "duty-manager", "platform-lead"
 
@@ -87,6 +87,31 @@ def test_what_control_presses_without_a_connection_is_not_sent_later(
     cable.pull()
     state = control.http.get(f"/api/v1/exercises/{exercise}").json()["clock"]["state"]
     assert state == "running"
+
+
+def test_nothing_that_control_says_to_another_team_is_sent_later(
+    browser: Browser, server: Server, control: Caller
+) -> None:
+    first, second = open_day(control, teams="Team A\nTeam B")[:2]
+    control.start(first, all="yes")
+    cable = Cable(server.port)
+    with browsing(browser, server, control, calm=False, url=cable.url) as page:
+        open_live(page, f"/x/{first}/control")
+        page.get_by_text("Relay to another team").click()
+        page.locator("#relay input[name=words]").fill("The others shut the door.")
+        cable.pull()
+        expect(page.locator("#link")).to_contain_text("Connection lost", timeout=SOON)
+
+        page.get_by_role("button", name="Relay it").click()
+        expect(receipt_of(page, "relay")).to_contain_text("Control's acts are never sent later")
+        expect(page.locator("#relay input[name=words]")).to_have_value("The others shut the door.")
+        cable.put_back()
+
+        expect(page.locator("#link")).to_have_text("Live", timeout=SOON)
+        expect(page.locator("html[data-queued]")).to_have_count(0)
+    cable.pull()
+    events = control.http.get(f"/api/v1/exercises/{second}/events?limit=500").json()["events"]
+    assert "event.relayed" not in [one["kind"] for one in events]
 
 
 def test_an_act_of_control_whose_answer_is_lost_says_so_and_is_not_sent_again(

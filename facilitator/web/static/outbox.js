@@ -3,7 +3,8 @@
 "use strict";
 
 {
-  const CONTROL_ACTS = /^(exercise|inject|person|world|action\.adjudicate|deadline|event|span|control)\b/;
+  // Whatever control says is about this moment, and so is a stop for something real.
+  const actsNow = (form) => data.kind === "facilitator" || form.dataset.do === "exercise.stop-for-real";
   const NOT_NOW = [401, 404, 429, 503];  // signed out is not decided either
   const AGAIN_MS = 3000;
   let flushing = false;
@@ -21,7 +22,9 @@
     if (form.method !== "post" || !form.dataset.do || !root.classList.contains("offline")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    queue(form, event.submitter, "Not sent: there is no connection. Control's acts are never sent later.");
+    queue(form, event.submitter, data.kind === "facilitator"
+      ? "Not sent: there is no connection. Control's acts are never sent later."
+      : "Not sent: there is no connection. Say it aloud, and use your real channels.");
   }, true);
 
   // The connection was lost before the stream has noticed.
@@ -32,9 +35,9 @@
     setTimeout(flush, AGAIN_MS);
   });
 
-  function queue(form, submitter, toControl) {
+  function queue(form, submitter, notSent) {
     const receipt = $(".receipt", form);
-    if (CONTROL_ACTS.test(form.dataset.do)) return void (receipt.textContent = toControl);
+    if (actsNow(form)) return void (receipt.textContent = notSent);
     const letter = [...new FormData(form, submitter)].map(([name, value]) => [name, String(value)]);
     keep([...kept(), { action: form.action, letter }]);
     accepted(form, true);
