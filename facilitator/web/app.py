@@ -24,7 +24,7 @@ from facilitator.web.editing import editing
 from facilitator.web.giving_back import giving_back
 from facilitator.web.inviting import inviting
 from facilitator.web.library import library
-from facilitator.web.mistakes import never_bare, our_mistake
+from facilitator.web.mistakes import never_bare, our_mistake, too_large
 from facilitator.web.pages import pages
 from facilitator.web.programme import programme
 from facilitator.web.reports import reports
@@ -89,8 +89,8 @@ def make_app(hall: Hall, *, settings: Settings, folder: Path, drawing: Drawing) 
     routes.include_router(pages(site))
 
     @routes.exception_handler(BodyTooLarge)
-    async def too_large(_: Request, error: BodyTooLarge) -> Response:
-        return site.error(413, title="Too large", says=str(error), do="Back", href="/")
+    async def too_long(request: Request, _: BodyTooLarge) -> Response:
+        return site.answer(request.scope, too_large(request.scope))
 
     @routes.exception_handler(NotKept)
     @routes.exception_handler(StoreError)
@@ -135,4 +135,14 @@ def make_app(hall: Hall, *, settings: Settings, folder: Path, drawing: Drawing) 
         await routes(scope, receive, send)
 
     whole = never_bare(giving_back(app, draw=site.draw_error), answer=site.answer)
-    return Guard(whole, hosts=settings.hosts, secure=settings.secure, refused=site.refused)
+
+    async def unread(scope: Scope, receive: Receive, send: Send) -> None:
+        await site.answer(scope, too_large(scope))(scope, receive, send)
+
+    return Guard(
+        whole,
+        hosts=settings.hosts,
+        secure=settings.secure,
+        refused=site.refused,
+        too_large=unread,
+    )

@@ -16,7 +16,7 @@ import orjson
 from evidence import Millis
 from facilitator.command_reader import Said
 from facilitator.screens import Receipt
-from facilitator.web.security import MAX_BODY_BYTES, TOO_LARGE, Receive, Scope, Send, header
+from facilitator.web.security import Receive, Scope, Send, header
 from facilitator.web.site import Site
 
 MAX_FIELDS: Final = 200
@@ -76,16 +76,11 @@ def as_bytes(receipt: Receipt) -> bytes:
 
 async def _body(receive: Receive) -> bytes:
     parts: list[bytes] = []
-    size = 0
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
             raise _Unreadable("The connection was lost before everything had arrived.")
-        part: bytes = message.get("body", b"")
-        size += len(part)
-        if size > MAX_BODY_BYTES:
-            raise _Unreadable(TOO_LARGE)
-        parts.append(part)
+        parts.append(message.get("body", b""))
         if not message.get("more_body"):
             return b"".join(parts)
 
@@ -138,8 +133,7 @@ def _back(exercise: str, sent: Mapping[str, Said], receipt: Receipt) -> str:
 
 
 def _wrong(says: str) -> Receipt:
-    status = 413 if says == TOO_LARGE else 422
-    return Receipt(cmd="", do="", form="", ok=False, says=says, at=Millis(0), status=status)
+    return Receipt(cmd="", do="", form="", ok=False, says=says, at=Millis(0), status=422)
 
 
 async def _answer(send: Send, status: int, kind: bytes, body: bytes) -> None:

@@ -16,8 +16,17 @@ from starlette.responses import HTMLResponse
 from facilitator.live.sayings import OF_THE_FORM
 from facilitator.screens.door import ErrorPage
 from facilitator.web.filling import FROM, Letter, fill
-from facilitator.web.mistakes import our_mistake
-from facilitator.web.security import App, BodyTooLarge, Message, Receive, Scope, Send, header
+from facilitator.web.mistakes import our_mistake, too_large
+from facilitator.web.security import (
+    App,
+    Message,
+    Receive,
+    Scope,
+    Send,
+    header,
+    is_plain_form,
+    largest,
+)
 
 Draw: TypeAlias = Callable[[ErrorPage], HTMLResponse]
 
@@ -48,15 +57,12 @@ def giving_back(app: App, *, draw: Draw) -> App:
     """
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        if not _is_form(scope):
+        if not is_plain_form(scope):
             await app(scope, receive, send)
             return
-        try:
-            body = await _whole(receive)
-        except BodyTooLarge as error:
-            says = str(error)
-            page = ErrorPage(status=413, title="Too large", says=says, do="Back", href="/")
-            await draw(page)(scope, receive, send)
+        body = await _whole(receive)
+        if len(body) > largest(scope):
+            await _give_back(app, draw, scope, body, too_large(scope), send)
             return
         refusals: list[ErrorPage] = []
         asked, held = dict(scope), _Held(send)  # routing writes into the scope
@@ -99,17 +105,6 @@ async def _give_back(
     html = fill(page, letter) if page is not None else None
     answer = to_copy if html is None else HTMLResponse(html, status_code=refusal.status)
     await answer(asked, _again(b""), send)
-
-
-def _is_form(scope: Scope) -> bool:
-    """Whether it is a form that a browser sent by itself, without our script."""
-    return (
-        scope["type"] == "http"
-        and scope["method"] == "POST"
-        and header(scope, b"content-type").startswith("application/x-www-form-urlencoded")
-        and "application/json" not in header(scope, b"accept")
-        and header(scope, b"hx-request") != "true"
-    )
 
 
 def _is_typed(name: str, value: str) -> bool:

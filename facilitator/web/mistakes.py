@@ -1,4 +1,4 @@
-"""No bare answers: a mistake of ours is one calm sentence, in the way of whoever asked.
+"""No bare answers: a mistake of ours, or far too much, is one calm sentence for whoever asked.
 
 One wrapper around the whole server.  Browsers get a page, forms sent by script a line in their
 receipt, programs JSON; none of them says anything about the inside.  The mistake is raised all the
@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 from starlette.responses import Response
 
 from facilitator.screens.door import ErrorPage
-from facilitator.web.security import App, Message, Receive, Scope, Send
+from facilitator.web.security import App, BodyTooLarge, Message, Receive, Scope, Send, largest
 
 Answer: TypeAlias = Callable[[Scope, ErrorPage], Response]
 
@@ -23,6 +23,16 @@ _ASKED: Final = (
     "Something went wrong on this server. What was recorded is safe: load the page again. "
     "If it happens again, tell your facilitator."
 )
+_LARGE: Final = (
+    "That is more than the {limit} KB that a form may hold, so nothing was done. "
+    "What you wrote is still here, or behind your Back button: shorten it and send it again."
+)
+
+
+def too_large(scope: Scope) -> ErrorPage:
+    """What somebody is told who sent more than may be sent."""
+    says = _LARGE.format(limit=largest(scope) // 1024)
+    return ErrorPage(status=413, title="Too long", says=says, do="Go to my first page")
 
 
 def our_mistake(scope: Scope) -> ErrorPage:
@@ -49,6 +59,10 @@ def never_bare(app: App, *, answer: Answer) -> App:
         asked = dict(scope)  # routing writes into the scope
         try:
             await app(scope, receive, sending)
+        except BodyTooLarge:
+            if begun:
+                raise
+            await answer(asked, too_large(asked))(asked, receive, send)
         except Exception:
             if not begun:
                 await answer(asked, our_mistake(asked))(asked, receive, send)

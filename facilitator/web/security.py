@@ -40,7 +40,7 @@ _HSTS: Final = (b"strict-transport-security", b"max-age=31536000; includeSubDoma
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 FOREIGN: Final = "This request came from another site, so nothing was done. Open the page here."
-TOO_LARGE: Final = "That is more than this server takes at once; shorten it and send it again."
+_LARGE: Final = "more than may be sent at once"
 WRONG_HOST: Final = "This server does not go by that name; use the address that it printed."
 
 
@@ -100,6 +100,7 @@ class Guard:
         hosts: Names that this server goes by, without port; empty: any.
         secure: It is reached over TLS.
         refused: Told of every refusal, for the security log.
+        too_large: Answers whoever sends more than may be sent, before any of it is read.
     """
 
     def __init__(
@@ -109,11 +110,13 @@ class Guard:
         hosts: Iterable[str],
         secure: bool,
         refused: Callable[[Scope, str], None],
+        too_large: App,
     ) -> None:
         self._app = app
         self._hosts = frozenset(hosts)
         self._headers = (*_HEADERS, _HSTS) if secure else _HEADERS
         self._refused = refused
+        self._too_large = too_large
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket" and not self._knows(scope):
@@ -129,10 +132,11 @@ class Guard:
             await self._refuse(scope, send, 421, WRONG_HOST)
         elif scope["method"] not in _SAFE and not is_ours(scope):
             await self._refuse(scope, send, 403, FOREIGN)
-        elif length.isdecimal() and int(length) > _most(scope):
-            await self._refuse(scope, send, 413, TOO_LARGE)
+        elif length.isdecimal() and int(length) > _readable(scope):
+            self._refused(scope, _LARGE)
+            await self._too_large(scope, receive, send)
         else:
-            await self._app(scope, _bounded(receive, _most(scope)), send)
+            await self._app(scope, _bounded(receive, _readable(scope)), send)
 
     def _knows(self, scope: Scope) -> bool:
         return not self._hosts or _name_in(header(scope, b"host")) in self._hosts
@@ -170,10 +174,26 @@ class BodyTooLarge(Exception):
     """A body without a length turned out too long."""
 
 
-def _most(scope: Scope) -> int:
+def is_plain_form(scope: Scope) -> bool:
+    """Whether it is a form that a browser sent by itself, without our script."""
+    return (
+        scope["type"] == "http"
+        and scope["method"] == "POST"
+        and header(scope, b"content-type").startswith("application/x-www-form-urlencoded")
+        and "application/json" not in header(scope, b"accept")
+        and header(scope, b"hx-request") != "true"
+    )
+
+
+def largest(scope: Scope) -> int:
     """How large the body of a request may be: a scenario is longer than any other form."""
     path: str = scope["path"]
     return MAX_WRITTEN_BYTES if path.startswith(_WRITTEN) else MAX_BODY_BYTES
+
+
+def _readable(scope: Scope) -> int:
+    """How much of it is read: of a form without script more than is taken, to give it back."""
+    return MAX_WRITTEN_BYTES if is_plain_form(scope) else largest(scope)
 
 
 def _bounded(receive: Receive, most: int) -> Receive:
@@ -185,7 +205,7 @@ def _bounded(receive: Receive, most: int) -> Receive:
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > most:
-            raise BodyTooLarge(TOO_LARGE)
+            raise BodyTooLarge(_LARGE)
         return message
 
     return receiving

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.web.browsing import browsing
+from facilitator.web.security import MAX_BODY_BYTES, MAX_WRITTEN_BYTES
+from tests.web.browsing import browsing, open_live, receipt_of
 from tests.web.serving import Caller, Server, code_of, participant
 from tests.web.test_filling import Forms, filled_in, sent_again
 
@@ -167,3 +168,62 @@ def test_with_script_the_field_that_is_wrong_gets_the_focus_and_keeps_its_words(
         expect(field).to_be_focused()
         expect(field).to_have_attribute("aria-invalid", "true")
         expect(field).to_have_value("x" * 8_001)
+
+
+TOO_LONG = "That is more than the 64 KB that a form may hold, so nothing was done."
+
+
+def test_a_form_that_is_too_long_comes_back_with_all_that_was_written(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
+    control.start(exercise)
+    words = "We are late. " * (MAX_BODY_BYTES // 13)
+    sent = {"do": "log.enter", "cmd": "1", "form": "entry", "back": "log", "words": words}
+
+    status, page = post(ana, exercise, "log", **sent)
+
+    assert status == 413
+    assert TOO_LONG in page
+    assert f"{words}</textarea>" in page
+    ana.close()
+
+
+def test_what_is_beyond_reading_is_answered_with_a_page_that_says_where_it_is(
+    server: Server,
+) -> None:
+    with Caller(server).http as somebody:
+        plain = somebody.post("/sign-in", data={"name": "x" * MAX_WRITTEN_BYTES})
+        script = somebody.post(
+            "/sign-in", data={"name": "x" * MAX_BODY_BYTES}, headers={"hx-request": "true"}
+        )
+
+    assert (plain.status_code, script.status_code) == (413, 413)
+    assert f"{TOO_LONG} What you wrote is still here, or behind your Back button" in plain.text
+    assert "<h1>Too long</h1>" in plain.text
+    assert "<html" not in script.text
+    assert TOO_LONG in script.text
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("size", [MAX_BODY_BYTES, 2_000_000])
+def test_in_a_browser_nothing_of_a_text_that_is_too_long_is_lost(
+    browser: Browser, server: Server, control: Caller, exercise: str, script: bool, size: int
+) -> None:
+    ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
+    control.start(exercise)
+    with browsing(browser, server, ana, script=script, calm=False) as page:
+        if script:
+            open_live(page, f"/x/{exercise}/log")
+        else:
+            page.goto(f"/x/{exercise}/log")
+        words = page.get_by_label("What you know")
+        words.fill("x" * size)
+        page.get_by_role("button", name="Keep").click()
+
+        says = receipt_of(page, "entry") if script else page.locator("main")
+        expect(says).to_contain_text(TOO_LONG)
+        if not script and size > MAX_WRITTEN_BYTES:
+            page.go_back()
+        assert len(words.input_value()) == size
+    ana.close()
