@@ -3,9 +3,13 @@
 
 def main() -> None:
     """Run the command that the shell was given, and leave with its exit code."""
-    from facilitator.cli.app import run
+    try:
+        from facilitator.cli.app import run
 
-    raise SystemExit(run())
+        code = run()
+    except KeyboardInterrupt:  # while it was still being loaded
+        code = 130
+    raise SystemExit(code)
 
 
 __all__ = ["main"]

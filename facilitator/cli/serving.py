@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import resource
+import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -64,12 +65,13 @@ class Served:
 
 
 def serve(wanted: Served) -> None:
-    """Serve until somebody stops it."""
-    with told(), alone_in(wanted.data), _listening(wanted) as listening:
-        try:
+    """Serve until somebody stops it, at whatever moment they do."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with told(), alone_in(wanted.data), _listening(wanted) as listening:
             asyncio.run(_serve(wanted, listening, printer()))
-        except KeyboardInterrupt:
-            return
+    except KeyboardInterrupt:
+        return  # nothing was open yet
 
 
 def invite(kind: str, *, name: str, data: Path, url: str) -> None:
@@ -87,7 +89,35 @@ def invite(kind: str, *, name: str, data: Path, url: str) -> None:
     printer().line(f"{url.rstrip('/')}/link/{secret}")
 
 
+class _Server(uvicorn.Server):
+    """Serves until *stop* is set, and leaves signals to whoever sets it.
+
+    Uvicorn's own way is to raise the signal again once it has stopped serving, which would end the
+    process before the records are closed.
+    """
+
+    def __init__(self, config: uvicorn.Config, stop: asyncio.Event) -> None:
+        super().__init__(config)
+        self._stop = stop
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    async def on_tick(self, counter: int) -> bool:
+        return await super().on_tick(counter) or self._stop.is_set()
+
+
+def _stop_signals() -> asyncio.Event:
+    """Set by Ctrl+C and by a service manager, from now on; repeating them changes nothing."""
+    stop = asyncio.Event()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(one, stop.set)
+    return stop
+
+
 async def _serve(wanted: Served, listening: socket.socket, show: Printer) -> None:
+    stop = _stop_signals()
     port = listening.getsockname()[1]
     fits = _capacity()
     settings = _settings(wanted, port, fits=fits)
@@ -97,10 +127,12 @@ async def _serve(wanted: Served, listening: socket.socket, show: Printer) -> Non
     )
     hall = await Hall.open(wanted.data, make_card=card_maker(drawing), fits=fits)
     try:
-        if wanted.demo:
+        if wanted.demo and not stop.is_set():
             await demo_day(hall)
+        if stop.is_set():
+            return
         app = make_app(hall, settings=settings, folder=wanted.data, drawing=drawing)
-        server = uvicorn.Server(_config(app))
+        server = _Server(_config(app), stop)
         link = await asyncio.to_thread(_control_link, hall.people, settings)
         _announce(show, hall, settings, link)
         collect_seldom()

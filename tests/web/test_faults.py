@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import os
-import signal
 import socket
 from pathlib import Path
 from typing import Any
@@ -67,23 +65,6 @@ def test_after_kill_9_every_acknowledged_act_is_there_and_everybody_comes_back(
     kept = [event.cmd for event in record.events if event.cmd and event.cmd.startswith("entry-")]
     assert kept == [f"entry-{count}" for count in range(30)]
     assert replay(record).reproduced
-
-
-def test_ctrl_c_stops_the_server_at_once_although_people_watch(tmp_path: Path) -> None:
-    server = start_server(tmp_path / "data")
-    try:
-        control = facilitator(server)
-        exercise = open_day(control)[0]
-        with watching(control, exercise, "control") as stream:
-            stream.next()
-
-            os.kill(server.process.pid, signal.SIGINT)
-            code = server.process.wait(15)
-    finally:
-        server.stop()
-
-    assert code == 0
-    assert (tmp_path / "data.errors").read_text() == ""
 
 
 def test_a_second_server_in_the_same_folder_is_refused(server: Server) -> None:
