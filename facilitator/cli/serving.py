@@ -30,6 +30,7 @@ from facilitator.web.assets import Assets
 from facilitator.web.drawing import Drawing
 from facilitator.web.security import App
 from facilitator.web.site import Settings
+from facilitator.web.sockets import Socket
 from runbooks.authored import did_you_mean, listed
 
 DEMO_SCENARIO: Final = "restore"
@@ -157,7 +158,7 @@ def _config(app: App) -> uvicorn.Config:
         server_header=False,
         date_header=True,
         proxy_headers=False,  # whoever sends a header is not thereby somebody else
-        ws="websockets-sansio",
+        ws=Socket,
         ws_per_message_deflate=False,  # compressing for each watcher costs three times the rest
         ws_max_size=MAX_MESSAGE_BYTES,
         timeout_graceful_shutdown=GRACE_S,

@@ -174,8 +174,8 @@ class Watcher:
 
     def _try(self, message: dict[str, Any]) -> bool:
         """Send without waiting.  A full socket asks us to wait before it has written anything."""
-        sending = self._send(message)
         try:
+            sending = self._send(message)
             sending.send(None)
         except StopIteration:
             return True
