@@ -43,13 +43,20 @@ class _Alarm(SimEvent):
     callbacks: list[Callable[[SimEvent], None]]
 
     def __init__(
-        self, env: simpy.Environment, *, key: str, rank: Rank, ring: Callable[[], None]
+        self,
+        env: simpy.Environment,
+        *,
+        key: str,
+        rank: Rank,
+        due: Millis,
+        ring: Callable[[], None],
     ) -> None:
         super().__init__(env)
         self._ok = True
         self._value = None
         self.key = key
         self.rank = rank
+        self.due = due
         self.ring = ring
 
 
@@ -125,6 +132,13 @@ class Agenda:
         for key, (due, rank, id_, ring) in sorted(self._played.items()):
             self.at_played(due, ring, key=key, rank=rank, id_=id_)
 
+    def armed(self, sort: str) -> tuple[tuple[Millis, str], ...]:
+        """Alarms whose key begins with *sort*: when each rings, and the rest of its key."""
+        found = [
+            (a.due, k.removeprefix(sort)) for k, a in self._armed.items() if k.startswith(sort)
+        ]
+        return tuple(sorted(found))
+
     def next_at(self) -> Millis | None:
         """The next instant at which anything may happen; ``None`` when nothing will."""
         when = self.env.peek()
@@ -134,7 +148,9 @@ class Agenda:
         """Whether it will ring at all: what is simulated does not once the world is retired."""
         if self._retired and rank in SIMULATED:
             return False
-        alarm = self._armed[key] = _Alarm(self.env, key=key, rank=rank, ring=ring)
+        alarm = self._armed[key] = _Alarm(
+            self.env, key=key, rank=rank, due=max(due, self.now), ring=ring
+        )
         alarm.callbacks.append(self._ring)
         priority, delay = self.priority(rank, id_), max(0, due - self.now)
         self.env.schedule(alarm, priority, delay)  # type: ignore[arg-type]  # any int sorts

@@ -18,11 +18,11 @@ class Deadline:
 
 def crossed(scene: Scene, to: Millis) -> tuple[Deadline, ...]:
     """Open human deadlines after now and up to and including *to*, earliest first."""
-    found = [d for d in _open(scene) if scene.now < d.due <= to]
-    return tuple(sorted(found, key=lambda d: (d.due, d.id)))
+    return tuple(d for d in open_deadlines(scene) if scene.now < d.due <= to)
 
 
-def _open(scene: Scene) -> list[Deadline]:
+def open_deadlines(scene: Scene) -> tuple[Deadline, ...]:
+    """Open human deadlines, earliest first; some may have passed."""
     state, plan = scene.state, scene.plan
     found = [
         Deadline(id=f"duty:{name}", what=plan.duties[name].title, due=duty.due)
@@ -42,7 +42,7 @@ def _open(scene: Scene) -> list[Deadline]:
             )
     for audience, at in state.promised.items():
         found.append(Deadline(id=f"update:{audience}", what=f"the update to {audience}", due=at))
-    return found
+    return tuple(sorted(found, key=lambda d: (d.due, d.id)))
 
 
 def _recovery_target(scene: Scene, service: str) -> int | None:

@@ -26,7 +26,7 @@ from evidence.kinds.incident import SeverityReferenceSet, TeamCommand
 from evidence.kinds.review import ReviewCommand
 from scenarios.plan import Plan
 from simulator.agenda import Rank
-from simulator.deadlines import Deadline, crossed
+from simulator.deadlines import Deadline, open_deadlines
 from simulator.endings import watch_endings
 from simulator.folds import apply
 from simulator.play import Play
@@ -78,9 +78,15 @@ class Exercise:
         """When to come back; ``None`` while exercise time stands still or nothing is due."""
         return self._scene.agenda.next_at() if self._moves else None
 
-    def preview_jump(self, to: Millis) -> tuple[tuple[str, ...], tuple[Deadline, ...]]:
-        """What a jump to *to* would fire (timed injects) and which human deadlines it crosses."""
-        return self._scene.msel.due_until(to), crossed(self._scene, to)
+    @property
+    def armed(self) -> tuple[tuple[str, Millis], ...]:
+        """The injects that come by themselves if nothing changes, and when; soonest first."""
+        return self._scene.msel.armed()
+
+    @property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """What people still have to do and a jump may not silently cross, soonest first."""
+        return open_deadlines(self._scene)
 
     # Moving
 

@@ -305,17 +305,15 @@ class Msel:
         fired = self._fired_played.get(inject)
         return fired is not None and self._scene.played - fired <= WITHDRAW_WITHIN_PLAYED_MS
 
-    def due_until(self, to: Millis) -> tuple[str, ...]:
-        """Timed injects not yet delivered that a jump to *to* would fire, in order."""
+    def armed(self) -> tuple[tuple[str, Millis], ...]:
+        """Injects that come at a known instant if nothing changes, soonest first."""
         state = self._scene.state
-        due = [
-            (inject.at, inject.id)
-            for inject in self._injects.values()
-            if inject.at is not None
-            and self._scene.now < inject.at <= to
-            and inject.id not in state.inject_states
-        ]
-        return tuple(inject for _, inject in sorted(due))
+        return tuple(
+            (inject, at)
+            for at, inject in self._scene.agenda.armed("inject:")
+            if inject not in self._held_back
+            and state.inject_states.get(inject) not in ("skipped", "withdrawn")
+        )
 
     def end(self, cause: int) -> None:
         """EndEx: what was never delivered is said so."""

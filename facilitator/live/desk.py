@@ -24,6 +24,7 @@ from facilitator.live.room import Room
 from facilitator.live.sayings import OWN_ACTS, RELAY, Saying, check_known, read_saying
 from facilitator.live.translating import cited, order_of, said_at
 from facilitator.screens import Receipt, Viewer
+from facilitator.screens.reach import lead_of
 from facilitator.store import StoreError
 
 SAYING_PER_S: Final = 5.0
@@ -85,12 +86,12 @@ class Desk:
         return next((viewer for viewer in viewers if may(viewer, "say", thing)), None)
 
     async def _say(self, viewer: Viewer, day: GameDay, room: Room, saying: Saying) -> Receipt:
+        rooms = _rooms(viewer, day, room, saying)
         if saying.expects is not None and not room.has_taken(saying.cmd):
             stale = self._stale(room, saying)
             if stale is not None:
                 return _receipt(saying, 409, stale, at=room.pacer.now())
         if saying.do == x.StartExercise.kind and not room.has_taken(saying.cmd):
-            rooms = tuple(day.rooms.values()) if saying.everywhere else (room,)
             not_yet = why_not_yet(day, rooms, viewer)
             if not_yet is not None:
                 return _receipt(saying, 409, not_yet, at=room.pacer.now())
@@ -99,16 +100,15 @@ class Desk:
         if saying.do == x.GoByHand.kind and room.broken:
             await self._hall.go_by_hand(room.name, actor=viewer.id)
             return _receipt(saying, 200, "The exercise goes on by hand.", at=room.pacer.now())
-        if not saying.everywhere:
+        if saying.scope == "one":
             done = await room.do(order_of(self._hall.people, viewer, day, room, saying))
             return self._receipt_of(viewer, saying, room, done)
-        rooms = tuple(day.rooms.values())
         orders = [order_of(self._hall.people, viewer, day, one, saying) for one in rooms]
         results = await asyncio.gather(
             *(one.do(order) for one, order in zip(rooms, orders, strict=True)),
             return_exceptions=True,
         )
-        return self._receipt_of_all(saying, day, room, results)
+        return self._receipt_of_all(saying, day, rooms, results)
 
     async def _relay(self, viewer: Viewer, day: GameDay, room: Room, saying: Saying) -> Receipt:
         """Tell another team what this one did, in its own words or in control's."""
@@ -144,12 +144,12 @@ class Desk:
         self,
         saying: Saying,
         day: GameDay,
-        here: Room,
+        rooms: Sequence[Room],
         results: Sequence[Done | BaseException],
     ) -> Receipt:
-        """One sentence for an act in every team: which of them did not take it, and why."""
+        """One sentence for an act in several teams: which of them did not take it, and why."""
         trouble: list[str] = []
-        for room, result in zip(day.rooms.values(), results, strict=True):
+        for room, result in zip(rooms, results, strict=True):
             name = day.team_of(room.name).name
             if isinstance(result, Done):
                 if result.refused is not None:
@@ -158,9 +158,10 @@ class Desk:
                 trouble.append(f"{name}: {result}")
             else:
                 raise result
-        at = here.pacer.now()
+        at = rooms[0].pacer.now()
         if not trouble:
-            return _receipt(saying, 200, f"Recorded in {len(results)} teams.", at=at)
+            where = f"{len(rooms)} team{'' if len(rooms) == 1 else 's'}"
+            return _receipt(saying, 200, f"Recorded in {where}.", at=at)
         taken = len(results) - len(trouble)
         says = f"Recorded in {taken} of {len(results)} teams. {' '.join(trouble)}"
         return _receipt(saying, 200 if taken else 409, says, at=at)
@@ -188,6 +189,20 @@ class Desk:
             actor = room.events[last.cause].actor
         name = name_of(self._hall.people, actor)
         return f"{name} did that at {_clock(last.at)}."
+
+
+def _rooms(viewer: Viewer, day: GameDay, room: Room, saying: Saying) -> tuple[Room, ...]:
+    """Where it is said."""
+    if saying.scope == "one":
+        return (room,)
+    rooms = tuple(day.rooms.values())
+    if saying.scope == "all":
+        return rooms
+    mine = tuple(one for one in rooms if lead_of(one.events) == viewer.id)
+    if not mine:
+        right = "take the lead of a team, or act for one team"
+        raise NotACommand.plain("you lead no team of this day", right)
+    return mine
 
 
 def name_of(people: People, actor: str | None) -> str:

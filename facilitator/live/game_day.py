@@ -197,6 +197,8 @@ class GameDay:
             code=team.code,
             fault=room.fault,
             closing=room.notary.closing,
+            armed=room.exercise.armed,
+            deadlines=tuple((one.id, one.due) for one in room.exercise.deadlines),
         )
 
     def persons(self, exercise: str, viewer: Viewer | None = None) -> tuple[Person, ...]:

@@ -11,6 +11,7 @@ from evidence.kinds import control as c
 from evidence.kinds import exercise as x
 from facilitator.command_reader import NotACommand, Said
 from facilitator.command_reader import read_kind as read_kind_of
+from facilitator.screens.reach import Scope
 from runbooks.authored import Wrong
 
 MAX_ID_CHARS: Final = 64
@@ -32,13 +33,17 @@ OWN_ACTS: Final[dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saying:
-    """What came in: the kind of the command, the client's id, and the members as they were sent."""
+    """What came in: the kind of the command, the client's id, and the members as they were sent.
+
+    ``scope`` is in which teams: here alone, in all (``all=yes``), in those that one leads
+    (``all=mine``).
+    """
 
     do: str
     cmd: str
     form: str
     expects: str | None
-    everywhere: bool
+    scope: Scope
     members: Mapping[str, Said]
 
     @property
@@ -67,9 +72,15 @@ def read_saying(sent: Mapping[str, Said]) -> Saying:
         cmd=cmd,
         form=form if isinstance(form, str) else "",
         expects=expects if isinstance(expects, str) and expects else None,
-        everywhere=sent.get("all") in ("yes", True),
+        scope=_scope(sent.get("all")),
         members={key: value for key, value in members.items() if value not in ("", [])},
     )
+
+
+def _scope(said: Said) -> Scope:
+    if said == "mine":
+        return "mine"
+    return "all" if said in ("yes", True) else "one"
 
 
 def _is_id(cmd: str) -> bool:

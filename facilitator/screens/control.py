@@ -7,17 +7,17 @@ from evidence import Millis
 from evidence.kinds.control import WriteNote
 from facilitator.screens.deliveries import Delivery, deliveries
 from facilitator.screens.glances import TeamCard, team_cards
+from facilitator.screens.jumping import JumpPreview, jump_preview
 from facilitator.screens.msel import MselRow, msel, next_up
 from facilitator.screens.naming import Names
 from facilitator.screens.page import Query
+from facilitator.screens.reach import Reach, reach_of
 from facilitator.screens.ribbon import Ribbon, ribbon
 from facilitator.screens.saying import say_at, say_span
 from facilitator.screens.seen import Seen
 from facilitator.screens.steering import Steering, steering
 from facilitator.screens.story import Story, read_story
-from facilitator.screens.team import LogLine, deadlines, log_line
-from facilitator.story_time import StoryTime
-from runbooks.authored import Wrong
+from facilitator.screens.team import LogLine, log_line
 
 PACES: Final = (1, 2, 5, 10)
 """How many minutes of the story can pass in a minute."""
@@ -46,17 +46,6 @@ class Note:
     tag: str
     words: str
     who: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JumpPreview:
-    """What a jump would fire, and which human deadlines it would cross."""
-
-    to: Millis
-    said: str
-    fires: tuple[tuple[Millis, str], ...]
-    crosses: tuple[tuple[Millis, str], ...]
-    problem: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +83,9 @@ class ControlPage:
     unanswered: tuple[str, ...]
     """What is still open, read before play is ended."""
     several: bool
+    reach: Reach
+    back: str
+    """Where forms come back to: this room, with how far acts go."""
     just_fired: MselRow | None
     """What went out in the last ten seconds of play, and can be taken back."""
     steering: Steering
@@ -107,7 +99,7 @@ def control_page(seen: Seen, query: Query) -> ControlPage:
     behind = tuple(row for row in rows if row not in coming)
     open_ = [row for row in behind if not row.over]
     past = tuple(row for row in behind if row in open_ or row in behind[-SHOWN_PAST:])
-    order = query.get("order", "need")
+    order, reach = query.get("order", "need"), reach_of(seen, query)
     up = next_up(rows, now)
     return ControlPage(
         next=up,
@@ -132,7 +124,7 @@ def control_page(seen: Seen, query: Query) -> ControlPage:
         started=story.started_at is not None,
         ended=story.ended_at is not None,
         paces=tuple((pace, (seen.clock.num, seen.clock.den) == (pace, 1)) for pace in PACES),
-        jump=_jump(seen, query, story, rows),
+        jump=jump_preview(seen, query, reach, rows),
         next_at=up.at if up is not None else None,
         seats=tuple((seat, Names(seen.plan).seat(seat)) for seat in seen.plan.organisation.roles),
         people=_people(seen),
@@ -141,6 +133,8 @@ def control_page(seen: Seen, query: Query) -> ControlPage:
         ),
         unanswered=_unanswered(story),
         several=len(seen.teams) > 1,
+        reach=reach,
+        back=f"control?{reach.kept[1:]}" if reach.kept else "control",
         just_fired=next((row for row in reversed(rows) if row.may_withdraw), None),
         steering=steering(seen, story),
         deliveries=deliveries(seen),
@@ -221,33 +215,3 @@ def _people(seen: Seen) -> tuple[tuple[str, str], ...]:
 def _unanswered(story: Story) -> tuple[str, ...]:
     open_ = [i for i in story.incoming if i.asks and i.answered_at is None and not i.withdrawn]
     return tuple(f"{say_at(i.at)} {i.text.splitlines()[0][:80]}" for i in open_ if i.text)
-
-
-def _jump(seen: Seen, query: Query, story: Story, rows: tuple[MselRow, ...]) -> JumpPreview | None:
-    said = query.get("jump", "").strip()
-    if not said:
-        return None
-    now = seen.clock.at
-    try:
-        to = StoryTime(starts=seen.plan.scenario.starts, now=now).read(said)
-    except Wrong as wrong:
-        return JumpPreview(
-            to=now,
-            said=said,
-            fires=(),
-            crosses=(),
-            problem=f"{wrong.wrong[:1].upper()}{wrong.wrong[1:]}; {wrong.right}.",
-        )
-    if to <= now:
-        return JumpPreview(
-            to=to,
-            said=said,
-            fires=(),
-            crosses=(),
-            problem="A jump goes forward: choose a later time.",
-        )
-    fires = tuple(
-        (r.at, r.title) for r in rows if r.state == "planned" and r.at and now < r.at <= to
-    )
-    crosses = tuple((d.due, d.what) for d in deadlines(seen, story) if now < d.due <= to)
-    return JumpPreview(to=to, said=said, fires=fires, crosses=crosses, problem="")

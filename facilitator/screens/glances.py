@@ -5,6 +5,8 @@ from typing import Final
 
 from evidence import Millis
 from evidence.kinds.incident import SeverityReferenceSet
+from facilitator.screens.jumping import crosses_deadline
+from facilitator.screens.reach import lead_of
 from facilitator.screens.roles import lead_seat
 from facilitator.screens.saying import (
     State,
@@ -17,7 +19,7 @@ from facilitator.screens.saying import (
     waiting,
 )
 from facilitator.screens.seen import Seen, Team, TeamGlance
-from facilitator.screens.steering import behind, lead_of
+from facilitator.screens.steering import behind
 from facilitator.screens.steps import steps_of
 from facilitator.screens.story import Story, read_story
 from facilitator.screens.team import deadlines
@@ -53,6 +55,8 @@ class TeamCard:
     """The facilitator who leads this team's exercise, where there are several."""
     behind: str
     """How far behind the furthest team of the day."""
+    level_to: Millis | None
+    """Where the furthest team is, if going there crosses a deadline and so needs a reason."""
 
 
 def team_cards(seen: Seen, order: str = "need") -> tuple[TeamCard, ...]:
@@ -99,6 +103,7 @@ def _card(seen: Seen, glance: TeamGlance, number: int) -> TeamCard:
     people = [person for person in glance.people if not person.simulated]
     here = sum(person.online > 0 for person in people)
     last = max((e.at for e in glance.events if e.origin == "person"), default=None)
+    furthest = max((team.clock.at for team in seen.teams), default=glance.clock.at)
     return TeamCard(
         number=number,
         exercise=glance.exercise,
@@ -116,8 +121,11 @@ def _card(seen: Seen, glance: TeamGlance, number: int) -> TeamCard:
         step=step,
         steps=steps,
         lead_seat=lead_seat(view.plan),
-        led_by=dict(seen.staff).get(lead_of(view) or "", "") if len(seen.staff) > 1 else "",
+        led_by=dict(seen.staff).get(lead_of(glance.events) or "", "")
+        if len(seen.staff) > 1
+        else "",
         behind=behind(seen, glance.clock),
+        level_to=furthest if crosses_deadline(glance, furthest) else None,
     )
 
 

@@ -9,7 +9,8 @@ class Shortcut:
     """A key and what it does.
 
     ``press`` is the ``data-key`` of the control that it presses, ``go`` a page to open, ``move``
-    a direction among the items of a list.  ``where`` is a page name, or ``all``.
+    a direction among the items of a list.  ``where`` is a page name, or ``all``.  `ANY_NUMBER`
+    presses the control with that ``data-nth``.
     """
 
     key: str
@@ -19,6 +20,8 @@ class Shortcut:
     go: str = ""
     move: str = ""
 
+
+ANY_NUMBER: Final = "1…9"
 
 OF_THE_HOUSE: Final = ("home", "editor")
 """Pages that belong to no exercise and have keys of their own; for facilitators."""
@@ -50,6 +53,7 @@ SHORTCUTS: Final = (
     Shortcut(key="a", says="Ad hoc event", where="control", press="adhoc"),
     Shortcut(key="o", says="Write a note", where="control", press="note"),
     Shortcut(key="l", says="Hide this screen", where="control", press="lock"),
+    Shortcut(key=ANY_NUMBER, says="Open that team", where="control", press="team"),
     Shortcut(key="x", says="Finish the step under way", where="runbook", press="finish"),
     Shortcut(key="w", says="Write a message", where="comms", press="write"),
     Shortcut(key="y", says="Approve the open message", where="comms", press="approve"),

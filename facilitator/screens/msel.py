@@ -3,6 +3,7 @@
 Only staff see this; nothing here may reach a participant's page.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -65,6 +66,8 @@ class MselRow:
     expects: tuple[Expected, ...]
     may_withdraw: bool
     adhoc: bool
+    by_hand: bool
+    """Only control fires it."""
     teams: str
     """How many teams have it, where there are several."""
     over: bool
@@ -88,6 +91,12 @@ def msel(seen: Seen) -> tuple[MselRow, ...]:
     rows = [_row(seen, inject, ran.get(inject.id, _Ran()), ran) for inject in _plan(seen)]
     rows += [_adhoc(seen, id_, state) for id_, state in ran.items() if state.adhoc]
     return tuple(sorted(rows, key=_order))
+
+
+def _armed(seen: Seen) -> Mapping[str, Millis]:
+    """When what waits for nothing but its time comes, as the engine has it."""
+    here = (team.armed for team in seen.teams if team.exercise == seen.team.exercise)
+    return dict(next(here, ()))
 
 
 def _plan(seen: Seen) -> tuple[Inject, ...]:
@@ -140,7 +149,8 @@ def _expectation(
 
 def _row(seen: Seen, inject: Inject, ran: _Ran, others: dict[str, _Ran]) -> MselRow:
     planned_at = Millis(inject.at) if inject.at is not None else None
-    due = ran.shifted or planned_at
+    due = _armed(seen).get(inject.id) if ran.state == "planned" else None
+    due = due or ran.shifted or planned_at
     expects = tuple(_expected(e.id, e.text, ran) for e in inject.expects)
     shows = _shows(seen, ran, due, expects)
     return MselRow(
@@ -161,6 +171,7 @@ def _row(seen: Seen, inject: Inject, ran: _Ran, others: dict[str, _Ran]) -> Msel
         expects=expects,
         may_withdraw=ran.state == "fired" and _lately(seen, ran.at),
         adhoc=False,
+        by_hand=inject.by_hand,
         teams=_teams(seen, inject.id),
         over=ran.state in ("skipped", "withdrawn", "not-reached")
         or (ran.state == "fired" and shows.tone != "warn"),
@@ -186,6 +197,7 @@ def _adhoc(seen: Seen, id_: str, ran: _Ran) -> MselRow:
         expects=(),
         may_withdraw=_lately(seen, ran.at),
         adhoc=True,
+        by_hand=True,
         teams=_teams(seen, id_),
         over=True,
     )
@@ -279,7 +291,7 @@ def next_up(rows: tuple[MselRow, ...], now: Millis) -> MselRow | None:
     timed = [r for r in rows if r.state == "planned" and r.at is not None and r.at >= now]
     if timed:
         return min(timed, key=lambda row: (row.at or 0, row.id))
-    by_hand = [r for r in rows if r.state == "planned" and r.planned == "by hand"]
+    by_hand = [r for r in rows if r.state == "planned" and r.by_hand]
     return by_hand[0] if by_hand else None
 
 

@@ -97,6 +97,8 @@ class TeamGlance:
     """One exercise of the game day, for staff.
 
     ``fault`` says in a sentence what stopped it; ``closing`` is the head of its record at EndEx.
+    ``armed`` are the injects that come by themselves, and when; ``deadlines`` what people still
+    have to do and a jump may not silently cross: ``duty:ID``, ``rto:PART``, ``update:AUDIENCE``.
     """
 
     name: str
@@ -108,6 +110,8 @@ class TeamGlance:
     code: str = ""
     fault: str | None = None
     closing: RecordHead | None = None
+    armed: tuple[tuple[str, Millis], ...] = ()
+    deadlines: tuple[tuple[str, Millis], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

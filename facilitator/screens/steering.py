@@ -9,8 +9,8 @@ from typing import Final
 
 from evidence import Millis
 from evidence.kinds.control import SpanExcused
-from evidence.kinds.exercise import ControlHandedOver, ExerciseStarted
 from facilitator.screens.naming import Names
+from facilitator.screens.reach import lead_of
 from facilitator.screens.saying import say_at, say_span
 from facilitator.screens.seen import Arranged, Clock, Seen
 from facilitator.screens.story import Story
@@ -71,7 +71,7 @@ class Steering:
 
 def steering(seen: Seen, story: Story) -> Steering:
     """Fold what control can do to this team now."""
-    lead, now = lead_of(seen), seen.clock.at
+    lead, now = lead_of(seen.events), seen.clock.at
     staff = dict(seen.staff)
     return Steering(
         lead=staff.get(lead or "", ""),
@@ -91,17 +91,6 @@ def steering(seen: Seen, story: Story) -> Steering:
         evaluators=seen.evaluators,
         arranged=seen.arranged,
     )
-
-
-def lead_of(seen: Seen) -> str | None:
-    """The account that leads: whoever was handed control last, else whoever started play."""
-    lead: str | None = None
-    for event in seen.events:
-        if isinstance(event.body, ControlHandedOver):
-            lead = event.body.to_actor
-        elif isinstance(event.body, ExerciseStarted) and lead is None and event.cause is not None:
-            lead = seen.event(event.cause).actor
-    return lead
 
 
 def behind(seen: Seen, clock: Clock) -> str:

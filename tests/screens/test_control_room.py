@@ -49,15 +49,6 @@ def test_what_is_settled_folds_away_and_what_is_open_stays() -> None:
     assert len({row.id for row in page.rows}) == len(page.rows)
 
 
-def test_a_jump_says_what_it_fires_and_which_deadlines_it_crosses_before_it_is_made() -> None:
-    page = room(at=20, query={"jump": "25h"})
-
-    assert page.jump is not None
-    assert "The phones ring" in [title for _, title in page.jump.fires]
-    assert page.jump.crosses
-    assert not page.jump.problem
-
-
 def test_a_jump_backwards_or_in_other_words_is_explained() -> None:
     backwards = room(at=20, query={"jump": "5m"}).jump
     in_words = room(at=20, query={"jump": "soon"}).jump

@@ -11,7 +11,7 @@ from facilitator.command_reader import read_command, read_kind
 from facilitator.screens import Clock, Person, Seen, TeamGlance
 from facilitator.screens.control import ControlPage, control_page
 from facilitator.screens.deliveries import deliveries
-from facilitator.screens.steering import lead_of
+from facilitator.screens.reach import lead_of
 from facilitator.story_time import StoryTime
 from scenarios.effects import Effect
 from tests.screens.looking import draw, look, played
@@ -42,7 +42,7 @@ def test_whoever_was_handed_control_leads_and_the_others_can_take_it_back() -> N
     seen = handed_to(staffed(), "s2")
     page = draw("control", seen)
 
-    assert lead_of(seen) == "s2"
+    assert lead_of(seen.events) == "s2"
     assert room(seen).steering.lead == "Kim"
     assert not room(seen).steering.leads
     assert "Take the lead" in page

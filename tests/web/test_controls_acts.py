@@ -127,3 +127,30 @@ def test_an_act_of_control_whose_answer_is_lost_says_so_and_is_not_sent_again(
         expect(receipt_of(page, "hold")).to_contain_text("No answer came. Look whether it was done")
     state = control.http.get(f"/api/v1/exercises/{exercise}").json()["clock"]["state"]
     assert state == "running"
+
+
+def test_control_acts_for_one_team_and_goes_to_another_by_its_number(
+    browser: Browser, server: Server, control: Caller
+) -> None:
+    first, second = open_day(control, teams="North\nSouth")[:2]
+    control.start(first, all="yes")
+    with browsing(browser, server, control) as page:
+        open_live(page, f"/x/{first}/control")
+        expect(page.locator("#reach")).to_have_text("for every team")
+
+        page.get_by_role("link", name="North alone").click()
+        expect(page.locator("#link")).to_have_text("Live", timeout=SOON)
+        expect(page.locator("#reach")).to_have_text("for North")
+        page.get_by_role("button", name="Hold", exact=True).click()
+        expect(page.locator("#clockbar")).to_contain_text("Resume", timeout=SOON)
+        expect(page.locator("#reach")).to_have_text("for North")
+        page.keyboard.press("2")
+
+        expect(page).to_have_url(f"{server.url}/x/{second}/control?for=one")
+        expect(page.locator("#reach")).to_have_text("for South")
+        expect(page.locator("[data-pace]")).to_have_text("running 1×", timeout=SOON)
+    states = [
+        control.http.get(f"/api/v1/exercises/{one}").json()["clock"]["state"]
+        for one in (first, second)
+    ]
+    assert states == ["held", "running"]

@@ -11,6 +11,7 @@ let first = "";
 
 const keysOn = () => localStorage.getItem("drillroom:keys") !== "off";
 const typing = (target) => target.closest?.("input:not([data-scrub]), textarea, select, [contenteditable]");
+const ANY_NUMBER = "1…9";
 const ARROWS = { ArrowLeft: "←", ArrowRight: "→" };
 
 function keyOf(event) {
@@ -30,7 +31,8 @@ addEventListener("keydown", (event) => {
   if (!writesNothing(key) && (typing(event.target) || !keysOn())) return;
   const pressed = first ? `${first} ${key}` : key;
   first = "";
-  const found = table.find((row) => row.shortcut === pressed);
+  const number = /^[1-9]$/.test(pressed) && ANY_NUMBER;
+  const found = table.find((row) => row.shortcut === pressed) ?? table.find((row) => row.shortcut === number);
   if (!found) {
     if (table.some((row) => row.shortcut.startsWith(`${pressed} `))) first = pressed;
     return;
@@ -39,7 +41,7 @@ addEventListener("keydown", (event) => {
   if (found.go) location.assign(found.go);
   else if (found.move) move(found.move === "next" ? 1 : -1);
   else if (found.press === "help") $("#shortcuts").showModal();
-  else press($(`[data-key="${found.press}"]`));
+  else press($(`[data-key="${found.press}"]${found.shortcut === ANY_NUMBER ? `[data-nth="${pressed}"]` : ""}`));
 });
 
 // What a key is called stands in the table and on the control that it presses.

@@ -1,0 +1,90 @@
+"""A jump before it is made: what it would fire in which team, and which deadlines it crosses."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from evidence import Millis
+from facilitator.screens.msel import MselRow
+from facilitator.screens.naming import Names
+from facilitator.screens.page import Query
+from facilitator.screens.reach import Reach
+from facilitator.screens.seen import Seen, TeamGlance
+from facilitator.story_time import StoryTime
+from runbooks.authored import Wrong
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JumpPreview:
+    """What a jump would fire, and which human deadlines it would cross.
+
+    ``fires`` and ``crosses`` name the teams where not every team is meant.
+    """
+
+    to: Millis
+    said: str
+    fires: tuple[tuple[Millis, str], ...] = ()
+    crosses: tuple[tuple[Millis, str], ...] = ()
+    waiting: int = 0
+    """Events that wait for a condition: what the jump makes true can bring them too."""
+    problem: str = ""
+
+
+def jump_preview(
+    seen: Seen, query: Query, reach: Reach, rows: tuple[MselRow, ...]
+) -> JumpPreview | None:
+    """Fold the preview of the jump that the address asks for, in every team that it reaches."""
+    said = query.get("jump", "").strip()
+    if not said:
+        return None
+    now = seen.clock.at
+    try:
+        to = StoryTime(starts=seen.plan.scenario.starts, now=now).read(said)
+    except Wrong as wrong:
+        problem = f"{wrong.wrong[:1].upper()}{wrong.wrong[1:]}; {wrong.right}."
+        return JumpPreview(to=now, said=said, problem=problem)
+    if to <= now:
+        return JumpPreview(to=to, said=said, problem="A jump goes forward: choose a later time.")
+    titles = {row.id: row.title for row in rows}
+    return JumpPreview(
+        to=to,
+        said=said,
+        fires=_between(reach, to, lambda team: [(titles.get(i, i), at) for i, at in team.armed]),
+        crosses=_between(
+            reach, to, lambda team: [(_name(seen, i), at) for i, at in team.deadlines]
+        ),
+        waiting=sum(row.state == "planned" and row.at is None and not row.by_hand for row in rows),
+    )
+
+
+def crosses_deadline(team: TeamGlance, to: Millis) -> bool:
+    """Whether a jump of this team would need a reason."""
+    return any(team.clock.at < due <= to for _, due in team.deadlines)
+
+
+def _between(
+    reach: Reach, to: Millis, coming: Callable[[TeamGlance], list[tuple[str, Millis]]]
+) -> tuple[tuple[Millis, str], ...]:
+    """What comes until *to*, each once, with the teams that it comes to if not to all."""
+    teams_of: dict[tuple[Millis, str], list[str]] = defaultdict(list)
+    for team in reach.teams:
+        for words, at in coming(team):
+            if team.clock.at < at <= to:
+                teams_of[at, words].append(team.name)
+    return tuple(
+        (at, words if len(teams) == len(reach.teams) else f"{words} ({', '.join(teams)})")
+        for (at, words), teams in sorted(teams_of.items())
+    )
+
+
+def _name(seen: Seen, deadline: str) -> str:
+    """A deadline as the engine names it, in the words of pages."""
+    names = Names(seen.plan)
+    sort, _, of = deadline.partition(":")
+    match sort:
+        case "duty":
+            return names.duty(of)
+        case "rto":
+            return f"{names.title(of)} is to be back"
+        case _:
+            return f"Next word to {names.audience(of)}"

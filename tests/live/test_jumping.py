@@ -1,0 +1,144 @@
+"""A jump is shown before it is made: what it fires and what it crosses is what then happens."""
+
+from pathlib import Path
+
+from evidence.kinds.control import InjectFired
+from evidence.kinds.exercise import ExerciseJumped
+from facilitator.live import GameDay, Room
+from facilitator.live.desk import Desk
+from facilitator.screens import Receipt, Viewer
+from facilitator.screens.control import ControlPage, control_page
+from facilitator.screens.jumping import JumpPreview
+from tests.live.halls import a_day, hall_in, run
+from tests.live.test_desk import begin, first, say, staff
+
+WIPED = "primary-wiped"
+
+
+def control_room(day: GameDay, viewer: Viewer, room: Room, **query: str) -> ControlPage:
+    return control_page(day.seen(viewer, room.name), query)
+
+
+def preview(day: GameDay, viewer: Viewer, room: Room, to: str, **query: str) -> JumpPreview:
+    shown = control_room(day, viewer, room, jump=to, **query).jump
+    assert shown is not None
+    return shown
+
+
+def test_what_a_jump_would_fire_is_what_it_fires(tmp_path: Path) -> None:
+    async def play() -> tuple[list[str], list[str]]:
+        async with hall_in(tmp_path) as hall:
+            day, desk, kim = await a_day(hall), Desk(hall), staff(hall)
+            room = day.rooms[first(day)]
+            await begin(desk, kim, room.name)
+            await say(desk, kim, room.name, "exercise.hold")
+            await say(desk, kim, room.name, "inject.shift", inject="stuck-tool", to="8m")
+            await say(desk, kim, room.name, "inject.handle", inject="wrong-host", how="skip")
+            before = len(room.events)
+            shown = preview(day, kim, room, "11m")
+            assert (await say(desk, kim, room.name, "exercise.jump", to="11m")).ok
+            page = control_room(day, kim, room)
+            titles = {row.id: row.title for row in page.rows}
+            came = [
+                titles[event.body.inject]
+                for event in room.events[before:]
+                if isinstance(event.body, InjectFired)
+            ]
+            return [title for _, title in shown.fires], came
+
+    shown, came = run(play())
+
+    assert shown == came
+    assert "The copy tool says nothing" in came
+
+
+def test_what_follows_another_event_is_counted_down_once_it_is_known_when(tmp_path: Path) -> None:
+    async def play() -> tuple[bool, bool]:
+        async with hall_in(tmp_path) as hall:
+            day, desk, kim = await a_day(hall), Desk(hall), staff(hall)
+            room = day.rooms[first(day)]
+            await begin(desk, kim, room.name)
+            await say(desk, kim, room.name, "exercise.hold")
+            follows = [i.id for i in day.scenario.scenario.injects if i.after is not None]
+            rows = {row.id: row for row in control_room(day, kim, room).rows}
+            unknown = all(rows[one].at is None for one in follows)
+            await say(desk, kim, room.name, "exercise.jump", to="12m")
+            rows = {row.id: row for row in control_room(day, kim, room).rows}
+            return unknown, any(
+                rows[one].at is not None and rows[one].state == "planned" for one in follows
+            )
+
+    assert run(play()) == (True, True)
+
+
+def test_the_recovery_of_a_service_is_a_deadline_that_a_jump_names_and_goes_through_with_a_reason(
+    tmp_path: Path,
+) -> None:
+    async def play() -> tuple[list[str], Receipt, Receipt, list[str]]:
+        async with hall_in(tmp_path) as hall:
+            day, desk, kim = await a_day(hall), Desk(hall), staff(hall)
+            room = day.rooms[first(day)]
+            await begin(desk, kim, room.name)
+            await say(desk, kim, room.name, "exercise.hold")
+            await say(desk, kim, room.name, "exercise.jump", to="30m")
+            shown = preview(day, kim, room, "9h")
+            silent = await say(desk, kim, room.name, "exercise.jump", to="9h")
+            through = await say(
+                desk, kim, room.name, "exercise.jump", to="9h", through="true", words="Night."
+            )
+            (crossed,) = (
+                e.body.crosses
+                for e in room.events
+                if isinstance(e.body, ExerciseJumped) and e.body.crosses
+            )
+            return [what for _, what in shown.crosses], silent, through, list(crossed)
+
+    shown, silent, through, crossed = run(play())
+
+    assert "Merchant Console is to be back" in shown
+    assert len(shown) == len(crossed)
+    assert not silent.ok
+    assert "crosses the recovery of" in silent.says
+    assert through.ok, through.says
+
+
+def test_a_jump_of_every_team_shows_the_deadline_of_the_one_that_has_it(tmp_path: Path) -> None:
+    async def play() -> tuple[JumpPreview, JumpPreview]:
+        async with hall_in(tmp_path) as hall:
+            day, desk, kim = await a_day(hall, "Red", "Blue"), Desk(hall), staff(hall)
+            red, blue = day.rooms.values()
+            await begin(desk, kim, red.name, all="yes")
+            await say(desk, kim, red.name, "exercise.hold", all="yes")
+            await say(desk, kim, blue.name, "exercise.jump", to="30m")
+            return (
+                preview(day, kim, red, "9h"),
+                preview(day, kim, red, "9h", **{"for": "one"}),
+            )
+
+    every, alone = run(play())
+
+    assert [what for _, what in every.crosses] == ["Merchant Console is to be back (Blue)"]
+    assert alone.crosses == ()
+
+
+def test_a_team_is_brought_level_over_a_deadline_only_by_way_of_its_preview(tmp_path: Path) -> None:
+    async def play() -> tuple[int | None, int | None, int]:
+        async with hall_in(tmp_path) as hall:
+            day, desk, kim = await a_day(hall, "Red", "Blue"), Desk(hall), staff(hall)
+            red, blue = day.rooms.values()
+            await begin(desk, kim, red.name, all="yes")
+            await say(desk, kim, red.name, "exercise.hold", all="yes")
+            await say(desk, kim, blue.name, "exercise.jump", to="30m")
+            early = {card.name: card for card in control_room(day, kim, red).cards}["Red"]
+            await say(desk, kim, red.name, "exercise.jump", to="40m")
+            away = await say(
+                desk, kim, red.name, "exercise.jump", to="9h", through="true", words="Night."
+            )
+            assert away.ok, away.says
+            late = {card.name: card for card in control_room(day, kim, red).cards}["Blue"]
+            return early.level_to, late.level_to, red.pacer.now()
+
+    early, late, there = run(play())
+
+    assert early is None
+    assert late == there
