@@ -8,7 +8,7 @@ text, lists and mappings of text, and whole numbers or true and false where JSON
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final, TypeAlias, get_type_hints
 
 import msgspec
@@ -98,7 +98,7 @@ def read_command(
     Raises:
         NotACommand: Something is missing, unknown or of another shape.
     """
-    members = {member.key: member for member in _members_of(kind)}
+    members = _members_of(kind)
     body: dict[str, Any] = {}
     typed: dict[str, str] = {}
     mistakes: list[Mistake] = []
@@ -125,7 +125,7 @@ def read_command(
         raise NotACommand(*mistakes)
     sealed = seal(typed)
     for one in sealed:
-        body[one.field.removeprefix("body.")] = msgspec.to_builtins(one.sealed)
+        body[one.field.removeprefix("body.")] = one.sealed
     return Read(command=msgspec.convert(body, kind), words=sealed)
 
 
@@ -148,8 +148,8 @@ def describe_commands() -> list[dict[str, Any]]:
             "about": " ".join((body.__doc__ or "").split("\n\n")[0].split()),
             "members": {
                 "type": "object",
-                "properties": {member.key: member.schema() for member in _members_of(body)},
-                "required": [member.key for member in _members_of(body) if member.required],
+                "properties": {key: member.schema() for key, member in _members_of(body).items()},
+                "required": [key for key, member in _members_of(body).items() if member.required],
             },
         }
         for kind, body in commands().items()
@@ -174,6 +174,8 @@ def _typed(key: str, value: Said) -> str:
 
 def _unwritable(kind: type[Command], body: Mapping[str, Any]) -> list[Mistake]:
     """What no leaf could hold must be refused before the engine has taken it."""
+    if not body:
+        return []
     try:
         size = len(encode(dict(body)))
     except NotCanonical as error:
@@ -184,23 +186,23 @@ def _unwritable(kind: type[Command], body: Mapping[str, Any]) -> list[Mistake]:
     return [Mistake(None, wrong, f"use at most {MAX_BODY_BYTES:,}")]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Member:
-    """How one member of a command is written."""
+    """How one member of a command is written.  What follows from its type is worked out once."""
 
     name: str
     hint: Any
     required: bool
 
-    @property
+    @cached_property
     def key(self) -> str:
         return self.name.replace("_", "-")
 
-    @property
+    @cached_property
     def is_sealed(self) -> bool:
         return "Sealed" in str(self.hint)
 
-    @property
+    @cached_property
     def is_duration(self) -> bool:
         return "Millis" in str(self.hint) or self.name.endswith("_ms")
 
@@ -213,7 +215,7 @@ class _Member:
             return {"type": ["string", "integer"], "description": shown}
         return msgspec.json.schema(self.hint)
 
-    @property
+    @cached_property
     def is_instant(self) -> bool:
         return self.is_duration and not self.name.endswith("_ms")
 
@@ -255,21 +257,23 @@ class _Member:
 
 
 @cache
-def _members_of(kind: type[Command]) -> tuple[_Member, ...]:
+def _members_of(kind: type[Command]) -> Mapping[str, _Member]:
+    """What may be said of a command, by the word for it."""
     hints = get_type_hints(kind)
-    return tuple(
+    members = (
         _Member(field.name, hints[field.name], field.required)
         for field in msgspec.structs.fields(kind)
         if field.name != _NOT_SAID
     )
+    return {member.key: member for member in members}
 
 
 @cache
 def cited_members(kind: type[Command]) -> frozenset[str]:
     """Members (in kebab-case) that cite other leaves."""
     return frozenset(
-        member.key
-        for member in _members_of(kind)
+        key
+        for key, member in _members_of(kind).items()
         if member.name in ("evidence", "about") and "tuple[int" in str(member.hint)
     )
 

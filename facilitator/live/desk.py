@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from evidence import Event, Millis
+from evidence.canonical import Json
 from evidence.kinds import control as c
 from evidence.kinds import exercise as x
 from facilitator.access import Account, People, Thing, may
@@ -65,7 +66,7 @@ class Desk:
             return await self._say(viewer, day, room, saying)
         except NotACommand as error:
             wrong = next((one.key for one in error.mistakes if one.key is not None), "")
-            return replace(_receipt(saying, 422, str(error)), field=wrong)
+            return _receipt(saying, 422, str(error), field=wrong)
         except TooMany as error:
             return _receipt(saying, 429, str(error))
         except OtherContent as error:
@@ -131,14 +132,16 @@ class Desk:
 
     def _receipt_of(self, viewer: Viewer, saying: Saying, room: Room, done: Done) -> Receipt:
         if done.refused is None:
-            receipt = _receipt(saying, 200, f"Recorded at {_clock(done.at)}.", at=done.at)
+            status, says = 200, f"Recorded at {_clock(done.at)}."
         else:
             who = self._who_did(room, saying) if viewer.kind == "facilitator" else ""
-            receipt = _receipt(saying, 409, f"{done.refused.says} {who}".strip(), at=done.at)
+            status, says = 409, f"{done.refused.says} {who}".strip()
         if viewer.kind == "participant":
             # Numbers of leaves would tell how much is hidden; a root alone tells nothing.
-            return replace(receipt, record=done.receipt.without_size().to_json())
-        return replace(receipt, seq=done.seq, record=done.receipt.to_json())
+            record = done.receipt.without_size().to_json()
+            return _receipt(saying, status, says, at=done.at, record=record)
+        record = done.receipt.to_json()
+        return _receipt(saying, status, says, at=done.at, seq=done.seq, record=record)
 
     def _receipt_of_all(
         self,
@@ -226,7 +229,16 @@ def _last_act(room: Room, saying: Saying) -> Event | None:
     return None
 
 
-def _receipt(saying: Saying | None, status: int, says: str, *, at: int = 0) -> Receipt:
+def _receipt(
+    saying: Saying | None,
+    status: int,
+    says: str,
+    *,
+    at: int = 0,
+    field: str = "",
+    seq: int | None = None,
+    record: Mapping[str, Json] | None = None,
+) -> Receipt:
     return Receipt(
         cmd=saying.cmd if saying else "",
         do=saying.do if saying else "",
@@ -235,6 +247,9 @@ def _receipt(saying: Saying | None, status: int, says: str, *, at: int = 0) -> R
         says=says,
         at=Millis(at),
         status=status,
+        field=field,
+        seq=seq,
+        record=record,
     )
 
 

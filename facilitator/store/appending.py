@@ -6,7 +6,7 @@ import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import msgspec
 from sqlalchemy import Connection, bindparam, select
@@ -14,7 +14,6 @@ from sqlalchemy import Connection, bindparam, select
 from evidence.canonical import encode
 from evidence.chain import GENESIS, leaf_hash
 from evidence.commitments import commitments_in
-from evidence.leaf import decode_leaf
 from evidence.sealed import Opening
 from facilitator.store.databases import database_of
 from facilitator.store.errors import (
@@ -24,13 +23,7 @@ from facilitator.store.errors import (
     UnknownExercise,
 )
 from facilitator.store.person_keys import Encrypted, PersonKeys
-from facilitator.store.schema import (
-    INSERT_COMMITMENT,
-    INSERT_OPENING,
-    commitment,
-    event,
-    exercise,
-)
+from facilitator.store.schema import commitment, event, exercise
 
 Part: TypeAlias = Literal["play", "review"]
 
@@ -77,6 +70,10 @@ class _Place(msgspec.Struct, frozen=True, gc=False):
     prev: str
     cmd: str | None = None
     actor: str | None = None
+
+
+class _Body(msgspec.Struct, frozen=True, gc=False):
+    body: dict[str, Any]
 
 
 class _Row(msgspec.Struct, frozen=True, gc=False):
@@ -168,35 +165,24 @@ class Batch:
                 raise _twice(self.exercise, used.seq)
 
     def _write(self, connection: Connection, fresh: Sequence[_Row]) -> None:
+        """The driver is given the rows themselves: they come by the thousand."""
+        database, exercise, start = database_of(connection), self.exercise, fresh[0].seq
         connection.exec_driver_sql(
-            database_of(connection).insert_leaf,  # leaves come by the thousand
-            [
-                (self.exercise, row.seq, self.part, row.cmd, row.leaf, row.leaf_hash)
-                for row in fresh
-            ],
+            database.insert_leaf,
+            [(exercise, row.seq, self.part, row.cmd, row.leaf, row.leaf_hash) for row in fresh],
         )
-        openings = [opening for opening in self.openings if opening.seq >= fresh[0].seq]
+        openings = [
+            (exercise, one.seq, one.field, one.sealed.key, one.sealed.data)
+            for one in self.openings
+            if one.seq >= start
+        ]
         if openings:
-            connection.execute(
-                INSERT_OPENING,
-                [
-                    {
-                        "exercise": self.exercise,
-                        "seq": opening.seq,
-                        "field": opening.field,
-                        "key": opening.sealed.key,
-                        "data": opening.sealed.data,
-                    }
-                    for opening in openings
-                ],
-            )
+            connection.exec_driver_sql(database.insert_opening, openings)
         committed = [
-            {"exercise": self.exercise, "digest": digest, "seq": seq}
-            for digest, seq in self.commitments.items()
-            if seq >= fresh[0].seq
+            (exercise, digest, seq) for digest, seq in self.commitments.items() if seq >= start
         ]
         if committed:
-            connection.execute(INSERT_COMMITMENT, committed)
+            connection.exec_driver_sql(database.insert_commitment, committed)
 
 
 def place_of(exercise: str, seq: int, field: str) -> bytes:
@@ -262,7 +248,7 @@ def _commitments(exercise: str, rows: Sequence[_Row]) -> dict[str, int]:
     found: dict[str, int] = {}
     for row in rows:
         if b'"$c"' in row.leaf:
-            for _, digest in commitments_in(dict(decode_leaf(row.leaf).body), "body"):
+            for _, digest in commitments_in(_read_body(row.leaf).body, "body"):
                 if digest in found:
                     raise _twice(exercise, found[digest])
                 found[digest] = row.seq
@@ -277,6 +263,7 @@ def _twice(exercise: str, seq: int) -> CommittedTwice:
 
 
 _read_place = msgspec.json.Decoder(_Place).decode
+_read_body = msgspec.json.Decoder(_Body).decode
 
 
 def _row(leaf: bytes) -> _Row:

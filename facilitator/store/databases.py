@@ -17,7 +17,9 @@ class Database(Protocol):
     begin: str
     """Begins a transaction in which nobody else writes: what is looked at stays true."""
     insert_leaf: str
-    """Goes to the driver as it is, with a row in the order of the table's columns."""
+    insert_opening: str
+    insert_commitment: str
+    """These go to the driver as they are, with rows in the order of the table's columns."""
 
     def check(self, connection: Connection, where: str) -> None:
         """Refuse a server that would not keep what the store promises.

@@ -18,9 +18,12 @@ import threading
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from facilitator.store.errors import StoreFailed, failed_with
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE_BYTES: Final = 12
 KEY_BYTES: Final = 32
@@ -47,7 +50,7 @@ class PersonKeys:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._known: dict[str, tuple[str, bytes]] = {}
+        self._known: dict[str, tuple[str, AESGCM]] = {}
         self._lock = threading.Lock()
 
     def encrypt(self, value: bytes, *, person: str, place: bytes) -> Encrypted:
@@ -56,14 +59,12 @@ class PersonKeys:
         Raises:
             StoreFailed: Their key could not be kept; nothing was encrypted.
         """
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-        id_, key = self._known.get(person) or self.make(person)
+        id_, cipher = self._known.get(person) or self.make(person)
         nonce = os.urandom(NONCE_BYTES)
-        return Encrypted(id_, nonce + AESGCM(key).encrypt(nonce, value, place))
+        return Encrypted(id_, nonce + cipher.encrypt(nonce, value, place))
 
-    def make(self, person: str) -> tuple[str, bytes]:
-        """The key of *person* and its id; made, and durable, if they have none.
+    def make(self, person: str) -> tuple[str, AESGCM]:
+        """The id of the key of *person*, and the key in use; made, and durable, if they have none.
 
         Raises:
             StoreFailed: It could not be kept.
@@ -103,8 +104,10 @@ class PersonKeys:
                 raise failed_with(error, where=self._file) from error
         return None if gone is None else str(gone[0])
 
-    def _of(self, person: str) -> tuple[str, bytes]:
+    def _of(self, person: str) -> tuple[str, AESGCM]:
         """Their key, made if they have none; durable when this returns."""
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
         with closing(self._open()) as file:
             try:
                 file.execute(
@@ -117,7 +120,7 @@ class PersonKeys:
                 ).fetchone()
             except sqlite3.Error as error:
                 raise failed_with(error, where=self._file) from error
-        return str(id_), bytes(key)
+        return str(id_), AESGCM(key)
 
     def _open(self) -> sqlite3.Connection:
         try:

@@ -23,7 +23,9 @@ from sqlalchemy.exc import DBAPIError
 from facilitator.store.errors import StoreFailed, failed_with
 from facilitator.store.schema import (
     APPEND_ONLY,
+    INSERT_COMMITMENT,
     INSERT_EVENT,
+    INSERT_OPENING,
     as_text,
     create_tables,
     metadata,
@@ -91,6 +93,8 @@ class PostgreSQL:
 
     begin = f"SELECT pg_advisory_xact_lock({_WRITING})"
     insert_leaf = as_text(INSERT_EVENT, DIALECT)
+    insert_opening = as_text(INSERT_OPENING, DIALECT)
+    insert_commitment = as_text(INSERT_COMMITMENT, DIALECT)
 
     def check(self, connection: Connection, where: str) -> None:
         set_to = connection.exec_driver_sql(_SETTINGS).one()

@@ -15,7 +15,15 @@ from sqlalchemy import event as hooks
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL
 
-from facilitator.store.schema import APPEND_ONLY, INSERT_EVENT, as_text, create_tables, opening
+from facilitator.store.schema import (
+    APPEND_ONLY,
+    INSERT_COMMITMENT,
+    INSERT_EVENT,
+    INSERT_OPENING,
+    as_text,
+    create_tables,
+    opening,
+)
 
 DIALECT: Final = sqlite.dialect(paramstyle="qmark")
 PRAGMAS: Final = (
@@ -35,6 +43,8 @@ class SQLite:
 
     begin = "BEGIN IMMEDIATE"
     insert_leaf = as_text(INSERT_EVENT, DIALECT)
+    insert_opening = as_text(INSERT_OPENING, DIALECT)
+    insert_commitment = as_text(INSERT_COMMITMENT, DIALECT)
 
     def check(self, connection: Connection, where: str) -> None:
         pass  # SQLite is of this program, and every connection is set as it should be

@@ -23,6 +23,9 @@ MAX_FIELDS: Final = 200
 _NOT_READABLE: Final = "What was sent is neither a form nor a JSON object."
 
 
+_read_json: Final = msgspec.json.Decoder(dict[str, Any]).decode
+
+
 class _Unreadable(ValueError):
     """The body of the request is of no use; says why."""
 
@@ -88,7 +91,7 @@ async def _body(receive: Receive) -> bytes:
 def _read(kind: str, body: bytes) -> dict[str, Said]:
     if kind.startswith("application/json"):
         try:
-            read = msgspec.json.decode(body, type=dict[str, Any])
+            read = _read_json(body)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             raise _Unreadable(_NOT_READABLE) from None
         return read

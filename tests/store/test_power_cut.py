@@ -17,7 +17,6 @@ import apsw
 from evidence.chain import first_break, leaf_hash
 from facilitator.store.schema import (
     INSERT_EXERCISE,
-    INSERT_OPENING,
     INSERT_PLAN,
     as_text,
 )
@@ -75,7 +74,7 @@ def append(connection: apsw.Connection, start: int, end: int) -> None:
         ],
     )
     opening = (EXERCISE, start, "body.text", "a-key", b"said")
-    connection.execute(as_text(INSERT_OPENING, DIALECT), opening)
+    connection.execute(SQLite.insert_opening, opening)
     connection.execute("COMMIT")
 
 
