@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
 
 from evidence import Event, Millis
 from evidence.kinds import write_body
@@ -9,10 +10,21 @@ from evidence.kinds.exercise import ExerciseOpened
 from facilitator.screens.naming import Names
 from facilitator.screens.page import Query
 from facilitator.screens.saying import State, done, missed, not_yet, unknown
-from facilitator.screens.seen import Seen
+from facilitator.screens.seen import Checked, Seen
 from facilitator.screens.story import read_story
+from facilitator.story_time import StoryTime
+from runbooks.authored import Wrong
 from scoring.explain import in_words
 from scoring.report import Names as ReportNames
+
+FILTERS: Final = ("kind", "find", "by", "since")
+BY: Final = (
+    ("person", "by people"),
+    ("responder", "by simulated responders"),
+    ("control", "by control"),
+    ("world", "by the world"),
+    ("shell", "by the server"),
+)
 
 PAGE: Final = 100
 """Entries on one page of the log."""
@@ -50,7 +62,14 @@ class EvidencePage:
     kind: str
     kinds: tuple[str, ...]
     find: str
-    counts: tuple[tuple[str, int], ...]
+    by: str
+    since: str
+    wrong: str
+    """Why the typed instant cannot be read."""
+    counts: tuple[tuple[str, str, int], ...]
+    """Who writes, in an address and in words, and how many entries."""
+    changed: int | None
+    """The place of the first entry that is not what was written, if a check found one."""
 
 
 def evidence_page(seen: Seen, query: Query) -> EvidencePage:
@@ -58,15 +77,19 @@ def evidence_page(seen: Seen, query: Query) -> EvidencePage:
     names = ReportNames(seen.plan)
     kind, find = query.get("kind", ""), query.get("find", "").strip().lower()
     wanted = int(query["entry"]) if query.get("entry", "").isdigit() else 0
+    by, (since, wrong) = query.get("by", ""), _since(seen, query)
     told = [(event, in_words(names, event)) for event in seen.events]
     matching = [
         (event, words)
         for event, words in told
-        if event.kind.startswith(kind) and (not find or find in words.lower())
+        if event.kind.startswith(kind)
+        and (not find or find in words.lower())
+        and (not by or event.origin == by)
+        and event.at >= since
     ]
     start = _start(seen, matching, query, wanted)
     shown = matching[start : start + PAGE]
-    kept = "".join(f"&{key}={query[key]}" for key in ("kind", "find") if query.get(key))
+    kept = "".join(f"&{key}={quote(query[key])}" for key in FILTERS if query.get(key))
     return EvidencePage(
         team=seen.team.name,
         opened=_opened(seen),
@@ -81,8 +104,31 @@ def evidence_page(seen: Seen, query: Query) -> EvidencePage:
         kind=kind,
         kinds=tuple(sorted({event.kind.split(".")[0] for event in seen.events})),
         find=find,
-        counts=_counts(seen),
+        by=by,
+        since=query.get("since", ""),
+        wrong=wrong,
+        counts=tuple(
+            (origin, words, sum(e.origin == origin for e in seen.events)) for origin, words in BY
+        ),
+        changed=_changed(seen),
     )
+
+
+def _since(seen: Seen, query: Query) -> tuple[Millis, str]:
+    """From which instant on entries are shown, and why what was typed is none."""
+    typed = query.get("since", "").strip()
+    if not typed:
+        return Millis(0), ""
+    try:
+        story = StoryTime(starts=seen.plan.scenario.starts, now=Millis(0))
+        return Millis(story.read(typed)), ""
+    except Wrong as wrong:
+        return Millis(0), f"{wrong.wrong[:1].upper()}{wrong.wrong[1:]}; {wrong.right}."
+
+
+def _changed(seen: Seen) -> int | None:
+    first = seen.checked.first if seen.checked else None
+    return seen.place(first) if first is not None and seen.has(first) else None
 
 
 def _commands(seen: Seen) -> tuple[str, ...]:
@@ -169,22 +215,15 @@ def _verdicts(seen: Seen) -> tuple[tuple[State, str, str], ...]:
             "The program is the one that was installed",
             "self-check in the first entry",
         ),
-        (
-            unknown("on your machine"),
-            "The chain is whole and the head is signed",
-            "check it from the file: a page cannot vouch for itself",
-        ),
+        _stored(seen.checked),
     )
 
 
-def _counts(seen: Seen) -> tuple[tuple[str, int], ...]:
-    people = sum(e.origin == "person" for e in seen.events)
-    simulated = sum(e.origin == "responder" for e in seen.events)
-    control = sum(e.origin == "control" for e in seen.events)
-    world = sum(e.origin == "world" for e in seen.events)
-    return (
-        ("by people", people),
-        ("by simulated responders", simulated),
-        ("by control", control),
-        ("by the world", world),
-    )
+def _stored(checked: Checked | None) -> tuple[State, str, str]:
+    title = "Everything stored is what was written"
+    if checked is None:
+        return unknown("not checked yet"), title, "every entry, word and signed head is read again"
+    if checked.says:
+        return missed("changed"), title, checked.says
+    says = "now; a page cannot vouch for itself, so check the file as well"
+    return done("as written"), title, says

@@ -72,5 +72,6 @@ SHORTCUTS: Final = (
     Shortcut(key="b", says="Next bookmark", where="replay", press="mark-after"),
     Shortcut(key="B", says="Bookmark before", where="replay", press="mark-before"),
     Shortcut(key="p", says="Play or pause", where="replay", press="play"),
+    Shortcut(key="v", says="Check the stored record", where="evidence", press="check"),
     Shortcut(key="/", says="Find in the record", where="evidence", press="find"),
 )

@@ -128,6 +128,18 @@ class Arranged:
     overlap: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What somebody found who read the stored record again.
+
+    ``first`` is the first leaf that is not what was written, ``says`` what is wrong with it; both
+    are empty if nothing is.
+    """
+
+    first: int | None = None
+    says: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Seen:
     """Everything that ``viewer`` may look at.
@@ -142,6 +154,7 @@ class Seen:
         broken: Staff only: the engine is out of play; control stops, or goes on by hand.
         staff: Staff only: everybody who can run this game day, account and name.
         evaluators: Staff only: everybody who may evaluate here, account and name.
+        checked: Staff only: the stored record as it was found just now, if somebody asked.
         reached: Staff only: seat to the last leaf that an open browser there said it had shown.
     """
 
@@ -164,6 +177,7 @@ class Seen:
     evaluators: tuple[tuple[str, str], ...] = ()
     reached: Mapping[str, int] = field(default_factory=dict)
     arranged: Arranged = field(default_factory=Arranged)
+    checked: Checked | None = None
 
     @cached_property
     def _places(self) -> dict[int, int]:

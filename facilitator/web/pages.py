@@ -1,6 +1,7 @@
 """Pages: who asks, may they, what do they see, draw it.  Nothing else is decided here."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from fastapi import APIRouter, Request
@@ -14,6 +15,9 @@ from facilitator.live import GameDay
 from facilitator.live.desk import name_of
 from facilitator.screens import PAGES, Page, Seen, Viewer
 from facilitator.screens.frame import Frame, frame_of
+from facilitator.screens.seen import Checked
+from facilitator.seal import KeyProblem, find_edit
+from facilitator.store import StoreError
 from facilitator.web.assets import caching
 from facilitator.web.doors import FIRST_PAGE
 from facilitator.web.site import Site
@@ -74,6 +78,8 @@ async def _draw(
     if part is not None and part != BANNER and part not in page.parts:
         return _not_found(site)
     seen = _seen(site, day, exercise, viewer, name, query, whole=part is None)
+    if name == "evidence" and query.get("check") == "yes":
+        seen = replace(seen, checked=await run_in_threadpool(_checked, site, exercise))
     frame = _frame(site, day, seen, name, page)
     if part == BANNER:
         context = {"seen": seen, "frame": frame}
@@ -85,6 +91,15 @@ async def _draw(
     if part is not None:
         return HTMLResponse(site.drawing.part(page, part, content, seen=seen, frame=frame))
     return HTMLResponse(site.drawing.page(page, content, seen=seen, frame=frame))
+
+
+def _checked(site: Site, exercise: str) -> Checked:
+    """The stored record, read again from its first leaf to its last."""
+    try:
+        edit = find_edit(site.hall.store, exercise)
+    except (StoreError, KeyProblem) as error:
+        return Checked(says=str(error))
+    return Checked() if edit is None else Checked(first=edit.seq, says=edit.sentence)
 
 
 def _seen(
