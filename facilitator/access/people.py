@@ -125,8 +125,8 @@ class People:
         account = self._accounts.get(found.who) if found else None
         if account is None or account.ended:
             raise NotLetIn(
-                "This link has been used or has expired. Ask for a new one, or sign in with your "
-                "name and password; `drillroom invite` prints one."
+                "This link has been used or has expired. Sign in with your name and password, or "
+                "ask whoever runs the server for a new link."
             )
         return account
 

@@ -45,7 +45,7 @@ def break_page(seen: Seen, query: Query) -> BreakPage:
     ends = int(until) if until.isdigit() else None
     left = (ends - seen.clock.wall) // 60_000 if ends is not None else None
     if left is None:
-        says = "No break is running."
+        says = "No break now"
     elif left < 0:
         says = "The break is over."
     else:

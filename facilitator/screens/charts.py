@@ -164,7 +164,8 @@ def _compare(
     """Span by span between changes of either side."""
     edges = sorted({0, closed, *(at for at, _ in calls), *(at for at, _, _ in bands)})
     edges = [edge for edge in edges if edge <= closed]
-    apart, rows, wrong = [], [], {"mild": 0, "severe": 0}
+    apart: list[tuple[int, int, int, str]] = []
+    rows, wrong = [], {"mild": 0, "severe": 0}
     for start, until in itertools.pairwise(edges):
         called = next((level for at, level in reversed(calls) if at <= start), None)
         band = next(((hi, lo) for at, hi, lo in reversed(bands) if at <= start), None)
@@ -174,19 +175,23 @@ def _compare(
         rows.append((say_at(start), say_at(until), f"SEV{called}" if called else "none", reference))
         if called is None or band is None or band[0] <= called <= band[1]:
             continue
-        mild = called > band[1]
-        wrong["mild" if mild else "severe"] += until - start
-        apart.append(
-            Box(
-                x=axis.x(start),
-                y=_y(called) - 4,
-                width=round(axis.x(until) - axis.x(start), 1),
-                height=8,
-                words=f"{say_span(until - start)} too {'mild' if mild else 'severe'}",
-                tone="bad" if mild else "warn",
-            )
-        )
-    return tuple(apart), tuple(rows), wrong
+        how = "mild" if called > band[1] else "severe"
+        wrong[how] += until - start
+        if apart and apart[-1][1:] == (start, called, how):
+            start = apart.pop()[0]  # the experts changed their mind, and it was as wrong as before
+        apart.append((start, until, called, how))
+    return tuple(_apart(axis, *span) for span in apart), tuple(rows), wrong
+
+
+def _apart(axis: Axis, start: int, until: int, called: int, how: str) -> Box:
+    return Box(
+        x=axis.x(start),
+        y=_y(called) - 4,
+        width=round(axis.x(until) - axis.x(start), 1),
+        height=8,
+        words=f"{say_span(until - start)} too {how}",
+        tone="bad" if how == "mild" else "warn",
+    )
 
 
 def _severity_says(calls: list[tuple[Millis, int]], wrong: dict[str, int]) -> str:

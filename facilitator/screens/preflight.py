@@ -247,8 +247,8 @@ def _length(seen: Seen) -> Check:
     return Check(
         point="time",
         title="Time",
-        state=done(f"about {say_length(time_in_room(scenario))} in the room"),
-        says=f"{say_length(scenario.lasts)} of story. Plan a break every 90 minutes.",
+        state=done(f"about {say_length(time_in_room(scenario))}"),
+        says=f"In the room, for {say_length(scenario.lasts)} of story. Break every 90 minutes.",
     )
 
 

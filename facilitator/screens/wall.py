@@ -68,8 +68,17 @@ def wall_page(seen: Seen, query: Query) -> WallPage:
         teams=tuple(_team(seen, team) for team in _teams(seen)),
         lobby=story.started_at is None,
         held=f"Held at {say_at(story.held_at)}" if story.held_at is not None else "",
-        here=say_count(people, "person here", "people here") if people else "Nobody here yet",
+        here=_here(seen, people),
     )
+
+
+def _here(seen: Seen, people: int) -> str:
+    """What stands over the teams: who is here counts until play ends, and for one team."""
+    if len(seen.teams) > 1:
+        return "Teams"
+    if seen.clock.state == "ended":
+        return "The team"
+    return say_count(people, "person here", "people here") if people else "Nobody here yet"
 
 
 def _teams(seen: Seen) -> tuple[TeamGlance, ...]:

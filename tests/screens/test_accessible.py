@@ -170,3 +170,31 @@ def test_the_mark_stands_on_paper_too(opened: Open) -> None:
         page.emulate_media(media="print")
 
         assert page.get_by_text("EXERCISE", exact=True).locator("visible=true").count() > 0, name
+
+
+def test_in_the_readers_own_colours_what_is_chosen_and_the_main_button_stand_out(
+    opened: Open,
+) -> None:
+    """With two colours a tint says nothing: what stands out is filled, and its words are seen."""
+    page = opened("control", minute=20)
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    for filled in (".next .btn.do", ".segments > [aria-current], .segments > [aria-pressed=true]"):
+        ground, words = page.locator(filled).first.evaluate(
+            "e => [getComputedStyle(e).backgroundColor, getComputedStyle(e).color]"
+        )
+        around = page.locator("body").evaluate("e => getComputedStyle(e).color")
+        assert ground == around, filled
+        assert words != ground, filled
+
+
+def test_in_the_readers_own_colours_every_severity_is_read(opened: Open) -> None:
+    page = opened("help", minute=60)
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    look = "e => [getComputedStyle(e).backgroundColor, getComputedStyle(e).color]"
+    canvas, ink = page.locator("html").evaluate(look)
+
+    chips = page.locator(".sev").evaluate_all(f"chips => chips.map({look})")
+
+    assert len(chips) == 4
+    for ground, words in chips:
+        assert words == (canvas if ground == ink else ink)

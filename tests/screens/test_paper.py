@@ -81,3 +81,12 @@ def test_nothing_to_press_is_printed(printed: Printed) -> None:
 
         for words in ("Writeamessage", "Writeanentry", "Fire", "Realincident"):
             assert words not in text, f"{name}: {words}"
+
+
+def test_a_runbook_on_paper_is_a_tick_list_of_two_sheets(printed: Printed) -> None:
+    sheets = printed("runbook")
+
+    assert len(sheets) == 2
+    text = "".join(sheets)
+    assert "Cleartemporary" in text  # the last step
+    assert "Stopif" in text
