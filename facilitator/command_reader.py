@@ -274,7 +274,7 @@ def cited_members(kind: type[Command]) -> frozenset[str]:
     return frozenset(
         key
         for key, member in _members_of(kind).items()
-        if member.name in ("evidence", "about") and "tuple[int" in str(member.hint)
+        if member.name in ("evidence", "about", "reviews") and "tuple[int" in str(member.hint)
     )
 
 

@@ -142,6 +142,8 @@ class State:
     acknowledged: set[str] = field(default_factory=set)
     decisions: dict[str, str] = field(default_factory=dict)
     decision_types: set[str] = field(default_factory=set)
+    decided: set[int] = field(default_factory=set)
+    """The leaves of all decisions, the team's own too."""
     answers: dict[str, str] = field(default_factory=dict)
     exceptions: set[str] = field(default_factory=set)
     runs: dict[str, RunState] = field(default_factory=dict)

@@ -172,6 +172,12 @@ class RecordDecision(TeamCommand, frozen=True, kw_only=True, omit_defaults=True)
     approver: str | None = None
     evidence: tuple[Seq, ...] = ()
     exception: ExceptionCode | None = None
+    instead_of: Sealed[str] | None = None
+    """What else was considered, in words; the options of a decision point are known anyway."""
+    review_at: Millis | None = None
+    """When the team means to look at it again."""
+    reviews: tuple[Seq, ...] = ()
+    """Earlier decisions that this one looks at again."""
 
 
 class DecisionRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
@@ -186,6 +192,10 @@ class DecisionRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
     reasoned: bool
     evidence: tuple[Seq, ...] = ()
     exception: ExceptionCode | None = None
+    weighed: bool = False
+    """Whether it says in words what else was considered."""
+    review_at: Millis | None = None
+    reviews: tuple[Seq, ...] = ()
 
 
 class RaiseException(TeamCommand, frozen=True, kw_only=True, omit_defaults=True):

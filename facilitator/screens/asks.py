@@ -17,6 +17,9 @@ from facilitator.screens.steps import StepView, steps_of
 from facilitator.screens.story import Incoming, Story
 from facilitator.screens.story.incident import headline
 
+LOOK_AGAIN = "Look again"
+SOON_MS = 600_000
+"""A review is announced ten minutes before, as everything else that is due soon."""
 FRESH_MS = 1_800_000
 """A page that nobody took stays on the list for half an hour; then it has been overtaken."""
 
@@ -32,6 +35,7 @@ def asks_of(seen: Seen, story: Story) -> tuple[Ask, ...]:
         *_steps(seen, story),
         *asks_from_outside(seen, story),
         *_pages(seen, story),
+        *_reviews(seen, story),
     ]
     now = seen.clock.at
     return tuple(sorted(found, key=lambda ask: (_urgency(ask, now), ask.rank, ask.key)))
@@ -42,7 +46,7 @@ def _urgency(ask: Ask, now: Millis) -> int:
     if ask.due is None:
         return 3
     left = ask.due - now
-    return 0 if left < 0 else 1 if left <= 600_000 else 3
+    return 0 if left < 0 else 1 if left <= SOON_MS else 3
 
 
 def _start(seen: Seen, story: Story) -> Iterator[Ask]:
@@ -183,4 +187,20 @@ def _pages(seen: Seen, story: Story) -> Iterator[Ask]:
                 if seat_of(seen, story, "incident_commander") != seen.viewer.seat
                 else "you lead",
                 rank=1,
+            )
+
+
+def _reviews(seen: Seen, story: Story) -> Iterator[Ask]:
+    """Decisions that their owner wanted to look at again about now."""
+    for review in story.reviews.values():
+        if review.owner == seen.viewer.seat and review.due - seen.clock.at <= SOON_MS:
+            yield Ask(
+                key=f"review-{review.key}",
+                what=f"Time to review: {review.words}",
+                button=LOOK_AGAIN,
+                href=f"decide?review={review.key}#decision",
+                state=say_due(review.due, seen.clock.at),
+                why="you decided it, and when to look again",
+                rank=6,
+                due=review.due,
             )

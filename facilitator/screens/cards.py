@@ -78,7 +78,7 @@ _PAD_REGIONS: Final = ("observed", "ticks", "rate")
 """The evaluator's pad is folded from the whole scorecard: not for each event, but for these."""
 _STALE: Final[Mapping[type, tuple[str, ...]]] = {
     i.QuestionAnswered: (*_FEED, "log", "discussion"),
-    i.DecisionRecorded: (*_FEED, "log", "discussion", "decided"),
+    i.DecisionRecorded: (*_FEED, "log", "discussion", "decided", "deadlines"),
     i.SignalAcknowledged: ("feed", "for-me"),
     i.LogEntered: ("log", "feed", "for-me"),
     i.DissentEntered: ("log", "feed", "discussion"),

@@ -5,8 +5,8 @@ from typing import Final
 
 from evidence import Millis
 from facilitator.screens.ask import Ask
-from facilitator.screens.asks import asks_of
-from facilitator.screens.feed import spoken
+from facilitator.screens.asks import LOOK_AGAIN, asks_of
+from facilitator.screens.deciding import DecisionForm, decision_form
 from facilitator.screens.incident import IncidentLine, incident_line
 from facilitator.screens.naming import Names
 from facilitator.screens.page import Query
@@ -14,23 +14,10 @@ from facilitator.screens.roles import who_holds
 from facilitator.screens.saying import State, done, not_yet
 from facilitator.screens.seen import Seen
 from facilitator.screens.story import Story, read_story
-from facilitator.screens.story.incident import headline
 from facilitator.screens.team import LogLine, log_line, may_act
 from runbooks.roles import LIBRARY_ROLES
 from scoring.titles import ITEMS
 
-TYPES: Final = (
-    ("failover-or-shutdown", "Fail over, shut down, restore"),
-    ("external-comms", "What we say outside"),
-    ("third-party-escalation", "Escalate to a supplier"),
-    ("risk-acceptance", "Accept a risk"),
-    ("confirm-or-false-positive", "Real or false alarm"),
-    ("no-notify", "Not to notify somebody"),
-    ("close", "Close"),
-    ("other", "Something else"),
-)
-RECENT: Final = 12
-"""Messages and entries that a decision can be said to rest on: what was last heard."""
 GATES: Final = (
     ("understood", "Understood", "what happened, and that it has stopped"),
     ("controlled", "Controlled state", "the six items below are done"),
@@ -76,10 +63,8 @@ class DecidePage:
     declared: bool
     verdict: str
     asks: tuple[Ask, ...]
-    types: tuple[tuple[str, str], ...]
+    form: DecisionForm
     seats: tuple[tuple[str, str], ...]
-    rests_on: tuple[tuple[str, Millis, str], ...]
-    """What a decision can cite: element, at, words; the newest first."""
     roles: tuple[RoleLine, ...]
     decisions: tuple[LogLine, ...]
     items: tuple[tuple[str, str, State, bool], ...]
@@ -95,15 +80,15 @@ class DecidePage:
 def decide_page(seen: Seen, query: Query) -> DecidePage:
     """Fold the decisions page."""
     story, names = read_story(seen), Names(seen.plan)
+    form = decision_form(seen, story, query)
     roles = [role for held in seen.plan.organisation.roles.values() for role in held.is_]
     return DecidePage(
         incident=incident_line(seen, story),
         declared=story.declared == "incident",
         verdict=story.declared or "",
-        asks=tuple(ask for ask in asks_of(seen, story) if ask.button == "Decide"),
-        types=TYPES,
-        seats=tuple((seat, names.seat(seat)) for seat in seen.plan.organisation.roles),
-        rests_on=_rests_on(story),
+        asks=tuple(ask for ask in asks_of(seen, story) if ask.button in ("Decide", LOOK_AGAIN)),
+        form=form,
+        seats=form.seats,
         roles=tuple(
             RoleLine(
                 role=role,
@@ -137,12 +122,6 @@ def decide_page(seen: Seen, query: Query) -> DecidePage:
         may_close=_may_close(story),
         may_act=may_act(seen, story),
     )
-
-
-def _rests_on(story: Story) -> tuple[tuple[str, Millis, str], ...]:
-    came = [(one.key, one.at, headline(spoken(one))) for one in story.incoming if one.text]
-    said = [(one.key, one.at, headline(one.words)) for one in story.log if one.sort == "entry"]
-    return tuple(sorted((*came, *said), key=lambda one: -one[1])[:RECENT])
 
 
 def _may_close(story: Story) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from facilitator.screens.deciding import DecisionForm, decision_form
 from facilitator.screens.naming import Names
 from facilitator.screens.page import Query
 from facilitator.screens.seen import Seen
@@ -28,6 +29,7 @@ class LogPage:
     sorts: tuple[tuple[str, str], ...]
     seats: tuple[tuple[str, str], ...]
     seat: str
+    form: DecisionForm
     may_act: bool
     why: str
 
@@ -47,6 +49,7 @@ def log_page(seen: Seen, query: Query) -> LogPage:
         sorts=(SORTS[0], MINE, *SORTS[1:]) if seen.viewer.seat else SORTS,
         seats=tuple((seat, names.seat(seat)) for seat in seen.plan.organisation.roles),
         seat=seen.viewer.seat or "",
+        form=decision_form(seen, story, query),
         may_act=act,
         why="" if act else "Opens while the exercise runs; drafts are kept.",
     )

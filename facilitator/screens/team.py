@@ -59,6 +59,8 @@ class LogLine:
     tag: str | None
     sort: str
     reason: str | None
+    instead_of: str | None
+    review_at: Millis | None
     about_at: Millis | None
     lacks: tuple[str, ...] = ()
     """What a decision leaves out that an auditor looks for."""
@@ -212,6 +214,9 @@ def deadlines(seen: Seen, story: Story) -> tuple[Deadline, ...]:
             for step in steps_of(seen, story, run):
                 if step.due is not None:
                     found.append(_deadline(step.title, step.holder, step.due, now))
+    for review in story.reviews.values():
+        who = names.seat(review.owner) if review.owner else ""
+        found.append(_deadline(f"Review: {review.words}", who, review.due, now))
     return tuple(sorted(found, key=lambda deadline: deadline.due))
 
 
@@ -238,6 +243,8 @@ def log_line(seen: Seen, entry: Entry) -> LogLine:
         tag=entry.tag,
         sort=entry.sort,
         reason=entry.reason,
+        instead_of=entry.instead_of,
+        review_at=entry.review_at,
         about_at=entry.about_at,
         lacks=entry.lacks,
     )

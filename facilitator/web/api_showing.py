@@ -8,7 +8,9 @@ from facilitator.live.pacing import shown_clock
 from facilitator.screens import Seen
 from facilitator.web import api_shapes as a
 
-CITING: Final = frozenset({"text_in", "said", "evidence", "about", "signal", "by", "claim"})
+CITING: Final = frozenset(
+    {"text_in", "said", "evidence", "about", "reviews", "signal", "by", "claim"}
+)
 """Members of bodies that hold the ``seq`` of other leaves."""
 
 
@@ -43,7 +45,7 @@ def shown_event(seen: Seen, event: Event) -> a.EventSeen:
     """One event as the interface for programs shows it to this viewer."""
     words = {
         member: text
-        for member in ("words", "text", "name")
+        for member in ("words", "text", "name", "instead_of")
         if (text := seen.text_of(event, member)) is not None
     }
     return a.EventSeen(

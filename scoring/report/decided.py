@@ -37,6 +37,8 @@ def decisions(r: Reading) -> Section:
 def _decision(r: Reading, event: Event, body: incident.DecisionRecorded) -> Row:
     point = next((d for d in r.plan.scenario.decisions if d.id == body.decision), None)
     others = [o.text for o in point.options if o.id != body.choice] if point else []
+    if body.weighed:
+        others.append(r.words_of(event.cause, "instead_of"))
     owner = r.seat(body.owner) if body.owner else "no owner"
     approver = ""
     if body.approver:
@@ -55,11 +57,20 @@ def _decision(r: Reading, event: Event, body: incident.DecisionRecorded) -> Row:
             Cell(text=owner + approver, tone=None if body.owner else "warn"),
             Cell(
                 text=f"{reason}{f' ({words})' if words else ''}{why}; {evidence}"
-                + (f"; {body.exception}" if body.exception else ""),
+                + (f"; {body.exception}" if body.exception else "")
+                + _looked_at_again(r, event, body),
                 cites=body.evidence[:4],
             ),
         )
     )  # fmt: skip
+
+
+def _looked_at_again(r: Reading, event: Event, body: incident.DecisionRecorded) -> str:
+    if body.review_at is None:
+        return ""
+    again = [e for e, b in r.all_of(incident.DecisionRecorded) if event.seq in b.reviews]
+    done = f"done at {clock(again[0].at)}" if again else "not done"
+    return f"; to be looked at again at {clock(body.review_at)}: {done}"
 
 
 def _why(r: Reading, event: Event, chosen: str) -> str:

@@ -125,7 +125,8 @@ def _message(n: Names, b: o.MessageHandled) -> str:
 def _decision(n: Names, b: i.DecisionRecorded) -> str:
     choice = n.choice(b.decision, b.choice)
     reason = "" if b.reasoned else ", without a reason"
-    return f"decided: {choice}{reason}"
+    again = f"; to be looked at again at {n.clock(b.review_at)}" if b.review_at is not None else ""
+    return f"decided: {choice}{reason}{again}"
 
 
 def _severity(n: Names, b: i.SeverityCalled) -> str:

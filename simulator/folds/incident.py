@@ -60,6 +60,7 @@ def _channel(state: State, event: Event, body: i.ChannelOpened) -> Topics:
 @on(i.DecisionRecorded)
 def _decided(state: State, event: Event, body: i.DecisionRecorded) -> Topics:
     state.decision_types.add(body.type)
+    state.decided.add(event.seq)
     if body.decision is None:
         return ()
     state.decisions[body.decision] = body.choice

@@ -38,7 +38,12 @@ def record(scene: Scene, command: RecordDecision, by: By) -> None:
             known_seat(scene, seat)
     cited(command.evidence, by)
     known_exception(scene, command.exception)
+    for seq in command.reviews:
+        if seq not in scene.state.decided:
+            raise Refused("no-such-decision", "There is no such decision to look at again.")
     made_at = command.about_at if command.about_at is not None else scene.now
+    if command.review_at is not None and command.review_at <= made_at:
+        raise Refused("past", "The time to look again must come after the decision.")
     owner = command.owner or by.seat
     type_: DecisionType = point.type if point is not None else command.type
     scene.tell(
@@ -53,6 +58,9 @@ def record(scene: Scene, command: RecordDecision, by: By) -> None:
             reasoned=reasoned(command),
             evidence=command.evidence,
             exception=command.exception,
+            weighed=command.instead_of is not None,
+            review_at=command.review_at,
+            reviews=command.reviews,
         ),
         by,
     )

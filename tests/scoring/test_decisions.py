@@ -2,10 +2,15 @@
 
 from typing import Any
 
+import msgspec
+
+from evidence import Millis
+from evidence.kinds.incident import DecisionRecorded
 from scenarios.choices import DecisionPoint, Option
 from scenarios.injects import Inject
 from scenarios.plan import Plan
-from tests.builders import a_plan
+from scoring import score
+from tests.builders import a_plan, played
 from tests.scoring.scored import figure, findings, scorecard
 
 
@@ -51,6 +56,20 @@ def test_missing_artefacts_are_named() -> None:
     assert "failover: 3 of 6, without rationale, evidence, entitled approver" in (
         figure(card, "DEC-COMP").formula
     )
+
+
+def test_what_else_was_considered_and_a_review_change_no_figure() -> None:
+    record = played(f"00:10 {WHOLE}\n01:00 EndEx")
+    more = tuple(
+        msgspec.structs.replace(
+            event, body=msgspec.structs.replace(event.body, weighed=True, review_at=Millis(1))
+        )
+        if isinstance(event.body, DecisionRecorded)
+        else event
+        for event in record
+    )
+
+    assert score(with_decision(), more).metrics == score(with_decision(), record).metrics
 
 
 def test_nobody_approves_their_own_decision() -> None:

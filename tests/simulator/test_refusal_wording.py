@@ -110,6 +110,14 @@ def a_draft(room: Room) -> None:
             "The record has no entry 9999 to cite.",
         ),
         (
+            i.RecordDecision(type="other", choice="own", review_at=Millis(minutes(5))),
+            "The time to look again must come after the decision.",
+        ),
+        (
+            i.RecordDecision(type="other", choice="own", reviews=(2,)),
+            "There is no such decision to look at again.",
+        ),
+        (
             i.EnterDissent(about="what-now"),
             "The team has given no answer to `what-now` yet.",
         ),

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
+from facilitator.record_files import read_record
+from facilitator.replaying import replay
 from tests.web.browsing import SOON, browsing, open_live, receipt_of
 from tests.web.serving import Caller, Server, code_of, invited, participant
 from tests.web.watching import watching
@@ -337,3 +339,35 @@ def test_a_decision_cites_the_message_that_it_rests_on(
     events = control.http.get(f"/api/v1/exercises/{exercise}/events").json()["events"]
     (place,) = next(one for one in events if one["kind"] == "decision.recorded")["body"]["evidence"]
     assert events[place - 1]["kind"] == "inject.fired"
+
+
+def test_a_decision_says_what_else_was_considered_and_is_looked_at_again(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    ana = participant(server, code_of(control, exercise), name="Ana", seat="duty-manager")
+    control.start(exercise)
+    own = {"type": "other", "choice": "own", "owner": "duty-manager"}
+    more = {"instead_of": "Failing over now.", "review_at": "+5m"}
+    assert ana.do(exercise, "decision.record", **own, words="We wait.", **more)["ok"]
+    page = ana.page(f"/x/{exercise}/decide")
+    review = re.search(r'href="(decide\?review=log-\d+)#decision"', page)
+    assert review is not None
+    form = ana.page(f"/x/{exercise}/{review[1]}")
+    place = re.search(r'name="reviews" value="(log-\d+)"', form)
+    assert place is not None
+
+    again = ana.do(exercise, "decision.record", **own, words="It stands.", reviews=place[1])
+    after = ana.page(f"/x/{exercise}/decide")
+
+    assert "Instead of: Failing over now." in page
+    assert "Time to review: We wait" in page
+    assert again["ok"], again
+    assert "Time to review" not in after
+    events = control.http.get(f"/api/v1/exercises/{exercise}/events").json()["events"]
+    first, second = (one for one in events if one["kind"] == "decision.recorded")
+    assert second["body"]["reviews"] == [first["number"]]
+    said = next(one for one in events if one["kind"] == "decision.record")
+    assert said["words"] == {"words": "We wait.", "instead_of": "Failing over now."}
+    record = read_record(server.data, exercise=exercise)
+    assert replay(record).reproduced
+    ana.close()

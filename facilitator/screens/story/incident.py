@@ -6,7 +6,7 @@ from facilitator.screens.naming import Names
 from facilitator.screens.seen import Seen
 from facilitator.screens.story.feed import REMOVED
 from facilitator.screens.story.registry import on
-from facilitator.screens.story.state import Entry, SeverityStory, Story
+from facilitator.screens.story.state import Entry, Review, SeverityStory, Story
 
 
 def cause_words(event: Event, seen: Seen, member: str = "words") -> str | None:
@@ -136,6 +136,13 @@ def _decided(story: Story, event: Event, body: i.DecisionRecorded, seen: Seen) -
     else:
         choice = body.choice.replace("-", " ")
     entry = write(story, event, "decision", choice, reason=reason)
+    entry.instead_of, entry.review_at = cause_words(event, seen, "instead_of"), body.review_at
+    for seq in body.reviews:
+        story.reviews.pop(seq, None)
+    if body.review_at is not None:
+        story.reviews[event.seq] = Review(
+            key=entry.key, words=headline(choice), owner=body.owner, due=body.review_at
+        )
     there = {
         "a reason": body.reasoned,
         "approval by somebody else": body.approver not in (None, body.owner),

@@ -45,6 +45,10 @@ class Entry:
     seat: str | None
     tag: Tag | None = None
     reason: str | None = None
+    instead_of: str | None = None
+    """What else a decision considered."""
+    review_at: Millis | None = None
+    """When a decision is to be looked at again."""
     about_at: Millis | None = None
     said_by: str | None = None
     lacks: tuple[str, ...] = ()
@@ -74,6 +78,16 @@ class Asked:
     answered_by: str | None = None
     dissent: list[tuple[str | None, str]] = field(default_factory=list)
     """Who saw it differently, and how."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A decision that the team means to look at again, and has not yet."""
+
+    key: str
+    words: str
+    owner: str | None
+    due: Millis
 
 
 @dataclass(slots=True)
@@ -212,6 +226,8 @@ class Story:
     incoming: list[Incoming] = field(default_factory=list)
     log: list[Entry] = field(default_factory=list)
     asked: dict[str, Asked] = field(default_factory=dict)
+    reviews: dict[int, Review] = field(default_factory=dict)
+    """By the leaf of the decision."""
     declared: str | None = None
     declared_at: Millis | None = None
     channel_open: bool = False

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from evidence import Event, Sealed
+from evidence import Event, Millis, Sealed
 from evidence.kinds import control as c
 from evidence.kinds import incident as i
 from evidence.kinds.exercise import ExerciseOpened, FieldRedacted, KindOfRun
@@ -171,6 +171,37 @@ def test_a_sealed_reason_is_given_and_sealed_until_the_shell_opens_it() -> None:
 
     assert "given, sealed" in column(sealed, "Reason, evidence")[0]
     assert "It was late." in column(opened, "Reason, evidence")[0]
+
+
+def test_what_else_was_considered_and_when_to_look_again_stand_beside_a_decision() -> None:
+    decided = i.DecisionRecorded(
+        type="other",
+        choice="own",
+        made_at=Millis(0),
+        reasoned=True,
+        weighed=True,
+        review_at=Millis(45 * 60_000),
+    )
+    record = and_then(
+        played("00:10  EndEx"),
+        i.RecordDecision(type="other", choice="own", words=WORDS, instead_of=WORDS),
+        decided,
+    )
+    again = msgspec.structs.replace(
+        decided, review_at=None, weighed=False, reviews=(record[-1].seq,)
+    )
+    key = (record[-2].seq, "body.instead_of")
+
+    open_ = a_report(record, words={key: "Waiting for the vendor."})
+    done = a_report(and_then(record, again))
+
+    assert column(grid(open_, "8", "Decisions"), "Instead of") == ["Waiting for the vendor."]
+    (reason,) = column(grid(open_, "8", "Decisions"), "Reason, evidence")
+    assert reason.endswith("; to be looked at again at 0:45:00: not done")
+    assert (
+        "at 0:45:00: done at 0:10:00"
+        in (column(grid(done, "8", "Decisions"), "Reason, evidence")[0])
+    )
 
 
 def test_a_redacted_reason_is_said_to_be_redacted() -> None:
