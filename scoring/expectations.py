@@ -28,9 +28,17 @@ def judge_expectations(case: Case) -> dict[str, Outcome]:
     """The outcome of every expected action that came up."""
     timeline = case.timeline
     found: dict[str, Outcome] = {}
+    opened_by: dict[str, str] = {}
     for event, opened in timeline.of(control.ExpectationOpened):
         why = "its deadline lies after the end: not due"
         found[opened.expectation] = Outcome("left-out", why, (event.seq,))
+        opened_by[opened.expectation] = opened.inject
+    for event, change in timeline.of(control.InjectSet):
+        for name, inject in opened_by.items():
+            cites = found[name].cites
+            if change.state == "withdrawn" and change.inject == inject and cites[-1] < event.seq:
+                why = "control took back the message that it follows from"
+                found[name] = Outcome("left-out", why, (*cites, event.seq))
     for event, missed in timeline.of(control.ExpectationMissed):
         cites = (*_cites(found, missed.expectation), event.seq)
         if timeline.is_excused(event.at):

@@ -50,6 +50,7 @@ class Msel:
         self._expectations: dict[str, tuple[Expectation, str]] = {}
         self._due_played: dict[str, int] = {}
         self._fired_played: dict[str, int] = {}
+        self._fired_to: dict[str, tuple[str, ...]] = {}
         self._repeats: dict[str, int] = {}
         self._reworded: dict[str, int] = {}
 
@@ -73,14 +74,17 @@ class Msel:
             case DeadlineExtended(expectation=id_, by_ms=by_ms):
                 self._due_played[id_] += by_ms
             case InjectFired(inject=inject):
-                self._fired_played.setdefault(inject, played)
+                self._fired_played[inject] = played
+                self._fired_to[inject] = event.to
             case EditInject(inject=inject):
                 self._reworded[inject] = event.seq
 
     def go_on(self) -> None:
         """Watch again for everything that was expected when the record ended."""
+        state = self._scene.state
         for id_, (expectation, inject) in sorted(self._expectations.items()):
-            if self._scene.state.expectations.get(id_) == "open":
+            withdrawn = state.inject_states.get(inject) == "withdrawn"
+            if state.expectations.get(id_) == "open" and not withdrawn:
                 self._await(expectation, inject)
 
     def _watch(self, inject: Inject, condition: Condition) -> None:
@@ -181,7 +185,9 @@ class Msel:
 
     def _deliver(self, inject: Inject, by: By | None) -> None:
         scene = self._scene
-        count = scene.state.fired.get(inject.id)
+        withdrawn = scene.state.inject_states.get(inject.id) == "withdrawn"
+        first = withdrawn or inject.id not in scene.state.fired
+        to = scene.audience(inject.to) if inject.to else ("control",)
         cause = by.seq if by is not None else None
         seq = scene.emit(
             InjectFired(
@@ -196,10 +202,10 @@ class Msel:
                 planned_at=Millis(inject.at) if inject.at is not None else None,
                 by_hand=by is not None,
             ),
-            to=scene.audience(inject.to) if inject.to else ("control",),
+            to=to,
             cause=cause,
         )
-        self._fired_played.setdefault(inject.id, scene.played)
+        self.fired(inject.id, to=to)
         if inject.by in SIGNAL_CHANNELS or inject.signal is not None:
             true = inject.signal.true if inject.signal is not None else not inject.red_herring
             scene.emit(
@@ -207,7 +213,7 @@ class Msel:
             )
         if not scene.state.by_hand:
             self._apply(inject.does, cause=seq, source=inject.id)
-        if count is None:
+        if first:
             for expectation in inject.expects:
                 self._expect(expectation, inject.id, seq)
         self._repeat(inject)
@@ -300,6 +306,20 @@ class Msel:
     def reword(self, inject: str, text_in: int) -> None:
         """Deliver the text of control's edit (the command with this ``seq``) instead."""
         self._reworded[inject] = text_in
+
+    def fired(self, inject: str, *, to: tuple[str, ...]) -> None:
+        """It went out now, to these: whom a withdrawal tells, and no others."""
+        self._fired_played[inject] = self._scene.played
+        self._fired_to[inject] = to
+
+    def withdraw(self, inject: str, by: By) -> None:
+        """Take it back from those who got it; nothing is expected any more because of it."""
+        for id_, (_, of) in self._expectations.items():
+            if of == inject:
+                self._scene.agenda.drop(f"expectation:{id_}")
+                self._scene.unwatch(f"expectation:{id_}")
+        to = self._fired_to[inject]
+        self._scene.emit(InjectSet(inject=inject, state="withdrawn"), to=to, by=by)
 
     def may_withdraw(self, inject: str) -> bool:
         fired = self._fired_played.get(inject)

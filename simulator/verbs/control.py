@@ -119,14 +119,14 @@ def hand_over(scene: Play, command: x.HandOverControl, by: By) -> None:
 
 def handle_inject(scene: Play, command: c.HandleInject, by: By) -> None:
     inject, msel = command.inject, scene.msel
-    _known(scene, inject)
     state = scene.state.inject_states.get(inject)
     delivered = state == "fired"
     if command.how == "withdraw":
         if not delivered or not msel.may_withdraw(inject):
             raise Refused("too-late", "An inject can be withdrawn within ten seconds of delivery.")
-        scene.emit(c.InjectSet(inject=inject, state="withdrawn"), to=TO_TEAM, by=by)
+        msel.withdraw(inject, by)
         return
+    _known(scene, inject)
     if delivered:
         raise Refused("fired", f"`{inject}` has been delivered.")
     if state == "skipped" and command.how != "fire":
@@ -173,6 +173,8 @@ def add_inject(scene: Play, command: c.AddInject, by: By) -> None:
         raise Refused("taken", f"There is an inject `{command.inject}`; give this one another id.")
     _seats(scene, command.to_seats)
     _heard_by_the_law(command.tells)
+    to = scene.audience(command.to_seats or (TEAM,))
+    scene.msel.fired(command.inject, to=to)
     scene.emit(
         c.InjectFired(
             inject=command.inject,
@@ -182,7 +184,7 @@ def add_inject(scene: Play, command: c.AddInject, by: By) -> None:
             adhoc=True,
             by_hand=True,
         ),
-        to=scene.audience(command.to_seats or (TEAM,)),
+        to=to,
         by=by,
     )
 

@@ -37,3 +37,30 @@ def test_a_late_action_stays_late_when_an_evaluator_did_not_see_it() -> None:
     """
 
     assert figure(scorecard(told), "EXPECT").formula.endswith("; 1 came late")
+
+
+def test_an_action_is_not_rated_when_control_took_back_the_message_that_asked_for_it() -> None:
+    told = """
+        00:10  expected isolate
+        00:10  control takes the message back
+        01:00  EndEx
+    """
+
+    found = figure(scorecard(told), "EXPECT")
+
+    assert found.tally is None
+    assert [one.why for one in found.excluded] == [
+        "control took back the message that it follows from"
+    ]
+
+
+def test_an_action_is_rated_when_the_message_came_again() -> None:
+    told = """
+        00:10  expected isolate
+        00:10  control takes the message back
+        00:20  expected isolate
+        00:25  isolate is seen
+        01:00  EndEx
+    """
+
+    assert figure(scorecard(told), "EXPECT").tally == (1, 1)

@@ -221,6 +221,11 @@ def _expected(story: Story, said: Any) -> None:
     story.add(body)
 
 
+@line(r"control takes the message back")
+def _taken_back(story: Story, said: Any) -> None:
+    story.add(control.InjectSet(inject="alarm", state="withdrawn"))
+
+
 @line(r"<name> is (?P<how>seen|seen late|missed)")
 def _seen(story: Story, said: Any) -> None:
     if said["how"] == "missed":

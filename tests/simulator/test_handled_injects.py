@@ -75,6 +75,32 @@ def test_an_inject_can_be_withdrawn_for_ten_seconds() -> None:
     )
 
 
+def test_what_control_sent_ad_hoc_is_taken_back_from_those_who_got_it_and_no_others() -> None:
+    room = Room(the_plan())
+    room.controls(c.AddInject(inject="oops", channel="chat", text=WORDS, to_seats=("cio",)))
+
+    room.controls(c.HandleInject(inject="oops", how="withdraw"))
+
+    (told,) = (e for e in room.events if isinstance(e.body, c.InjectSet))
+    assert told.to == ("seat:cio",)
+    assert told.body == c.InjectSet(inject="oops", state="withdrawn")
+
+
+def test_what_was_taken_back_is_expected_of_nobody_until_it_comes_again() -> None:
+    room = Room(the_plan())
+    room.wait_until(minutes(4))
+    room.controls(c.HandleInject(inject="alarm", how="withdraw"))
+
+    room.wait_until(minutes(20))
+    missed_meanwhile = room.happened(c.ExpectationMissed)
+    room.controls(c.HandleInject(inject="alarm", how="fire"))
+    room.wait_until(minutes(30))
+
+    assert missed_meanwhile == []
+    assert len(room.happened(c.ExpectationOpened)) == 2
+    assert len(room.happened(c.ExpectationMissed)) == 1
+
+
 def test_an_action_that_was_ruled_to_take_a_while_ends_then() -> None:
     room = Room(the_plan())
     room.wait_until(minutes(5))

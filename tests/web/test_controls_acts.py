@@ -154,3 +154,25 @@ def test_control_acts_for_one_team_and_goes_to_another_by_its_number(
         for one in (first, second)
     ]
     assert states == ["held", "running"]
+
+
+def test_what_control_sends_to_everybody_is_taken_back_on_the_page_where_it_stands(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    ana = participant(server, code_of(control, exercise), name="Ana", seat=TECH)
+    control.start(exercise)
+    with browsing(browser, server, control) as staff, browsing(browser, server, ana) as team:
+        open_live(staff, f"/x/{exercise}/control")
+        open_live(team, f"/x/{exercise}/team")
+        staff.locator("summary[data-key=adhoc]").click()
+        staff.locator("#adhoc textarea").fill("Sent too early.")
+        staff.get_by_role("button", name="Send it now").click()
+        card = team.locator("#feed > li", has_text="Sent too early.")
+        expect(card).to_be_visible(timeout=SOON)
+
+        staff.locator("#just").get_by_role("button", name="Take it back").click()
+
+        expect(team.locator("#feed > li.gone", has_text="Sent too early.")).to_have_count(
+            1, timeout=SOON
+        )
+    ana.close()
