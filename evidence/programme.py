@@ -1,6 +1,7 @@
 """The programme record: what outlives an exercise, as entries of the instance log.
 
-Improvements and risks go on when the exercise that showed them is over.  They stand in the same
+Improvements and risks go on when the exercise that showed them is over, and exercises are planned
+before there is anything of them.  All of it stands in the same
 chain as the exercises themselves, so whoever holds one signed head of that log holds them too.
 Texts here are the organisation's, in plain words: they name roles and units, never a person.
 """
@@ -19,6 +20,7 @@ from evidence.leaf import Leaf
 
 ItemState: TypeAlias = Literal["started", "implemented", "validated", "not-effective", "dropped"]
 RiskState: TypeAlias = Literal["open", "mitigated", "accepted", "closed"]
+PlanState: TypeAlias = Literal["planned", "cancelled"]
 RiskLevel: TypeAlias = Literal["technical", "company"]
 Grade: TypeAlias = Literal[1, 2, 3, 4, 5]
 
@@ -80,10 +82,27 @@ class RiskEntered(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     cites: tuple[Seq, ...] = ()
 
 
-ProgrammeEntry: TypeAlias = ItemOpened | ItemMoved | RiskEntered
+class ExercisePlanned(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An exercise that is meant to be held on a day; the same plan again is its next version."""
+
+    kind: ClassVar[str] = "programme.exercise-planned"
+    v: ClassVar[int] = 1
+
+    plan: str
+    scenario: str
+    title: str
+    day: str
+    """An ISO date."""
+    lead: str
+    """The role or unit that leads it."""
+    objective: str
+    state: PlanState = "planned"
+
+
+ProgrammeEntry: TypeAlias = ItemOpened | ItemMoved | RiskEntered | ExercisePlanned
 
 _KINDS: Final[dict[str, type[ProgrammeEntry]]] = {
-    one.kind: one for one in (ItemOpened, ItemMoved, RiskEntered)
+    one.kind: one for one in (ItemOpened, ItemMoved, RiskEntered, ExercisePlanned)
 }
 
 
@@ -94,10 +113,12 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
         opened: What it is.
         seq: Its leaf in the instance log.
         moves: Every change of state: its leaf, the day (UTC), and what it says.
+        wall: When the last of all this was entered, in UTC milliseconds.
     """
 
     opened: ItemOpened
     seq: Seq
+    wall: int = 0
     moves: tuple[tuple[Seq, date, ItemMoved], ...] = ()
 
     @property
@@ -112,19 +133,36 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
         return next(day for _, day, move in self.moves if move.state in CLOSED)
 
 
+class Planned(msgspec.Struct, frozen=True, kw_only=True):
+    """A planned exercise as it stands now.
+
+    Attributes:
+        seq: The leaf of its last version in the instance log.
+        changes: How often it was changed since it was planned.
+        wall: When it was changed last, in UTC milliseconds.
+    """
+
+    entry: ExercisePlanned
+    seq: Seq
+    changes: int = 0
+    wall: int = 0
+
+
 class Programme(msgspec.Struct, frozen=True, kw_only=True):
-    """The programme record, folded: items in the order they were opened, risks as they are now."""
+    """The programme record, folded: items and plans in their order, risks as they are now."""
 
     size: int
     """Leaves of the instance log that were read."""
     items: tuple[Item, ...] = ()
     risks: tuple[tuple[Seq, RiskEntered], ...] = ()
+    plans: tuple[Planned, ...] = ()
 
 
 def read_programme(log: Iterable[Leaf]) -> Programme:
     """Fold the programme's entries of an instance log; all others are passed over."""
     items: dict[str, Item] = {}
     risks: dict[str, tuple[Seq, RiskEntered]] = {}
+    plans: dict[str, Planned] = {}
     size = 0
     for leaf in log:
         size += 1
@@ -133,12 +171,23 @@ def read_programme(log: Iterable[Leaf]) -> Programme:
             continue
         match msgspec.convert(leaf.body, kind):
             case ItemOpened() as opened:
-                items[opened.item] = Item(opened=opened, seq=leaf.seq)
+                items[opened.item] = Item(opened=opened, seq=leaf.seq, wall=leaf.wall)
             case ItemMoved() as move:
                 day = datetime.fromtimestamp(leaf.wall / 1000, UTC).date()
                 item = items[move.item]
                 moves = (*item.moves, (leaf.seq, day, move))
-                items[move.item] = msgspec.structs.replace(item, moves=moves)
+                items[move.item] = msgspec.structs.replace(item, moves=moves, wall=leaf.wall)
             case RiskEntered() as risk:
                 risks[risk.risk] = (leaf.seq, risk)
-    return Programme(size=size, items=tuple(items.values()), risks=tuple(risks.values()))
+            case ExercisePlanned() as entry:
+                before = plans.get(entry.plan)
+                changes = before.changes + 1 if before else 0
+                plans[entry.plan] = Planned(
+                    entry=entry, seq=leaf.seq, changes=changes, wall=leaf.wall
+                )
+    return Programme(
+        size=size,
+        items=tuple(items.values()),
+        risks=tuple(risks.values()),
+        plans=tuple(plans.values()),
+    )

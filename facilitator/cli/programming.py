@@ -48,7 +48,10 @@ def show_programme(records: Path, *, json: bool) -> None:
         grades = f"{risk.likelihood} x {risk.impact}"
         left = f"{risk.residual_likelihood} x {risk.residual_impact}"
         show.line(f"{risk.risk}  {risk.state}, {grades}, then {left}, {risk.owner}: {risk.title}")
-    if not programme.items and not programme.risks:
+    for plan in programme.plans:
+        entry = plan.entry
+        show.line(f"{entry.plan}  {entry.state}, {entry.day}, {entry.lead}: {entry.title}")
+    if not programme.items and not programme.risks and not programme.plans:
         show.line("Nothing yet; `drillroom programme take EXERCISE` takes over what was agreed.")
     for figure in done:
         show.line(f"{figure.key}  {figure.value or '–'}  {figure.formula}")

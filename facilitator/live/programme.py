@@ -5,17 +5,21 @@ scorecard for as long as its record does not grow.
 """
 
 import asyncio
+import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from threading import Lock
 from typing import Final, NamedTuple
 
+import msgspec
+
 from evidence import Event, Leaf, decode_leaf
-from evidence.programme import Programme, read_programme
+from evidence.programme import ExercisePlanned, Programme, read_programme
 from facilitator.live.game_day import GameDay
 from facilitator.live.hall import Hall
 from facilitator.screens import Viewer
 from facilitator.screens.programme import ProgrammePage, Run, programme_page
+from facilitator.seal import note
 from facilitator.store import Store
 from scoring import Scorecard, as_shown_to, score
 
@@ -39,6 +43,31 @@ class ProgrammeDesk:
         self._hall = hall
         self._log = _Log(hall.store)
         self._cards: dict[str, tuple[int, Scorecard]] = {}
+        self._planning = asyncio.Lock()
+
+    async def plan(
+        self, planned: ExercisePlanned, *, version_of: str | None = None
+    ) -> ExercisePlanned | None:
+        """Enter a planned exercise, or the next version of one; ``None`` if there is none such.
+
+        Its ``plan`` is given here: plans are numbered as they come.
+        """
+        async with self._planning:
+            known = (await asyncio.to_thread(self._log.read))[0].plans
+            names = {one.entry.plan for one in known}
+            if version_of is not None and version_of not in names:
+                return None
+            name = version_of or f"P-{len(known) + 1}"
+            entry = msgspec.structs.replace(planned, plan=name)
+            wall = time.time_ns() // 1_000_000
+            await asyncio.to_thread(note, self._hall.store, entry, wall=wall)
+        return entry
+
+    async def planned(self, name: str) -> ExercisePlanned | None:
+        """A plan as it stands, unless it was cancelled."""
+        known = (await asyncio.to_thread(self._log.read))[0].plans
+        found = next((one.entry for one in known if one.entry.plan == name), None)
+        return found if found is not None and found.state == "planned" else None
 
     async def page(self, viewer: Viewer) -> ProgrammePage:
         """The programme as it stands now."""

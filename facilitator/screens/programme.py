@@ -7,11 +7,11 @@ and nothing here is about a person.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Final
 
 from evidence.kinds.exercise import KindOfRun
-from evidence.programme import CLOSED, Item, Programme
+from evidence.programme import CLOSED, Item, Planned, Programme
 from facilitator.screens.saying import State, say_span
 from scoring import Scorecard
 from scoring.titles import TITLES
@@ -92,11 +92,12 @@ class Trend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Covered:
-    """What one organisation played of one scenario, by quarter."""
+    """What one organisation played of one scenario, by quarter, and when anybody next means to."""
 
     scenario: str
     organisation: str
     quarters: tuple[tuple[Link, ...], ...]
+    planned: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,18 +121,45 @@ class Tested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One day of the calendar.  ``due`` is a day that something falls due."""
+    """One day of the calendar.
 
+    Attributes:
+        key: What it is of, and stays however it changes.
+        changed: When it last did, in UTC.
+        changes: How often its day or what it says has been changed.
+        due: The day is one that something falls due, or is planned for.
+        cancelled: It was planned and is not to be: calendars that follow take it out.
+    """
+
+    key: str
     day: date
     words: str
     href: str
+    changed: datetime
+    changes: int = 0
     due: bool = False
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedLine:
+    """An exercise that is planned and not yet opened."""
+
+    plan: str
+    title: str
+    href: str
+    day: date
+    lead: str
+    objective: str
+    state: State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammePage:
     """What the home page shows below the game days."""
 
+    today: date
+    planned: tuple[PlannedLine, ...]
     overdue: tuple[Overdue, ...]
     trends: tuple[Trend, ...]
     quarters: tuple[str, ...]
@@ -143,7 +171,7 @@ class ProgrammePage:
 
     @property
     def coming(self) -> tuple[Entry, ...]:
-        return tuple(one for one in self.calendar if one.due)[:SHOWN]
+        return tuple(one for one in self.calendar if one.due and not one.cancelled)[:SHOWN]
 
     @property
     def played(self) -> tuple[Entry, ...]:
@@ -159,14 +187,17 @@ def programme_page(runs: Sequence[Run], programme: Programme, *, today: date) ->
     )
     ended = [one for one in counted if one.ended]
     quarters = _quarters(today)
+    plans = tuple(_still_planned(programme.plans, counted))
     return ProgrammePage(
+        today=today,
+        planned=tuple(_planned_line(one, today) for one in plans),
         overdue=tuple(_overdue(programme.items, counted, today)),
         trends=tuple(_trends(ended)),
         quarters=tuple(f"Q{quarter} {year}" for year, quarter in quarters),
-        coverage=tuple(_coverage(ended, quarters)),
+        coverage=tuple(_coverage(ended, quarters, plans)),
         repeats=tuple(_repeats(ended)),
         tested=tuple(_tested(counted, today)),
-        calendar=tuple(_calendar(ended, programme.items, today)),
+        calendar=tuple(_calendar(ended, programme, plans, today)),
     )
 
 
@@ -177,6 +208,46 @@ def say_day(day: date) -> str:
 
 def _link(run: Run, words: str = "") -> Link:
     return Link(words=words or run.team, href=run.href)
+
+
+def _still_planned(plans: Iterable[Planned], runs: Sequence[Run]) -> Iterable[Planned]:
+    """The soonest first.  A run of the scenario on the day of a plan or later is what it meant."""
+    left = {one.exercise: one for one in runs}
+    for plan in sorted(plans, key=lambda one: (one.entry.day, one.seq)):
+        if plan.entry.state == "cancelled":
+            continue
+        met = (
+            one
+            for one in left.values()
+            if one.scenario == plan.entry.scenario and one.day >= _planned_for(plan)
+        )
+        run = next(met, None)
+        if run is None:
+            yield plan
+        else:
+            del left[run.exercise]
+
+
+def _planned_for(plan: Planned) -> date:
+    return date.fromisoformat(plan.entry.day)
+
+
+def _planned_line(plan: Planned, today: date) -> PlannedLine:
+    entry, left = plan.entry, (_planned_for(plan) - today).days
+    state = State(words=f"in {_days(left)}", tone="idle", shape="wait")
+    if left < 0:
+        state = State(words=f"its day was {_days(-left)} ago", tone="warn", shape="late")
+    elif left == 0:
+        state = State(words="today", tone="news", shape="soon")
+    return PlannedLine(
+        plan=entry.plan,
+        title=entry.title,
+        href=f"/scenarios/{entry.scenario}",
+        day=_planned_for(plan),
+        lead=entry.lead,
+        objective=entry.objective,
+        state=state,
+    )
 
 
 def _overdue(items: Iterable[Item], runs: Sequence[Run], today: date) -> Iterable[Overdue]:
@@ -225,13 +296,27 @@ def _time(card: Scorecard, key: str) -> str:
     return say_span(figure.value) if figure and isinstance(figure.value, int) else "–"
 
 
-def _coverage(ended: Sequence[Run], quarters: Sequence[tuple[int, int]]) -> Iterable[Covered]:
+def _coverage(
+    ended: Sequence[Run], quarters: Sequence[tuple[int, int]], plans: Sequence[Planned]
+) -> Iterable[Covered]:
+    planned: dict[str, list[date]] = defaultdict(list)
+    for plan in plans:
+        planned[plan.entry.title].append(_planned_for(plan))
     for runs in _grouped(ended, lambda one: (one.title, one.organisation)):
         cells = tuple(
             tuple(_link(one) for one in runs if _quarter(one.day) == quarter)
             for quarter in quarters
         )
-        yield Covered(scenario=runs[0].title, organisation=runs[0].organisation, quarters=cells)
+        days = tuple(planned[runs[0].title])
+        yield Covered(
+            scenario=runs[0].title,
+            organisation=runs[0].organisation,
+            quarters=cells,
+            planned=days,
+        )
+    for title in sorted(planned.keys() - {one.title for one in ended}):
+        none: tuple[tuple[Link, ...], ...] = ((),) * len(quarters)
+        yield Covered(scenario=title, organisation="", quarters=none, planned=tuple(planned[title]))
 
 
 def _quarter(day: date) -> tuple[int, int]:
@@ -281,16 +366,53 @@ def _day_of(run: Run | None) -> date:
     return run.day if run else date.min
 
 
-def _calendar(ended: Sequence[Run], items: Iterable[Item], today: date) -> Iterable[Entry]:
-    played = [Entry(day=one.day, words=f"{one.title}, {one.team}", href=one.href) for one in ended]
-    due = [
-        Entry(
-            day=_due(one), words=f"{one.opened.item} is due: {one.opened.action}", href="", due=True
-        )
-        for one in items
-        if _is_open(one) and _due(one) >= today
-    ]
-    return sorted((*played, *due), key=lambda one: (one.day, one.words))
+def _calendar(
+    ended: Sequence[Run], programme: Programme, plans: Sequence[Planned], today: date
+) -> Iterable[Entry]:
+    entries = [_played_entry(one) for one in ended]
+    entries += [_due_entry(one) for one in programme.items if _is_open(one) and _due(one) >= today]
+    gone = [one for one in programme.plans if one.entry.state == "cancelled"]
+    entries += [_plan_entry(one) for one in (*plans, *gone) if _planned_for(one) >= today]
+    return sorted(entries, key=lambda one: (one.day, one.words))
+
+
+def _played_entry(run: Run) -> Entry:
+    return Entry(
+        key=f"run {run.exercise}",
+        day=run.day,
+        words=f"{run.title}, {run.team}",
+        href=run.href,
+        changed=datetime.combine(run.day, time(), UTC),
+    )
+
+
+def _due_entry(item: Item) -> Entry:
+    return Entry(
+        key=f"item {item.opened.item}",
+        day=_due(item),
+        words=f"{item.opened.item} is due: {item.opened.action}",
+        href="",
+        changed=_instant(item.wall),
+        due=True,
+    )
+
+
+def _plan_entry(plan: Planned) -> Entry:
+    entry = plan.entry
+    return Entry(
+        key=f"plan {entry.plan}",
+        day=_planned_for(plan),
+        words=f"{entry.title}, led by {entry.lead}",
+        href=f"/scenarios/{entry.scenario}",
+        changed=_instant(plan.wall),
+        changes=plan.changes,
+        due=True,
+        cancelled=entry.state == "cancelled",
+    )
+
+
+def _instant(wall: int) -> datetime:
+    return datetime.fromtimestamp(wall // 1000, UTC)
 
 
 def _grouped(runs: Sequence[Run], key: Callable[[Run], object]) -> list[list[Run]]:

@@ -1,7 +1,6 @@
 """A calendar that other programs can follow, as RFC 5545 has it: whole days, in UTC."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
 from typing import Final
 from uuid import NAMESPACE_URL, uuid5
 
@@ -11,13 +10,15 @@ MAX_OCTETS: Final = 75
 """Of a line, without its end; what is longer is folded."""
 
 
-def calendar_of(entries: Iterable[Entry], *, name: str, address: str, now: datetime) -> str:
-    """The whole file.
+def calendar_of(entries: Iterable[Entry], *, name: str, address: str) -> str:
+    """The whole file; it changes only where an entry does.
+
+    Without a METHOD the stamp of an event says when it was changed last (section 3.8.7.2), and an
+    event that begins on a date and has no end lasts that day (3.6.1).
 
     Args:
         name: What calendar programs call it.
         address: Of this server, without a slash at the end.
-        now: In UTC, when it was made.
     """
     lines = [
         "BEGIN:VCALENDAR",
@@ -27,39 +28,45 @@ def calendar_of(entries: Iterable[Entry], *, name: str, address: str, now: datet
         f"X-WR-CALNAME:{_escaped(name)}",
     ]
     for entry in entries:
-        lines += _event(entry, address=address, stamp=f"{now:%Y%m%dT%H%M%SZ}")
+        lines += _event(entry, address=address)
     lines.append("END:VCALENDAR")
     return "".join(part + "\r\n" for line in lines for part in _folded(line))
 
 
-def _event(entry: Entry, *, address: str, stamp: str) -> list[str]:
+def _event(entry: Entry, *, address: str) -> list[str]:
     url = [f"URL:{address}{entry.href}"] if entry.href else []
-    uid = uuid5(NAMESPACE_URL, f"{address}{entry.href} {entry.words}")
+    status = ["STATUS:CANCELLED"] if entry.cancelled else []
     return [
         "BEGIN:VEVENT",
-        f"UID:{uid}",
-        f"DTSTAMP:{stamp}",
-        f"DTSTART;VALUE=DATE:{entry.day:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{entry.day + timedelta(days=1):%Y%m%d}",
+        f"UID:{uuid5(NAMESPACE_URL, f'{address} {entry.key}')}",
+        f"DTSTAMP:{entry.changed:%Y%m%dT%H%M%SZ}",
+        f"SEQUENCE:{entry.changes}",
+        f"DTSTART;VALUE=DATE:{entry.day.isoformat().replace('-', '')}",
         f"SUMMARY:EXERCISE: {_escaped(entry.words)}",
         *url,
+        *status,
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     ]
 
 
 def _escaped(text: str) -> str:
-    """A text value: backslash, semicolon, comma and line ends are written otherwise."""
+    """A text value: marks and line ends are written otherwise, control characters not at all."""
     line = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return "\\n".join(line.splitlines())
+    return "\\n".join("".join(filter(_is_text, part)) for part in line.splitlines())
+
+
+def _is_text(letter: str) -> bool:
+    return letter == "\t" or (letter >= " " and letter != "\x7f")
 
 
 def _folded(line: str) -> Iterator[str]:
     """No line has more than 75 octets, and none is cut inside a character."""
-    part = ""
+    part, size = "", 0
     for letter in line:
-        if len((part + letter).encode()) > MAX_OCTETS:
+        octets = len(letter.encode())
+        if size + octets > MAX_OCTETS:
             yield part
-            part = " "
-        part += letter
+            part, size = " ", 1
+        part, size = part + letter, size + octets
     yield part

@@ -4,7 +4,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from evidence.programme import Item, ItemOpened, Programme
+from evidence.programme import ExercisePlanned, Item, ItemOpened, Planned, Programme
 from facilitator.screens.programme import ProgrammePage, Run, programme_page
 from facilitator.screens.saying import say_span
 from scoring import Scorecard, score
@@ -50,9 +50,18 @@ def item(number: int, due: str, **said: Any) -> ItemOpened:
     )
 
 
-def page(*runs: Run, items: tuple[ItemOpened, ...] = ()) -> ProgrammePage:
+def planned(number: int, day: str, **said: Any) -> Planned:
+    given = {"scenario": "restore", "title": "The wrong window", "lead": "Operations", **said}
+    entry = ExercisePlanned(plan=f"P-{number}", day=day, objective="To see.", **given)
+    return Planned(entry=entry, seq=number)
+
+
+def page(
+    *runs: Run, items: tuple[ItemOpened, ...] = (), plans: tuple[Planned, ...] = ()
+) -> ProgrammePage:
     opened = tuple(Item(opened=one, seq=place) for place, one in enumerate(items))
-    return programme_page(runs, Programme(size=len(items), items=opened), today=TODAY)
+    record = Programme(size=len(items), items=opened, plans=plans)
+    return programme_page(runs, record, today=TODAY)
 
 
 def test_runs_stand_in_the_order_of_their_days_whoever_did_better() -> None:
@@ -145,3 +154,48 @@ def test_the_calendar_has_what_was_played_and_what_falls_due() -> None:
         ("2026-05-01", "The wrong window, Kestrel"),
         ("2027-01-31", "I-1 is due: Action 1"),
     ]
+
+
+def test_plans_stand_soonest_first_and_one_whose_day_has_passed_says_so() -> None:
+    found = page(
+        plans=(planned(1, "2027-01-31"), planned(2, "2026-11-26"), planned(3, "2026-11-25"))
+    )
+
+    assert [(one.plan, one.state.words) for one in found.planned] == [
+        ("P-3", "its day was 1 day ago"),
+        ("P-2", "today"),
+        ("P-1", "in 66 days"),
+    ]
+
+
+def test_a_run_on_the_day_or_later_is_what_one_plan_of_its_scenario_meant() -> None:
+    plans = (planned(1, "2026-11-10"), planned(2, "2026-11-12"), planned(3, "2026-12-24"))
+
+    early = page(run("Merlin", date(2026, 11, 9)), plans=plans)
+    met = page(run("Merlin", date(2026, 11, 12)), plans=plans)
+    tried = page(run("Merlin", date(2026, 11, 12), run="dry-run"), plans=plans)
+    other = page(run("Merlin", date(2026, 11, 12), scenario="failover"), plans=plans)
+
+    assert [one.plan for one in met.planned] == ["P-2", "P-3"]
+    assert len(early.planned) == len(tried.planned) == len(other.planned) == 3
+
+
+def test_the_table_by_quarter_says_when_a_scenario_is_next_planned_though_nobody_played_it() -> (
+    None
+):
+    later = planned(2, "2027-02-01", scenario="failover", title="The other room")
+
+    found = page(run("Merlin", date(2026, 11, 3)), plans=(planned(1, "2027-01-31"), later))
+
+    assert [(one.scenario, one.planned) for one in found.coverage] == [
+        ("The wrong window", (date(2027, 1, 31),)),
+        ("The other room", (date(2027, 2, 1),)),
+    ]
+
+
+def test_a_cancelled_plan_is_nowhere_but_in_the_calendar_that_takes_it_out() -> None:
+    found = page(plans=(planned(1, "2027-01-31", state="cancelled"),))
+
+    assert (found.planned, found.coverage) == ((), ())
+    assert found.coming == ()
+    assert [one.cancelled for one in found.calendar] == [True]

@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, expect
 
+from evidence import decode_leaf
 from evidence.programme import ItemOpened
 from facilitator.record_files import RECORDS
-from facilitator.screens.programme import Entry
 from facilitator.seal import note
 from facilitator.store import Store
-from facilitator.web.calendar import calendar_of
 from tests.screens.test_accessible import RULES
 from tests.web.browsing import browsing
 from tests.web.serving import (
@@ -27,8 +27,9 @@ from tests.web.serving import (
     participant,
     serving,
 )
+from tests.web.test_calendar import events_in
 
-NOW = datetime(2026, 11, 26, 19, 0, tzinfo=UTC)
+SOON = datetime.now(UTC).date() + timedelta(days=30)
 
 
 @pytest.fixture(scope="module")
@@ -161,27 +162,126 @@ def test_n_leads_to_a_new_game_day(browser: Browser, server: Server, control: Ca
         expect(page).to_have_url(re.compile("/scenarios$"))
 
 
-def test_a_calendar_escapes_what_is_a_mark_and_folds_at_75_octets_between_characters() -> None:
-    words = "Über; alles, \\ und\nnichts " + "ä" * 80
-    entry = Entry(day=date(2026, 12, 31), words=words, href="/x/a/scorecard")
-
-    text = calendar_of([entry], name="Drillroom", address="http://here", now=NOW)
-
-    lines = text.split("\r\n")
-    assert lines[-1] == ""
-    assert all(len(line.encode()) <= 75 for line in lines)
-    assert "\n" not in text.replace("\r\n", "")
-    whole = text.replace("\r\n ", "").split("\r\n")
-    assert "SUMMARY:EXERCISE: Über\\; alles\\, \\\\ und\\nnichts " + "ä" * 80 in whole
-    assert "DTSTART;VALUE=DATE:20261231" in whole
-    assert "DTEND;VALUE=DATE:20270101" in whole
-    assert "DTSTAMP:20261126T190000Z" in whole
+def plan(control: Caller, **said: str) -> httpx.Response:
+    """Plan an exercise as a browser does; in a month, where nothing else is said."""
+    given = {"scenario": "failover", "day": str(SOON), "lead": "Head of platform"}
+    return control.http.post("/plans", data={**given, "objective": "Fail over in time", **said})
 
 
-def test_an_event_keeps_its_id_when_its_day_moves() -> None:
-    def uid(day: int) -> str:
-        entry = Entry(day=date(2026, 12, day), words="I-1 is due: Keep it", href="", due=True)
-        text = calendar_of([entry], name="x", address="http://here", now=NOW)
-        return next(line for line in text.split("\r\n") if line.startswith("UID:"))
+def planned(home: str) -> str:
+    """The list of plans on the home page; nothing if there is none."""
+    return home.partition('id="planned"')[2].partition("</section>")[0]
 
-    assert uid(1) == uid(2)
+
+def test_a_facilitator_plans_an_exercise_and_everybody_on_the_staff_reads_it(
+    server: Server, control: Caller, ended: str
+) -> None:
+    answer = plan(control, lead=" Head  of platform ", objective="Fail over <in time>")
+    auditor = invited(server, "auditor", name="auditor")
+    page, calendar = auditor.page("/"), auditor.http.get(calendar_in(auditor.page("/"))).text
+
+    assert answer.headers["location"] == "/#planned"
+    assert f'<time datetime="{SOON}">' in planned(page)
+    assert "led by Head of platform" in planned(page)
+    assert "Fail over &lt;in time&gt;" in planned(page)
+    assert "Change or cancel" not in planned(page)
+    assert f'<td><time datetime="{SOON}">' in page, "in the table by quarter"
+    assert f"DTSTART;VALUE=DATE:{SOON:%Y%m%d}" in calendar
+    auditor.close()
+
+
+def test_a_plan_is_changed_and_cancelled_and_calendars_learn_of_both(
+    control: Caller, ended: str
+) -> None:
+    later = SOON + timedelta(days=7)
+    plan(control, objective="To be moved")
+    name = re.findall(r'action="/plans/(P-\d+)"', planned(control.page("/")))[-1]
+    feed = calendar_in(control.page("/"))
+    first = events_in(control.http.get(feed).text)
+
+    said = {"day": str(later), "lead": "Operations", "objective": "To be moved"}
+    moved = control.http.post(f"/plans/{name}", data=said)
+    page, second = control.page("/"), events_in(control.http.get(feed).text)
+    control.http.post(f"/plans/{name}", data={"cancel": "yes"})
+    gone, third = control.page("/"), events_in(control.http.get(feed).text)
+    again = control.http.post(f"/plans/{name}", data=said)
+
+    assert moved.status_code == 303
+    assert "led by Operations" in planned(page)
+    assert "led by Operations" not in planned(gone)
+    assert again.status_code == 404
+    uid = next(iter(second.keys() & {u for u, e in second.items() if "Operations" in e["SUMMARY"]}))
+    assert first[uid]["SEQUENCE"] == "0"
+    assert second[uid]["SEQUENCE"] == "1"
+    assert second[uid]["DTSTART;VALUE=DATE"] == f"{later:%Y%m%d}"
+    assert third[uid]["SEQUENCE"] == "2"
+    assert third[uid]["STATUS"] == "CANCELLED"
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "says"),
+    [
+        ({"scenario": "nothing"}, 404, "The library has no scenario of this name."),
+        ({"day": "2020-01-01"}, 422, "Choose a day from today on, within five years."),
+        ({"day": "9999-12-31"}, 422, "Choose a day from today on, within five years."),
+        ({"day": "soon"}, 422, "Choose a day from today on, within five years."),
+        ({"lead": "  "}, 422, "Say which role or unit leads it."),
+        ({"objective": ""}, 422, "Say what it is to show."),
+    ],
+)
+def test_a_plan_that_says_too_little_is_refused_with_what_would_be_right(
+    control: Caller, said: dict[str, str], status: int, says: str
+) -> None:
+    before = planned(control.page("/"))
+
+    answer = plan(control, **said)
+
+    assert answer.status_code == status
+    assert says in answer.text
+    assert planned(control.page("/")) == before
+
+
+def test_nobody_but_a_facilitator_plans(server: Server, control: Caller, ended: str) -> None:
+    plan(control)
+    for kind in ("evaluator", "auditor"):
+        person = invited(server, kind, name=kind)
+        assert plan(person).status_code == 403
+        assert person.http.post("/plans/P-1", data={"cancel": "yes"}).status_code == 403
+        person.close()
+    nobody = Caller(server)
+    assert plan(nobody).status_code == 403
+    nobody.close()
+
+
+def test_what_is_planned_is_in_the_instance_log_and_survives_a_restart(tmp_path: Path) -> None:
+    with serving(tmp_path / "data") as first:
+        control = facilitator(first)
+        plan(control)
+        control.close()
+    with serving(tmp_path / "data") as second:
+        again = facilitator(second)
+        home = again.page("/")
+        again.close()
+    with Store.open(tmp_path / "data" / RECORDS) as store:
+        kinds = [decode_leaf(leaf).kind for leaf in store.instance_log()]
+
+    assert "led by Head of platform" in planned(home)
+    assert kinds.count("programme.exercise-planned") == 1
+
+
+def test_the_plan_form_is_accessible_and_fits_a_small_phone(
+    browser: Browser, server: Server, control: Caller
+) -> None:
+    with browsing(browser, server, control, width=320) as page:
+        page.goto("/scenarios/failover")
+        page.get_by_text("Plan it for a day").click()
+        page.get_by_label("Day", exact=True).fill(str(SOON))
+        page.get_by_label("Led by").fill("Duty manager")
+        page.get_by_label("It is to show").fill("We find the copy.")
+        page.get_by_role("button", name="Plan it").click()
+        page.get_by_text("Change or cancel").first.click()
+
+        expect(page.locator("#planned")).to_contain_text("led by Duty manager")
+        found = Axe().run(page, options=RULES).response["violations"]
+        assert [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
