@@ -1,5 +1,6 @@
 """The ways in and out: join with a code, sign in, one-time links, leaving, signing out, home."""
 
+from contextlib import suppress
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, Request
@@ -99,6 +100,7 @@ def doors(site: Site) -> APIRouter:
         except CannotSit as error:
             page = _seats(site, day, exercise, None, name=given, seat=seat, wrong=str(error))
             return site.draw("seats.html", page, status=409)
+        await _leave_others(site, request)
         state = day.rooms[exercise].pacer.clock().state
         response = _go(f"/x/{exercise}/{'lobby' if state == 'lobby' else 'team'}")
         site.set_cookie(response, SEAT_COOKIE, secret, lasts_s=PARTICIPANT_S)
@@ -106,10 +108,18 @@ def doors(site: Site) -> APIRouter:
 
     @router.post("/x/{exercise}/leave")
     async def leave_seat(request: Request, exercise: str) -> Response:
-        for viewer in site.viewers(request.scope):
-            if viewer.kind == "participant" and viewer.exercise == exercise:
+        day = site.hall.day_of(exercise)
+        mine = [one for one in site.viewers(request.scope) if one.seat and one.exercise == exercise]
+        if day is None or not mine:
+            return _go("/join")
+        try:
+            for viewer in mine:
                 await leave(site.hall, viewer)
-        return _go("/join")
+        except CannotSit as error:
+            return site.error(
+                503, title="You still sit there", says=str(error), do="Back", href="team"
+            )
+        return _go(f"/join/{show_code(day.team_of(exercise).code)}")
 
     @router.get("/sign-in")
     async def sign_in_page() -> Response:
@@ -211,6 +221,17 @@ def _exercise_of(site: Site, request: Request, typed: str) -> str | Response:
         site.refused(request.scope, "a code that no team has")
         return site.draw("join.html", JoinPage(code=typed[:20], wrong=NO_SUCH_CODE), status=404)
     return exercise
+
+
+async def _leave_others(site: Site, request: Request) -> None:
+    """Whoever sits down elsewhere gets up: one browser holds one seat."""
+    for viewer in site.viewers(request.scope):
+        room = site.hall.room(viewer.exercise or "")
+        if viewer.seat and room is not None and not room.exercise.ended:
+            with suppress(
+                CannotSit
+            ):  # the seat that was taken counts; the old one can be taken over
+                await leave(site.hall, viewer)
 
 
 async def _seats_or_why(site: Site, request: Request, typed: str) -> Response:

@@ -100,6 +100,40 @@ def test_the_same_cookie_comes_back_to_the_same_seat(
     assert f'href="/x/{exercise}/team"' in page
 
 
+def test_whoever_leaves_a_seat_is_shown_the_others_and_a_responder_plays_on(
+    server: Server, control: Caller
+) -> None:
+    exercise = open_day(control, responders="average")[0]
+    code = code_of(control, exercise)
+    ana = participant(server, code, name="Ana", seat=SEAT)
+    assert "Leave this seat" in ana.page(f"/x/{exercise}/lobby")
+
+    answer = ana.http.post(f"/x/{exercise}/leave", follow_redirects=True)
+
+    assert "Your seat" in answer.text
+    assert "taken by Ana" not in answer.text
+    assert ana.http.get(f"/x/{exercise}/team").status_code == 401
+    events = control.http.get(f"/api/v1/exercises/{exercise}/events?limit=500").json()["events"]
+    assert [event["kind"] for event in events if event["kind"].startswith("person.")] == [
+        "person.joined",
+        "person.left",
+    ]
+
+
+def test_whoever_takes_another_seat_no_longer_holds_the_first(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    code = code_of(control, exercise)
+    ana = participant(server, code, name="Ana", seat=SEAT)
+
+    ana.http.post(f"/join/{code}", data={"name": "Ana", "seat": "platform-lead"})
+
+    assert "Platform lead" in ana.page(f"/x/{exercise}/team")
+    seats = Caller(server).page(f"/join/{code}")
+    assert seats.count("taken by Ana") == 1
+    ana.close()
+
+
 def test_a_link_works_once(server: Server, control: Caller) -> None:
     again = Caller(server).http.post(server.link, data={"name": "Eve", "password": ""})
 
