@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from evidence import Event
+from evidence import Event, Millis
 from evidence.kinds.control import EventRelayed, InjectFired
 from evidence.kinds.exercise import ExerciseHeld, KindOfRun
 from evidence.kinds.procedure import ActionAdjudicated
@@ -59,10 +59,12 @@ class DayPlan(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(slots=True)
 class Presence:
-    """Who is at the table of one room just now; nothing of it is recorded."""
+    """Who is at the table of one room just now, and until when they rest; none is recorded."""
 
     online: dict[str, int] = field(default_factory=dict)
     """Participant to open sockets."""
+    back: tuple[Millis, int] | None = None
+    """The last break: the exercise time at which it was called, and the wall time of its end."""
 
 
 class GameDay:
@@ -127,6 +129,24 @@ class GameDay:
             view.tell(_FAULT)
         self.presence_changed(room)
 
+    def take_break(self, length_ms: int) -> None:
+        """Let every team that is held count down to the same instant, on every page."""
+        told = msgspec.json.encode(
+            {"stale": ["banner"], "say": f"Break: {length_ms // 60_000} min"}
+        )
+        for room in self.rooms.values():
+            clock = room.pacer.clock()
+            if clock.state == "held":
+                self.presence[room.name].back = (clock.at, clock.wall + length_ms)
+                for view in room.audience.views():
+                    view.tell(told.decode())
+
+    def _back_at(self, room: Room) -> int | None:
+        """When a break ends, if one is on: exercise time has not moved since it was called."""
+        called, back = self.presence[room.name].back or (None, None)
+        clock = room.pacer.clock()
+        return back if clock.state == "held" and clock.at == called else None
+
     def seen(self, viewer: Viewer, exercise: str, *, receipt: Receipt | None = None) -> Seen:
         """What *viewer* may look at in this exercise, now."""
         room = self.rooms[exercise]
@@ -158,6 +178,7 @@ class GameDay:
             evaluators=self._named("evaluator") if staff else (),
             reached=room.audience.reached() if staff else {},
             arranged=self._arranged(staff=staff),
+            back_at=self._back_at(room),
         )
 
     def _arranged(self, *, staff: bool) -> Arranged:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from facilitator.screens.banner import say_break
 from facilitator.screens.frame import shortcuts_of
 from facilitator.screens.keys import Shortcut
 from facilitator.screens.msel import MselRow, msel
@@ -35,27 +36,17 @@ class BreakPage:
     until_wall: int | None
     says: str
     minutes: tuple[int, ...]
-    may_hold: bool
+    may_call: bool
 
 
 def break_page(seen: Seen, query: Query) -> BreakPage:
-    """Fold the break: its end is in the address, so every screen counts to the same instant."""
-    until = query.get("until", "")
-    held = seen.clock.state == "held"
-    ends = int(until) if until.isdigit() else None
-    left = (ends - seen.clock.wall) // 60_000 if ends is not None else None
-    if left is None:
-        says = "No break now"
-    elif left < 0:
-        says = "The break is over."
-    else:
-        says = f"Back in {left + 1} min" if left else "Back in less than a minute"
+    """Fold the break, which every page counts down to the same instant."""
     return BreakPage(
-        held=held,
-        until_wall=ends,
-        says=says,
+        held=seen.clock.state == "held",
+        until_wall=seen.back_at,
+        says=say_break(seen) or "No break is running.",
         minutes=BREAKS,
-        may_hold=seen.viewer.kind == "facilitator",
+        may_call=seen.viewer.kind == "facilitator" and seen.clock.state in ("running", "held"),
     )
 
 

@@ -20,6 +20,8 @@ class Banner:
     button: str = ""
     by_hand: bool = False
     """Control may go on without the engine."""
+    until_wall: int | None = None
+    """When a break ends; ``rest`` then counts down to it."""
 
 
 def banner_of(seen: Seen, story: Story, held_by: str | None, page: str) -> Banner | None:
@@ -51,14 +53,14 @@ def banner_of(seen: Seen, story: Story, held_by: str | None, page: str) -> Banne
             button="" if there else "Hot-wash",
         )
     if story.held_at is not None:
-        return _held(seen, story, held_by)
+        return _held(seen, story, held_by, page)
     if story.by_hand:
         rest = "Control says what happens; everything you do counts as before."
         return Banner(tone="news", icon="person", head="Played by hand.", rest=rest)
     return None
 
 
-def _held(seen: Seen, story: Story, held_by: str | None) -> Banner:
+def _held(seen: Seen, story: Story, held_by: str | None, page: str) -> Banner:
     at = say_at(story.held_at or 0)
     if story.held_because == "outage":
         away = f" for {say_length(story.away_ms)}" if story.away_ms else ""
@@ -69,12 +71,24 @@ def _held(seen: Seen, story: Story, held_by: str | None) -> Banner:
             rest="The clock stood still; nothing you sent is lost. Control will resume.",
         )
     by = f" by {held_by}" if held_by else ""
-    leads = seen.viewer.kind == "facilitator"
+    leads = seen.viewer.kind == "facilitator" and page != "break"
+    resting = say_break(seen)
     return Banner(
         tone="news",
         icon="hold",
-        head=f"Held{by} at {at}.",
-        rest="You may read and write drafts. No countdown runs.",
+        head="Break." if resting else f"Held{by} at {at}.",
+        rest=resting or "You may read and write drafts. No countdown runs.",
         href="break",
         button="Break timer" if leads else "",
+        until_wall=seen.back_at,
     )
+
+
+def say_break(seen: Seen) -> str:
+    """How long a break still takes; empty if there is none."""
+    if seen.back_at is None:
+        return ""
+    minutes = (seen.back_at - seen.clock.wall) // 60_000
+    if minutes < 0:
+        return "The break is over"
+    return f"Back in {minutes} min" if minutes else "Back in less than a minute"

@@ -107,6 +107,8 @@ class Frame:
     may_stop: bool
     reads_as: str
     """Staff looking through a seat: its words; else empty."""
+    looks_through: tuple[tuple[str, str], ...]
+    """Every seat that staff can look through, while they do."""
 
 
 def frame_of(
@@ -147,6 +149,9 @@ def frame_of(
         shortcuts=tuple(s for s in shortcuts_of(seen.viewer) if s.where in ("all", page)),
         may_stop=story.ended_at is None and seen.viewer.kind in ("participant", "facilitator"),
         reads_as=seat if through else "",
+        looks_through=tuple(
+            (one, Names(seen.plan).seat(one)) for one in seen.plan.organisation.roles if through
+        ),
     )
 
 

@@ -155,6 +155,7 @@ class Seen:
         staff: Staff only: everybody who can run this game day, account and name.
         evaluators: Staff only: everybody who may evaluate here, account and name.
         checked: Staff only: the stored record as it was found just now, if somebody asked.
+        back_at: The wall time at which a break ends, while one is on.
         reached: Staff only: seat to the last leaf that an open browser there said it had shown.
     """
 
@@ -178,6 +179,7 @@ class Seen:
     reached: Mapping[str, int] = field(default_factory=dict)
     arranged: Arranged = field(default_factory=Arranged)
     checked: Checked | None = None
+    back_at: int | None = None
 
     @cached_property
     def _places(self) -> dict[int, int]:

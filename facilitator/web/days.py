@@ -1,5 +1,6 @@
 """Opening a game day from the web, and what control decides for a whole day."""
 
+import secrets
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -8,7 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from msgspec.structs import replace
 from starlette.responses import RedirectResponse, Response
 
-from evidence.kinds.exercise import KindOfRun
+from evidence.kinds.exercise import HoldExercise, KindOfRun
 from facilitator.access import Thing, may
 from facilitator.live import CannotOpen, GameDay
 from facilitator.own_library import own_library
@@ -105,6 +106,21 @@ def days(site: Site) -> APIRouter:
         await _decide(site, day, results=results, lead=lead, overlap=evaluating_control == "yes")
         to = "evaluate" if back == "evaluate" else "control"
         return RedirectResponse(f"/x/{exercise}/{to}", status_code=303)
+
+    @router.post("/x/{exercise}/break")
+    async def take_break(
+        request: Request, exercise: str, minutes: int = Form(ge=1, le=120)
+    ) -> Response:
+        day = site.hall.day_of(exercise)
+        viewer = site.staff(request.scope)
+        if day is None or not may(viewer, "manage", Thing(kind="house", exercise=exercise)):
+            site.refused(request.scope, "call a break")
+            return _no(site, 403, "Only the facilitator of this game day can call a break.")
+        assert viewer is not None, "nobody may manage"
+        hold = {"do": HoldExercise.kind, "cmd": f"break-{secrets.token_hex(8)}", "all": "yes"}
+        await site.desk.take((viewer,), exercise, hold)
+        day.take_break(minutes * 60_000)
+        return RedirectResponse(f"/x/{exercise}/break", status_code=303)
 
     return router
 

@@ -89,3 +89,15 @@ def test_staff_find_the_way_back_to_all_game_days_on_every_page() -> None:
 
         assert 'class="brand" href="/"' in html, name
         assert "all game days" in html, name
+
+
+def test_staff_look_through_any_seat_of_a_team() -> None:
+    seen = look(played(), at=HOUR, seat="duty-manager", kind="facilitator")
+    alone = look(played(), at=HOUR, seat="duty-manager", kind="participant")
+
+    page = draw("comms", seen)
+
+    for seat in played().plan.organisation.roles:
+        assert f'<option value="{seat}"' in page
+    assert '<option value="duty-manager" selected>' in page
+    assert 'name="as"' not in draw("comms", alone)

@@ -52,7 +52,7 @@ def test_a_question_is_talked_about_in_large_type_with_a_timer_and_then_answered
     ana.close()
 
 
-def test_a_break_is_counted_on_every_screen_to_the_same_instant(
+def test_a_break_is_counted_down_on_every_page_until_play_goes_on(
     browser: Browser, server: Server, control: Caller, exercise: str
 ) -> None:
     begin(control, exercise)
@@ -60,17 +60,36 @@ def test_a_break_is_counted_on_every_screen_to_the_same_instant(
     with ExitStack() as stack:
         staff = stack.enter_context(browsing(browser, server, control))
         team = stack.enter_context(browsing(browser, server, ana, width=390))
-        open_live(staff, f"/x/{exercise}/control")
-        staff.locator("#hold button").click()
-        staff.get_by_role("link", name="Break timer").click()
+        open_live(team, f"/x/{exercise}/log")
+        open_live(staff, f"/x/{exercise}/break")
+
         staff.get_by_role("button", name="10 min").click()
-        expect(staff.locator(".giant-words")).to_contain_text("Back in 10 min")
 
-        open_live(team, staff.url)
-
-        expect(team.locator(".giant-words")).to_contain_text("Back in 10 min")
-        expect(team.get_by_text("The exercise is held; no countdown runs.")).to_be_visible()
+        expect(staff.locator(".giant-words")).to_contain_text("Back in 9:", timeout=SOON)
+        expect(team.locator("#banner")).to_contain_text("Break. Back in 9:", timeout=SOON)
+        expect(team.locator("#say")).to_have_text("Break: 10 min", timeout=SOON)
+        until = [
+            page.locator("[data-wall]").first.get_attribute("data-wall") for page in (staff, team)
+        ]
+        assert until[0] == until[1]
+        open_live(team, f"/x/{exercise}/break")
         assert team.get_by_role("button", name="10 min").count() == 0
+
+        assert control.do(exercise, "exercise.resume")["ok"]
+        expect(team.locator("#banner")).to_have_text("", timeout=SOON)
+        assert control.do(exercise, "exercise.hold")["ok"]
+        expect(team.locator("#banner")).to_contain_text("Held by Kim", timeout=SOON)
+    ana.close()
+
+
+def test_only_a_facilitator_calls_a_break(server: Server, control: Caller, exercise: str) -> None:
+    begin(control, exercise)
+    ana = participant(server, code_of(control, exercise), name="Ana", seat="duty-manager")
+
+    answer = ana.http.post(f"/x/{exercise}/break", data={"minutes": "10"})
+
+    assert answer.status_code == 403
+    assert control.http.get(f"/api/v1/exercises/{exercise}").json()["clock"]["state"] == "running"
     ana.close()
 
 
