@@ -32,7 +32,7 @@ from tests.facilitator.living import (
 )
 from tests.simulator.playing import library_plan, touched
 
-KILLS = 25
+KILLS = 12
 
 processes = multiprocessing.get_context("forkserver")
 processes.set_forkserver_preload(["__main__", "tests.facilitator.living"])

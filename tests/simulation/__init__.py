@@ -11,7 +11,7 @@ How to run it::
     make simulate                       10,000 seeds; SEEDS=500 for fewer, FIRST=10000 for others
     .venv/bin/python -m tests.simulation --seed 4711          one seed, with its story
     .venv/bin/python -m tests.simulation --seed 4711 --faults 0,3     with these faults alone
-    .venv/bin/pytest tests/simulation                         200 seeds, and the planted faults
+    .venv/bin/pytest tests/simulation                         60 seeds, and the planted faults
 
 How to read it: a failure prints the seed and the commit, the fewest faults with which it still
 fails, what does not hold, and the command that repeats it.  What does not hold is named after the

@@ -12,7 +12,6 @@ from tests.live.halls import DUTY_MANAGER
 from tests.web.serving import PATIENCE_S, code_of, facilitator, open_day, participant, start_server
 from tests.web.watching import watching
 
-BOTH = pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 STOPPED = """
 import os, signal
 from facilitator.{where} import {owner} as owner
@@ -23,19 +22,18 @@ owner.{name} = {kind}(and_then_stop)
 """
 
 
-@BOTH
 @pytest.mark.parametrize(
-    ("where", "owner", "name", "kind"),
+    ("where", "owner", "name", "kind", "how"),
     [
-        ("access", "People", "open", "staticmethod"),
-        ("live", "Hall", "take_up", ""),
-        ("web.site", "Site", "__init__", ""),
-        ("cli", "serving", "_announce", ""),
-        ("cli", "serving", "collect_seldom", ""),
+        ("access", "People", "open", "staticmethod", signal.SIGINT),
+        ("live", "Hall", "take_up", "", signal.SIGTERM),
+        ("web.site", "Site", "__init__", "", signal.SIGINT),
+        ("cli", "serving", "_announce", "", signal.SIGTERM),
+        ("cli", "serving", "collect_seldom", "", signal.SIGINT),
     ],
 )
 def test_a_server_that_is_stopped_while_it_starts_ends_quietly(
-    tmp_path: Path, how: signal.Signals, where: str, owner: str, name: str, kind: str
+    tmp_path: Path, where: str, owner: str, name: str, kind: str, how: signal.Signals
 ) -> None:
     planted = STOPPED.format(where=where, owner=owner, name=name, kind=kind, how=how.name)
     ended = subprocess.run(
@@ -51,7 +49,7 @@ def test_a_server_that_is_stopped_while_it_starts_ends_quietly(
     assert (ended.returncode, ended.stderr) == (0, "")
 
 
-@BOTH
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_a_server_that_people_watch_is_stopped_with_its_databases_closed(
     tmp_path: Path, how: signal.Signals
 ) -> None:
