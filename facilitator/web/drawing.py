@@ -4,6 +4,7 @@ Autoescape is always on.  A page and its parts are drawn by the same templates i
 context, so a region that is fetched again looks as it did on the page.
 """
 
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from jinja2.runtime import Context
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
+from facilitator.access import PAGES
 from facilitator.access.codes import read_code, show_code
 from facilitator.screens import Page, Seen
 from facilitator.screens.frame import Frame
@@ -63,7 +65,8 @@ class Drawing:
 
     def page(self, page: Page, content: object, *, seen: Seen, frame: Frame) -> str:
         """The whole document of one page of an exercise."""
-        return self.template(page.template, {"page": content, "seen": seen, "frame": frame})
+        context = {"page": content, "seen": seen, "frame": frame}
+        return _through(frame, self.template(page.template, context))
 
     def part(self, page: Page, part: str, content: object, *, seen: Seen, frame: Frame) -> str:
         """One region of a page alone.
@@ -71,7 +74,8 @@ class Drawing:
         Raises:
             KeyError: The page has no such part.
         """
-        return self.template(page.parts[part], {"page": content, "seen": seen, "frame": frame})
+        context = {"page": content, "seen": seen, "frame": frame}
+        return _through(frame, self.template(page.parts[part], context))
 
     def template(self, template: str, context: Mapping[str, Any]) -> str:
         """Any template; the door and the errors have neither frame nor view."""
@@ -89,6 +93,30 @@ class Drawing:
             return self._receipt_markup(context.get("seen"), form)
 
         return receipt
+
+
+def _through(frame: Frame, html: str) -> str:
+    """Staff who look through a seat go on looking through it, wherever a link of the team leads."""
+    if not frame.reads_as:
+        return html
+    seat = frame.viewer.seat
+
+    def link(found: re.Match[str]) -> str:
+        page, query, place = found[1], found[2] or "", found[3] or ""
+        if re.search(r"[?;&]as=", query):
+            return found[0]
+        return f'href="{page}{query}{"&amp;" if query else "?"}as={seat}{place}"'
+
+    hidden = rf'\1<input type="hidden" name="as" value="{seat}">'
+    return _TEAM_LINK.sub(link, _ASKING.sub(hidden, html))
+
+
+_TEAM_LINK: Final = re.compile(
+    rf'href="({"|".join(name for name, kinds in PAGES.items() if "participant" in kinds)})'
+    r'(\?[^"#]*)?(#[^"]*)?"'
+)
+_ASKING: Final = re.compile(r'(<form\b[^>]*method="get"[^>]*>)(?!<label[^>]*for="look-as")')
+"""A form that asks for a page, except the one that chooses the seat."""
 
 
 def new_id() -> str:

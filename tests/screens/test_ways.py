@@ -101,3 +101,18 @@ def test_staff_look_through_any_seat_of_a_team() -> None:
         assert f'<option value="{seat}"' in page
     assert '<option value="duty-manager" selected>' in page
     assert 'name="as"' not in draw("comms", alone)
+
+
+@pytest.mark.parametrize("name", ["team", "comms", "runbook", "breach"])
+def test_staff_who_look_through_a_seat_go_on_looking_through_it(name: str) -> None:
+    html = draw(name, look(played(), at=HOUR, seat="duty-manager", kind="evaluator"))
+
+    hrefs = re.findall(r'href="([a-z-]+)(\?[^"#]*)?(?:#[^"]*)?"', html)
+    of_the_team = [query for page, query in hrefs if "participant" in OPEN_TO.get(page, ())]
+
+    assert len(of_the_team) > 8
+    assert all(query.endswith("as=duty-manager") for query in of_the_team)
+    asking = re.findall(
+        r'<form method="get" action="comms#write"[^>]*>(<input[^>]*name="as"[^>]*>)?', html
+    )
+    assert all(asking)
