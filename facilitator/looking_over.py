@@ -1,4 +1,4 @@
-"""A look at a scenario's text while it is written: its problems, what comes of it, what changed.
+"""A look at a text while it is written: its problems, what comes of it, what changed.
 
 Nothing here is saved and nothing in the text is run; it is read as every authored file is.
 """
@@ -29,28 +29,28 @@ MAX_READ_CHARS: Final = 120
 
 
 def look_over(
-    folder: Path, name: str, text: bytes, last_good: bytes | None, host: str, seen_by: str
+    folder: Path, was: Item, text: bytes, last_good: bytes | None, host: str, seen_by: str
 ) -> Looked:
     """Everything that the editor shows of a text.
 
     Args:
         folder: The server's data.
-        name: The file that it will be saved to, as problems call it.
+        was: The file that it will be saved to; its text need not be the saved one.
         last_good: The last text of this file that could be read, if there was one.
         host: The organisation whose names are to stand in it.
         seen_by: Only what this role hears.
     """
-    known = own_library(folder)
+    known, name = own_library(folder), was.name
     saved = next((one.data for one in known.shelf.items if one.name == name), b"")
     item = item_of(name, text)
-    problems = _problems(known, name, text)
+    problems = _problems(known, item or replace(was, id="", title="", data=text))
     outline, unfilled = _outline(known, item, host, seen_by)
-    earlier = outline is None and last_good is not None
+    earlier = was.kind == "scenario" and outline is None and last_good is not None
     if earlier:
         assert last_good is not None
         outline, unfilled = _outline(known, item_of(name, last_good), host, seen_by)
     return Looked(
-        state=_state(item, problems, readable=outline is not None and not earlier),
+        state=_state(problems, readable=_reads(item, outline) and not earlier),
         problems=tuple(_told(text, problems)),
         outline=outline,
         earlier=earlier,
@@ -102,10 +102,14 @@ def _change(line: str) -> Change:
     return Change(kind="added" if mark == "+" else "taken" if mark == "-" else "same", text=text)
 
 
-def _problems(known: OwnLibrary, name: str, text: bytes) -> tuple[Problem, ...]:
-    item = item_of(name, text) or Item(kind="scenario", id="", title="", name=name, data=text)
+def _problems(known: OwnLibrary, item: Item) -> tuple[Problem, ...]:
     found = _with(known, item).checked(item).problems
-    return tuple(one for one in found if one.file == name)
+    return tuple(one for one in found if one.file == item.name)
+
+
+def _reads(item: Item | None, outline: Outline | None) -> bool:
+    """Whether the text says what it is; of a scenario, whether there is something to preview."""
+    return item is not None and (item.kind != "scenario" or outline is not None)
 
 
 def _outline(
@@ -143,7 +147,7 @@ def _house(known: OwnLibrary, host: str) -> Item:
     return known.shelf.item("organisation", host) or known.shelf.default_organisation
 
 
-def _state(item: Item | None, problems: tuple[Problem, ...], *, readable: bool) -> State:
+def _state(problems: tuple[Problem, ...], *, readable: bool) -> State:
     if not readable:
         return State(words="cannot be read", tone="bad", shape="late")
     return state_of(problems)

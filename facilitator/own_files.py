@@ -50,11 +50,12 @@ def typed(text: str) -> bytes:
     return (lines.rstrip("\n") + "\n").encode("utf-8", "replace")
 
 
-def keep(data: Path, id_: str, text: bytes, *, base: str) -> Item:
-    """Save the house's own scenario with this id.
+def keep(data: Path, old: Item, text: bytes, *, base: str) -> Item:
+    """Save one of the house's own files.
 
     Args:
         data: The server's folder.
+        old: What is written anew; its kind and id stay.
         base: The version that the writer began from.
 
     Raises:
@@ -64,12 +65,12 @@ def keep(data: Path, id_: str, text: bytes, *, base: str) -> Item:
     wanted = _fit(text)
     with _writing:
         library = own_library(data)
-        there = library.shelf.item("scenario", id_)
+        there = library.shelf.item(old.kind, old.id)
         if there is None or there.name not in library.own:
-            raise CannotKeep("This scenario is none of your own; duplicate it and edit the copy.")
-        if (wanted.kind, wanted.id) != ("scenario", id_):
-            says = f"This file is the scenario `{id_}`, so it begins with `scenario: {id_}`."
-            raise CannotKeep(f"{says} Duplicate it for one of another id.")
+            raise CannotKeep(f"This {old.kind} is none of your own; bring in one that is.")
+        if (wanted.kind, wanted.id) != (old.kind, old.id):
+            says = f"This file is the {old.kind} `{old.id}`, so it begins with"
+            raise CannotKeep(f"{says} `{old.kind}: {old.id}`. Bring in one of another id as new.")
         if version_of(there.data) != base:
             raise Changed(there)
         _write(data / there.name, text)
@@ -97,6 +98,29 @@ def add(data: Path, text: bytes) -> Item:
             raise CannotKeep(f"There is a file {FOLDER}/{name}.yaml already; rename it first.")
         _write(folder / f"{name}.yaml", text)
     return replace(wanted, name=f"{FOLDER}/{name}.yaml")
+
+
+def remove(data: Path, old: Item, *, base: str) -> None:
+    """Take one of the house's own files out of its library.
+
+    Whether anything still needs it is the caller's to ask.
+
+    Raises:
+        CannotKeep: It is gone already, or the disk does not let it go.
+        Changed: The file is no longer the one that somebody decided about.
+    """
+    with _writing:
+        library = own_library(data)
+        there = library.shelf.item(old.kind, old.id)
+        if there is None or there.name not in library.own:
+            raise CannotKeep(f"There is no {old.kind} of yours of this id any more.")
+        if version_of(there.data) != base:
+            raise Changed(there)
+        try:
+            (data / there.name).unlink()
+        except OSError as error:
+            why = (error.strerror or str(error)).lower()
+            raise CannotKeep(f"The file cannot be removed: {why}. It is still there.") from error
 
 
 def copy_of(item: Item, title: str, *, taken: frozenset[str]) -> bytes:

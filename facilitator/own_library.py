@@ -97,6 +97,23 @@ class OwnLibrary:
         return plan_from_library(story, house, choices=choices, runbooks=_read(books))
 
 
+def users_of(library: OwnLibrary, item: Item) -> tuple[str, ...]:
+    """Scenarios, by title, whose runbooks are to be followed and *item* is one of them."""
+    return tuple(
+        one.title
+        for one in library.shelf.scenarios
+        if item.kind == "runbook" and item.id in _books_of(one)
+    )
+
+
+def _books_of(scenario: Item) -> frozenset[str]:
+    """The ids of the runbooks that a scenario uses; none where it cannot be read."""
+    try:
+        return frozenset(use.runbook for use in story_of(scenario).runbooks)
+    except AuthorError:
+        return frozenset()
+
+
 @lru_cache(maxsize=KEPT)
 def story_of(item: Item) -> Scenario:
     """The scenario in a file; of the same bytes it is not read again.

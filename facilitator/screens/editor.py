@@ -9,6 +9,12 @@ from facilitator.screens.library import Option
 from facilitator.screens.outline import Outline
 from facilitator.screens.saying import State
 from facilitator.screens.seen import Viewer
+from scenarios import FileKind
+
+
+def address_of(kind: FileKind, id_: str) -> str:
+    """Below which address a file of the library is looked at and written."""
+    return f"/scenarios/{id_}" if kind == "scenario" else f"/scenarios/{kind}/{id_}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +56,36 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RemovePage:
+    """The context of ``remove.html``.
+
+    Attributes:
+        base: The version that is looked at.
+        needed_by: What would not do without it, in sentences; empty: it can be removed.
+        stands_for: One of the same id comes with the product, and takes its place.
+    """
+
+    viewer: Viewer
+    kind: FileKind
+    id: str
+    title: str
+    file: str
+    base: str
+    needed_by: tuple[str, ...]
+    stands_for: bool
+
+    @property
+    def address(self) -> str:
+        return address_of(self.kind, self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditorPage:
     """The context of ``edit.html`` and its parts.
 
     Attributes:
         text: What stands in the field.
+        used_by: What would not do without it.
         base: The version that it was begun from.
         refused: Why it was not saved; empty if nothing was refused.
         conflict: Somebody else has saved meanwhile; ``looked.changes`` go from theirs to this.
@@ -62,6 +93,7 @@ class EditorPage:
     """
 
     viewer: Viewer
+    kind: FileKind
     id: str
     title: str
     file: str
@@ -70,10 +102,15 @@ class EditorPage:
     organisations: tuple[Option, ...]
     seen_by: str
     looked: Looked
+    used_by: tuple[str, ...] = ()
     refused: str = ""
     conflict: bool = False
     not_played: str = ""
     forecast: Forecast | None = None
+
+    @property
+    def address(self) -> str:
+        return address_of(self.kind, self.id)
 
     @property
     def shortcuts(self) -> tuple[Shortcut, ...]:

@@ -50,6 +50,16 @@ class ScenarioCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFile:
+    """An organisation or a runbook of the house's own."""
+
+    kind: str
+    title: str
+    address: str
+    state: State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """What somebody narrows the shelf to; empty: anything."""
 
@@ -99,6 +109,9 @@ class LibraryPage:
     folder: str
     """Where a house puts files of its own."""
     own: int
+    others: tuple[OwnFile, ...]
+    to_begin_from: tuple[tuple[str, str], ...]
+    """Organisations and runbooks that come with the product: words, and where the file is."""
     problems: tuple[str, ...]
     """Of the house's own files: file, line, what is wrong, what would be right."""
 

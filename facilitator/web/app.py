@@ -27,6 +27,7 @@ from facilitator.web.library import library
 from facilitator.web.mistakes import never_bare, our_mistake, too_large
 from facilitator.web.pages import pages
 from facilitator.web.programme import programme
+from facilitator.web.removing import removing
 from facilitator.web.reports import reports
 from facilitator.web.security import App, BodyTooLarge, Guard, Receive, Scope, Send
 from facilitator.web.site import Settings, Site
@@ -84,6 +85,7 @@ def make_app(hall: Hall, *, settings: Settings, folder: Path, drawing: Drawing) 
     routes.include_router(inviting(site))
     routes.include_router(library(site))
     routes.include_router(editing(site))
+    routes.include_router(removing(site))
     routes.include_router(programme(site))
     routes.include_router(reports(site))
     routes.include_router(pages(site))

@@ -1,4 +1,4 @@
-"""A house's own scenarios over the web: duplicate, bring in, take away, write and try out.
+"""A house's own files over the web: duplicate, bring in, take away, write and try out.
 
 What comes with the product is only read.  Every look at a text is made in a process of its own;
 a text that cannot be read keeps the last preview that there was.
@@ -15,14 +15,15 @@ from facilitator.access import Thing, may
 from facilitator.forecast import Forecast
 from facilitator.looking_over import look_over, try_out
 from facilitator.own_files import CannotKeep, Changed, add, copy_of, keep, typed, version_of
-from facilitator.own_library import MAX_BYTES, OwnLibrary, own_library
+from facilitator.own_library import MAX_BYTES, OwnLibrary, own_library, users_of
 from facilitator.screens import Viewer
-from facilitator.screens.editor import EditorPage
+from facilitator.screens.editor import EditorPage, address_of
 from facilitator.screens.library import Option
 from facilitator.web.site import Site
 from facilitator.web.workshop import TookTooLong
-from scenarios import Item
+from scenarios import FileKind, Item
 
+KINDS: Final[tuple[FileKind, ...]] = ("scenario", "organisation", "runbook")
 KEPT: Final = 32
 """Last texts that could be read, one for each person and file."""
 MAX_CHARS: Final = 2 * MAX_BYTES
@@ -72,14 +73,15 @@ def editing(site: Site) -> APIRouter:
         except CannotKeep as error:
             return _no(site, request, 422, str(error), do="Back", href="/scenarios")
         site.log.write("wrote", who=viewer.id, where=item.name)
-        to = f"/scenarios/{item.id}/edit" if item.kind == "scenario" else "/scenarios"
-        return RedirectResponse(to, status_code=303)
+        return RedirectResponse(f"{address_of(item.kind, item.id)}/edit", status_code=303)
 
     @router.get("/scenarios/{name}/file")
-    async def take_away(request: Request, name: str) -> Response:
+    @router.get("/scenarios/{kind}/{name}/file")
+    async def take_away(request: Request) -> Response:
         if facilitator(request) is None:
             return RedirectResponse("/sign-in", status_code=303)
-        item = await desk.item(name)
+        library = await run_in_threadpool(own_library, site.folder)
+        item = asked_for(library, request)
         if item is None:
             return _not_here(site, request)
         headers = {"content-disposition": f'attachment; filename="{item.id}.yaml"'}
@@ -103,21 +105,22 @@ def editing(site: Site) -> APIRouter:
         return RedirectResponse(f"/scenarios/{made.id}/edit", status_code=303)
 
     @router.get("/scenarios/{name}/edit")
-    async def edit(request: Request, name: str, organisation: str = "") -> Response:
+    @router.get("/scenarios/{kind}/{name}/edit")
+    async def edit(request: Request, organisation: str = "") -> Response:
         viewer = facilitator(request)
         if viewer is None:
             return RedirectResponse("/sign-in", status_code=303)
         library = await run_in_threadpool(own_library, site.folder)
-        item = library.shelf.item("scenario", name)
+        item = asked_for(library, request)
         if item is None or item.name not in library.own:
             return _not_here(site, request)
         asked = _Asked(text=item.data, base=version_of(item.data), host=organisation)
         return await desk.answer(request, viewer, library, item, asked)
 
     @router.post("/scenarios/{name}/edit")
+    @router.post("/scenarios/{kind}/{name}/edit")
     async def write(
         request: Request,
-        name: str,
         text: Text = "",
         base: Word = "",
         organisation: Word = "",
@@ -129,7 +132,7 @@ def editing(site: Site) -> APIRouter:
         if viewer is None:
             return no(request)
         library = await run_in_threadpool(own_library, site.folder)
-        item = library.shelf.item("scenario", name)
+        item = asked_for(library, request)
         if item is None or item.name not in library.own:
             return _not_here(site, request)
         asked = _Asked(
@@ -155,16 +158,12 @@ class _Desk:
         self._site = site
         self._good: dict[tuple[str, str], bytes] = {}
 
-    async def item(self, name: str) -> Item | None:
-        library = await run_in_threadpool(own_library, self._site.folder)
-        return library.shelf.item("scenario", name)
-
     async def save(
         self, request: Request, viewer: Viewer, library: OwnLibrary, item: Item, asked: _Asked
     ) -> Response:
         try:
             kept = await run_in_threadpool(
-                keep, self._site.folder, item.id, asked.text, base=asked.base
+                keep, self._site.folder, item, asked.text, base=asked.base
             )
         except CannotKeep as error:
             return await self.answer(
@@ -216,11 +215,11 @@ class _Desk:
         try:
             looked = await self._site.workshop.look(
                 look_over,
-                self._site.folder, item.name, asked.text, good, asked.host, asked.seen_by,
+                self._site.folder, item, asked.text, good, asked.host, asked.seen_by,
             )  # fmt: skip
         except TookTooLong:
             says = "This text takes too long to read; nothing was saved. Make it simpler."
-            back = f"/scenarios/{item.id}/edit"
+            back = f"{address_of(item.kind, item.id)}/edit"
             return _no(self._site, request, 422, says, do="Back", href=back)
         if looked.outline is not None and not looked.earlier:
             self._good[mine] = asked.text
@@ -228,6 +227,7 @@ class _Desk:
                 del self._good[next(iter(self._good))]
         page = EditorPage(
             viewer=viewer,
+            kind=item.kind,
             id=item.id,
             title=item.title,
             file=item.name,
@@ -236,6 +236,7 @@ class _Desk:
             organisations=_organisations(library, asked.host),
             seen_by=asked.seen_by,
             looked=looked,
+            used_by=await run_in_threadpool(users_of, library, item),
             refused=refused,
             conflict=asked.conflict,
             not_played=not_played,
@@ -244,6 +245,13 @@ class _Desk:
         template = part if request.headers.get("hx-request") else "edit.html"
         html = self._site.drawing.template(template, {"page": page})
         return HTMLResponse(html, status_code=status)
+
+
+def asked_for(library: OwnLibrary, request: Request) -> Item | None:
+    """The file that an address names; without a kind in it, a scenario."""
+    said = request.path_params.get("kind", "scenario")
+    kind = next((one for one in KINDS if one == said), None)
+    return library.shelf.item(kind, request.path_params["name"]) if kind else None
 
 
 def _organisations(library: OwnLibrary, host: str) -> tuple[Option, ...]:
@@ -263,6 +271,6 @@ def _no(site: Site, request: Request, status: int, says: str, *, do: str, href: 
 
 
 def _not_here(site: Site, request: Request) -> Response:
-    says = "Your library has no scenario of this name. Those that come with Drillroom are read"
-    says = f"{says} only: duplicate one, and edit the copy."
+    says = "Your library has nothing of this name. What comes with Drillroom is read only:"
+    says = f"{says} duplicate a scenario, or bring in a file, and edit yours."
     return _no(site, request, 404, says, do="All scenarios", href="/scenarios")

@@ -19,13 +19,16 @@ from facilitator.dry_run import forecast
 from facilitator.forecast import Forecast
 from facilitator.own_library import FOLDER, OwnLibrary, own_library, story_of
 from facilitator.screens import Viewer
+from facilitator.screens.editor import address_of
 from facilitator.screens.library import ScenarioPage, scenario_page
 from facilitator.screens.library_cards import (
     LibraryPage,
+    OwnFile,
     ScenarioCard,
     card_of,
     card_of_unread,
     picks_of,
+    state_of,
     wanted_of,
 )
 from facilitator.web.site import Site
@@ -126,7 +129,27 @@ def _all(viewer: Viewer, folder: Path, query: Mapping[str, str]) -> LibraryPage:
         picks=picks_of(wanted, cards),
         folder=str(folder / FOLDER),
         own=len(known.own) + len(known.unread),
+        others=tuple(_other(item, problems) for item in _others(known, own=True)),
+        to_begin_from=tuple(
+            (f"{item.title} ({item.kind})", f"{address_of(item.kind, item.id)}/file")
+            for item in _others(known, own=False)
+        ),
         problems=tuple(str(one) for one in problems),
+    )
+
+
+def _others(known: OwnLibrary, *, own: bool) -> tuple[Item, ...]:
+    """Organisations and runbooks: the house's own, or those that come with the product."""
+    both = (*known.shelf.organisations, *known.shelf.runbooks)
+    return tuple(one for one in both if (one.name in known.own) == own)
+
+
+def _other(item: Item, problems: tuple[Problem, ...]) -> OwnFile:
+    return OwnFile(
+        kind=item.kind,
+        title=item.title or item.id,
+        address=address_of(item.kind, item.id),
+        state=state_of(one for one in problems if one.file == item.name),
     )
 
 

@@ -1,5 +1,6 @@
 """A look at a scenario's text: its outline, and a try before it is saved."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def test_the_text_of_a_scenario_is_never_run(tmp_path: Path) -> None:
         b"scenario: x\ntitle: !!python/object/apply:os.mkdir [" + bytes(tmp_path / "made") + b"]\n",
         b"scenario: x\na: &a [1]\nb: [*a, *a]\n",
     ):
-        looked = look_over(tmp_path, NAME, text, None, "", "")
+        looked = look_over(tmp_path, replace(RESTORE, name=NAME), text, None, "", "")
 
         assert looked.problems
         assert looked.outline is None
@@ -72,11 +73,12 @@ def test_a_copy_has_a_title_and_an_id_of_its_own_and_nothing_else_is_changed() -
 
 
 def test_what_somebody_else_saved_is_not_written_over(tmp_path: Path) -> None:
-    base = version_of(add(tmp_path, OURS).data)
-    keep(tmp_path, "ours", OURS + b"# theirs\n", base=base)
+    ours = add(tmp_path, OURS)
+    base = version_of(ours.data)
+    keep(tmp_path, ours, OURS + b"# theirs\n", base=base)
 
     with pytest.raises(Changed) as caught:
-        keep(tmp_path, "ours", OURS + b"# mine\n", base=base)
+        keep(tmp_path, ours, OURS + b"# mine\n", base=base)
 
     assert caught.value.item.data.endswith(b"# theirs\n")
     assert (tmp_path / NAME).read_bytes().endswith(b"# theirs\n")

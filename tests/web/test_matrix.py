@@ -182,8 +182,14 @@ def test_only_a_facilitator_manages(cast: Cast, who: str) -> None:
     assert person.post(f"/x/{cast.mine}/day", data={"results": "open"}).status_code == 403
 
 
-READ_BY_THE_HOUSE = ("", "/restore", "/restore/file", "/restore/edit")
-WRITTEN_BY_THE_HOUSE = ("", "/restore", "/restore/duplicate", "/restore/edit")
+READ_BY_THE_HOUSE = (
+    *("", "/restore", "/restore/file", "/restore/edit", "/restore/remove"),
+    *("/organisation/ours/edit", "/organisation/ours/file", "/runbook/ours/remove"),
+)
+WRITTEN_BY_THE_HOUSE = (
+    *("", "/restore", "/restore/duplicate", "/restore/edit", "/restore/remove"),
+    *("/organisation/ours/edit", "/runbook/ours/remove"),
+)
 
 
 @pytest.mark.parametrize("who", [*KINDS, "nobody"])
