@@ -17,6 +17,7 @@ from evidence.kinds.exercise import ExerciseHeld, KindOfRun
 from evidence.kinds.procedure import ActionAdjudicated
 from evidence.kinds.world import PersonSpoke
 from facilitator.access import Participant, People
+from facilitator.live.elsewhere import Elsewhere
 from facilitator.live.room import Room
 from facilitator.live.views import View
 from facilitator.screens import Person, Receipt, Seen, Team, TeamGlance, Viewer, Words
@@ -76,9 +77,12 @@ class GameDay:
         self.rooms = {room.name: room for room in rooms}
         self.presence = {name: Presence() for name in self.rooms}
         self._people = people
+        self._elsewhere = Elsewhere(self.rooms)
         self._told: dict[str, asyncio.TimerHandle] = {}
         self._changed: set[str] = set()
         self._teams = {team.exercise: team for team in plan.teams}
+        for room in self.rooms.values():
+            self._follow(room)
 
     def add(self, team: TeamPlan, room: Room) -> None:
         """One more team has come."""
@@ -86,6 +90,14 @@ class GameDay:
         self.rooms[room.name] = room
         self.presence[room.name] = Presence()
         self._teams[room.name] = team
+        self._follow(room)
+
+    def _follow(self, room: Room) -> None:
+        room.on_fault = self.fault_changed
+        room.on_shown = self._shown
+
+    def _shown(self, room: Room, events: Sequence[Event]) -> None:
+        self._elsewhere.happened(room, self._teams[room.name].name, events)
 
     @property
     def ended(self) -> bool:

@@ -297,8 +297,6 @@ class Hall:
     def _add(self, day: GameDay) -> GameDay:
         self._days[day.plan.id] = day
         self._of_exercise.update(dict.fromkeys(day.rooms, day))
-        for room in day.rooms.values():
-            room.on_fault = day.fault_changed
         return day
 
     def _wall(self, _: int) -> int:

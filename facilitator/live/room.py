@@ -53,6 +53,7 @@ class Room:
         drafts: What they are writing, and have not said.
         broken: The engine is out of play; control stops, or goes on by hand.
         on_fault: Called when the room has stopped, or goes on again.
+        on_shown: Called when events have been shown to whoever watches this room.
     """
 
     def __init__(
@@ -74,6 +75,7 @@ class Room:
         self.fault: str | None = None
         self.broken = False
         self.on_fault: Callable[[Room], None] = lambda room: None
+        self.on_shown: Callable[[Room, Sequence[Event]], None] = lambda room, events: None
         self._store = store
         self._witness = witness
         self.audience = Audience(Cards(make_card(self)))
@@ -248,6 +250,7 @@ class Room:
         self.events.extend(events)
         self._answers.note(events)
         self.audience.show(events)
+        self.on_shown(self, events)
         if any(isinstance(event.body, CHANGES_CLOCK) for event in events):
             self.tell_clock()
 
