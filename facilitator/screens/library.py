@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from facilitator.forecast import Forecast
 from facilitator.screens.library_cards import ScenarioCard
-from facilitator.screens.saying import say_at
+from facilitator.screens.outline import in_order, when_of
 from facilitator.screens.seen import Viewer
 from scenarios import Organisation, Scenario
 from scenarios.check import BindingReport
@@ -123,25 +123,14 @@ def scenario_page(
 
 
 def _lines(scenario: Scenario) -> tuple[PreviewLine, ...]:
-    timed = sorted(scenario.injects, key=lambda one: (one.at is None, one.at or 0, one.id))
     return tuple(
         PreviewLine(
-            when=say_at(one.at)
-            if one.at is not None
-            else _when(one.after, one.missed, one.by_hand),
+            when=when_of(one),
             title=one.title or one.id.replace("-", " "),
             channel=(one.by or "").replace("-", " "),
             text=" ".join((one.text or "").split()),
             truth=not one.to,
             expects=tuple(e.text for e in one.expects),
         )
-        for one in timed
+        for one in in_order(scenario.injects)
     )
-
-
-def _when(after: str | None, missed: str | None, by_hand: bool) -> str:
-    if after is not None:
-        return f"after {after.replace('-', ' ')}"
-    if missed is not None:
-        return "if an action is missed"
-    return "by hand" if by_hand else "on a condition"

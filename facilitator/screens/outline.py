@@ -110,7 +110,7 @@ def when_of(inject: Inject) -> str:
     if inject.at is not None:
         return say_at(inject.at)
     if inject.after is not None:
-        return f"after {_plain(inject.after)}"
+        return "after another"
     if inject.missed is not None:
         return "if an action is missed"
     return "by hand" if inject.by_hand else "on a condition"

@@ -43,7 +43,8 @@ def _reference(n: Names, b: i.SeverityReferenceSet) -> str:
 
 
 def _fired(n: Names, b: c.InjectFired) -> str:
-    return f"{n.words(b.channel).capitalize()}: {n.words(b.inject)}"
+    came = "It comes true" if b.channel == "none" else n.words(b.channel).capitalize()
+    return f"{came}: {n.inject(b.inject)}"
 
 
 def _logged(n: Names, b: i.LogEntered) -> str:
@@ -140,7 +141,7 @@ _SMALLER: Final[dict[type[Body], Callable[[Names, Any], str]]] = {
         f"From here on {'it holds' if b.raised else 'it no longer holds'}: {n.words(b.flag)}"
     ),
     w.WorldSet: lambda n, b: f"Control set the world by hand: {_effects(n, b.effects)}",
-    c.InjectSet: lambda n, b: f"The event {n.words(b.inject)} was {n.words(b.state)}",
+    c.InjectSet: lambda n, b: f"“{n.inject(b.inject)}” was {n.words(b.state)}",
     c.DeadlineExtended: lambda n, b: f"{span(b.by_ms)} more for: {n.expectation(b.expectation)}",
     c.EventRelayed: lambda n, b: f"Control relayed what {b.from_team} said",
     r.RatersAssigned: lambda n, b: "The lead evaluator said who rates what",

@@ -81,6 +81,10 @@ class Names:
         found = self._plan.duties.get(duty)
         return found.title if found else self.words(duty)
 
+    def inject(self, inject: str) -> str:
+        found = self._plan.injects.get(inject)
+        return (found.title if found else None) or self.words(inject)
+
     def expectation(self, expectation: str) -> str:
         return self._expected.get(expectation, self.words(expectation))
 

@@ -169,3 +169,13 @@ def test_an_evaluator_flags_the_moment_that_is_shown_and_nobody_else_can() -> No
     assert about is not None
     assert seen.events[int(about[1]) - 1].at <= 45 * MINUTE
     assert 'name="about"' not in draw("replay", look(played(), at=END, kind="facilitator"), at)
+
+
+def test_what_comes_true_unseen_or_is_not_reached_is_told_by_its_title() -> None:
+    seen = of_two_teams()
+    told = [e.words for t in (12 * MINUTE, END) for e in page_of(seen, t=str(t)).entries]
+
+    assert "It comes true: The primary's data directory is removed" in told
+    missed = {words.split("”")[0][1:] for words in told if words.endswith("” was not reached")}
+    assert missed
+    assert missed <= {inject.title for inject in seen.plan.scenario.injects}

@@ -46,7 +46,7 @@ def _about(story: Story, about: str | None) -> str:
     for incoming in reversed(story.incoming):
         if incoming.id == about:
             return f"Noted: {headline(incoming.text)}"
-    return "Noted"
+    return "Noted what was told to them alone" if about else "Noted"
 
 
 def headline(text: str, limit: int = 76) -> str:
