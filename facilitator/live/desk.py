@@ -79,15 +79,14 @@ class Desk:
     def _speaker(
         self, viewers: Sequence[Viewer], day: GameDay, exercise: str, do: str
     ) -> Viewer | None:
-        overlap = day.plan.evaluating_control
-        kind = OWN_ACTS.get(do, do)
-        thing = Thing(
-            kind="command", name=kind, exercise=exercise, overlap=overlap, lead=day.plan.lead
-        )
+        thing = _command(day, exercise, do)
         return next((viewer for viewer in viewers if may(viewer, "say", thing)), None)
 
     async def _say(self, viewer: Viewer, day: GameDay, room: Room, saying: Saying) -> Receipt:
         rooms = _rooms(viewer, day, room, saying)
+        for one in rooms:
+            if not may(viewer, "say", _command(day, one.name, saying.do)):
+                return _receipt(saying, 403, "You act in one team alone; nothing was done.")
         if saying.expects is not None and not room.has_taken(saying.cmd):
             stale = self._stale(room, saying)
             if stale is not None:
@@ -116,6 +115,8 @@ class Desk:
         to = day.rooms.get(str(saying.members.get("to-exercise")))
         if to is None or to is room:
             raise NotACommand.plain("`to-exercise` is no other team here", "choose another team")
+        if not may(viewer, "say", _command(day, to.name, saying.do)):
+            return _receipt(saying, 403, "You act in one team alone; nothing was done.")
         words = saying.members.get("words")
         if words is None:
             (seq,) = cited(viewer, room, saying.members.get("place"))
@@ -192,6 +193,17 @@ class Desk:
             actor = room.events[last.cause].actor
         name = name_of(self._hall.people, actor)
         return f"{name} did that at {_clock(last.at)}."
+
+
+def _command(day: GameDay, exercise: str, do: str) -> Thing:
+    """What somebody wants to say in an exercise of this day."""
+    return Thing(
+        kind="command",
+        name=OWN_ACTS.get(do, do),
+        exercise=exercise,
+        overlap=day.plan.evaluating_control,
+        lead=day.plan.lead,
+    )
 
 
 def _rooms(viewer: Viewer, day: GameDay, room: Room, saying: Saying) -> tuple[Room, ...]:

@@ -95,6 +95,8 @@ class CommandSaid(BaseModel):
     """A command: its kind, an id that is new for each act, and its own members in kebab-case.
 
     ``GET /commands`` says which members each kind has.  The same id again gets the same answer.
+    With ``all=yes`` it is said in every team of the day, with ``all=mine`` in those that the
+    caller leads; a token for one exercise acts in that one alone.
     """
 
     model_config = ConfigDict(extra="allow", frozen=True)

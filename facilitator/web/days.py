@@ -118,7 +118,9 @@ def days(site: Site) -> APIRouter:
             return _no(site, 403, "Only the facilitator of this game day can call a break.")
         assert viewer is not None, "nobody may manage"
         hold = {"do": HoldExercise.kind, "cmd": f"break-{secrets.token_hex(8)}", "all": "yes"}
-        await site.desk.take((viewer,), exercise, hold)
+        receipt = await site.desk.take((viewer,), exercise, hold)
+        if receipt.status == 403:
+            return _no(site, 403, receipt.says)
         day.take_break(minutes * 60_000)
         return RedirectResponse(f"/x/{exercise}/break", status_code=303)
 

@@ -1,13 +1,15 @@
 """How far an act of control goes: every team, those that one leads, or one."""
 
+from dataclasses import replace
 from pathlib import Path
 
+from evidence import KINDS, Command
 from facilitator.live import GameDay
 from facilitator.live.desk import Desk
 from facilitator.screens import Receipt, Viewer
 from facilitator.screens.control import ControlPage, control_page
 from tests.live.halls import a_day, hall_in, run
-from tests.live.test_desk import begin, say, staff
+from tests.live.test_desk import begin, player, say, staff
 
 
 def room_of(day: GameDay, viewer: Viewer, exercise: str, **query: str) -> ControlPage:
@@ -79,3 +81,40 @@ def test_with_one_team_nothing_is_to_be_chosen(tmp_path: Path) -> None:
             return len(reach.offers), reach.sends
 
     assert run(play()) == (0, "")
+
+
+def test_nobody_of_one_team_says_anything_in_another(tmp_path: Path) -> None:
+    async def play() -> tuple[set[int], int]:
+        async with hall_in(tmp_path) as hall:
+            day, desk, kim = await a_day(hall, "Red", "Blue"), Desk(hall), staff(hall)
+            red, blue = day.rooms.values()
+            await begin(desk, kim, red.name, all="yes")
+            await say(desk, kim, red.name, "exercise.hold", all="yes")
+            before = len(blue.events)
+            statuses = set()
+            for do in (kind for kind, body in KINDS.items() if issubclass(body, Command)):
+                for one in (player(red.name), replace(kim, exercise=red.name)):
+                    nobody_waits = replace(one, id=f"{one.id}-{do}")
+                    receipt = await say(desk, nobody_waits, red.name, do, all="yes", words="There.")
+                    statuses.add(receipt.status)
+            return statuses, len(blue.events) - before
+
+    statuses, happened = run(play())
+
+    assert statuses == {403, 422}, "not theirs, or no command"
+    assert happened == 0
+
+
+def test_a_token_for_one_team_relays_nothing_to_another(tmp_path: Path) -> None:
+    async def play() -> Receipt:
+        async with hall_in(tmp_path) as hall:
+            day, desk, kim = await a_day(hall, "Red", "Blue"), Desk(hall), staff(hall)
+            red, blue = day.rooms
+            await begin(desk, kim, red, all="yes")
+            token = replace(kim, exercise=red)
+            return await say(desk, token, red, "relay", to_exercise=blue, words="Look.")
+
+    receipt = run(play())
+
+    assert receipt.status == 403
+    assert receipt.says == "You act in one team alone; nothing was done."
