@@ -49,8 +49,9 @@ def unplayed() -> Played:
     return replace(played(), events=played().events[:1])
 
 
+@cache
 def drawing() -> Drawing:
-    """The house's drawing, with files beside the page."""
+    """The house's drawing, with files beside the page; one for all, for templates are compiled."""
     return Drawing(
         asset=lambda name: f"static/{name}", join_url=lambda code: f"http://127.0.0.1/join/{code}"
     )
