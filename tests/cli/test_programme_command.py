@@ -4,10 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from evidence.programme import ExercisePlanned
 from evidence.verifier import Asked, verify
 from facilitator.bundle import make_bundle
-from facilitator.seal import find_edit, instance_key
+from facilitator.seal import find_edit, instance_key, note
 from facilitator.store import Store
 from tests.bundle.playing import go_on
 from tests.cli.running import Answer, Shell
@@ -141,3 +143,21 @@ def test_a_wrong_wish_gets_one_sentence(
     assert answer.code == code
     assert says in answer.err
     assert answer.err.count("\n") == 1
+
+
+def test_what_is_planned_is_listed_with_its_day_and_who_leads(shell: Shell, records: Path) -> None:
+    plan = ExercisePlanned(
+        plan="P-1",
+        scenario="failover",
+        title="Forty-three seconds",
+        day="2027-01-31",
+        lead="Head of platform",
+        objective="Fail over in time",
+    )
+    with Store.open(records / "records.db") as store:
+        note(store, plan, wall=1)
+        note(store, replace(plan, state="cancelled"), wall=2)
+
+    listed = say(shell, records, "show").out
+
+    assert "P-1  cancelled, 2027-01-31, Head of platform: Forty-three seconds" in listed

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.web.browsing import SOON, browsing, open_live, receipt_of
+from tests.web.cable import Cable
 from tests.web.serving import (
     PATIENCE_S,
     Caller,
@@ -34,7 +35,11 @@ def page(self, page, *_, real=drawing.Drawing.page, **more):
 def describe():
     raise RuntimeError("planted: in the interface")
 
+def part(self, page, name, *_, **more):
+    raise RuntimeError("planted: in a part")
+
 Desk.take, drawing.Drawing.page, api.describe_commands = take, page, describe
+drawing.Drawing.part = part
 """
 SEAT = "duty-manager"
 SENT = "Something went wrong on this server. Your words are kept: send them again."
@@ -127,4 +132,43 @@ def test_with_script_the_sentence_stands_in_the_form_and_the_same_words_count_on
         expect(receipt_of(page, "entry")).to_contain_text(SENT, timeout=SOON)
         expect(words).to_have_value("We are late.")
         expect(page.locator("#entry input[name=cmd]")).to_have_value(under)
+    ana.close()
+
+
+def test_a_part_of_a_page_that_could_not_be_renewed_is_said_to_be_old(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
+    with browsing(browser, server, ana, calm=False) as page:
+        open_live(page, f"/x/{exercise}/log")
+        page.evaluate("markStale(['log'])")
+
+        expect(page.locator("#link")).to_contain_text(
+            "A part of this page could not be loaded; load the page again", timeout=SOON
+        )
+        expect(page.locator("#log")).to_be_visible()
+    ana.close()
+
+
+def test_what_was_said_offline_and_met_a_mistake_stands_in_its_form_and_counts_once(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
+    cable = Cable(server.port)
+    control.start(exercise)
+    with browsing(browser, server, ana, calm=False, url=cable.url) as page:
+        open_live(page, f"/x/{exercise}/log")
+        cable.pull()
+        expect(page.locator("#link")).to_contain_text("Connection lost", timeout=SOON)
+        under = page.locator("#entry input[name=cmd]").input_value()
+        page.get_by_label("What you know").fill("We are late.")
+        page.get_by_role("button", name="Keep").click()
+        expect(receipt_of(page, "entry")).to_contain_text("Queued")
+        cable.put_back()
+
+        expect(receipt_of(page, "entry")).to_contain_text(SENT, timeout=SOON)
+        expect(page.get_by_label("What you know")).to_have_value("We are late.")
+        expect(page.locator("#entry input[name=cmd]")).to_have_value(under)
+        expect(page.locator("html[data-queued]")).to_have_count(0)
+    cable.pull()
     ana.close()
