@@ -45,6 +45,8 @@ SHORTCUTS: Final = (
     Shortcut(key="v", says="Severity", where="team", go="severity"),
     Shortcut(key="r", says="Runbook", where="team", go="runbook"),
     Shortcut(key="c", says="Comms desk", where="team", go="comms"),
+    Shortcut(key="Ctrl+Enter", says="Send what you are writing", where="team", press="send"),
+    Shortcut(key="Ctrl+Enter", says="Keep or send what you write", where="control", press="send"),
     Shortcut(key="p", says="Hold or resume", where="control", press="hold"),
     Shortcut(key="n", says="Fire the next event", where="control", press="fire"),
     Shortcut(key="h", says="Hold the next event back", where="control", press="hold-back"),

@@ -9,8 +9,8 @@ from facilitator.screens import PAGES
 from facilitator.screens.keys import SHORTCUTS, Shortcut
 
 TEMPLATES = Path("facilitator/web/templates")
-BY_THE_SCRIPT = ("help", "close")
-"""Opened and closed without a control of their own."""
+BY_THE_SCRIPT = ("help", "close", "send")
+"""Without a control of their own: a box is opened and closed, a form is sent from its field."""
 
 
 @pytest.mark.parametrize("shortcut", SHORTCUTS, ids=lambda shortcut: shortcut.says)

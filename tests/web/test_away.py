@@ -1,11 +1,13 @@
 """A browser that was away: offline for a while, or because the server was killed."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
+from facilitator.web.stream import MAX_EACH
 from tests.web.browsing import SOON, browsing, open_live, receipt_of
 from tests.web.cable import Cable
 from tests.web.serving import (
@@ -17,6 +19,7 @@ from tests.web.serving import (
     participant,
     start_server,
 )
+from tests.web.watching import watching
 
 SEAT = "platform-lead"
 MUCH = 45
@@ -84,6 +87,21 @@ def test_what_is_said_offline_is_kept_in_the_browser_and_arrives_once(
         expect(team.get_by_text("Written without a network.")).to_be_visible(timeout=SOON)
         team.reload()
         expect(team.get_by_text("Written without a network.")).to_have_count(1)
+    ana.close()
+
+
+def test_a_page_that_is_one_too_many_says_so_and_follows_once_another_is_closed(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
+    with browsing(browser, server, ana, calm=False) as team:
+        with ExitStack() as pages:
+            for _ in range(MAX_EACH):
+                pages.enter_context(watching(ana, exercise)).next()
+            team.goto(f"/x/{exercise}/log")
+            expect(team.locator("#link")).to_contain_text("Too many pages", timeout=SOON)
+
+        expect(team.locator("#link")).to_have_text("Live", timeout=SOON)
     ana.close()
 
 

@@ -1,10 +1,12 @@
 """The stream: dense numbers for each view, resuming, and who may watch."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 from websockets.sync.client import connect
 
 from facilitator.web import stream
+from facilitator.web.stream import MAX_EACH
 from tests.web.serving import Caller, Server, code_of, participant
 from tests.web.watching import dial, ticket_of, watching
 
@@ -167,6 +169,21 @@ def test_whoever_floods_the_stream_is_cut_off(
         for _ in range(20):
             stream.socket.send('{"seen":0}')
         assert stream.closed_with() == 4400
+
+
+def test_one_person_opens_a_dozen_pages_and_is_told_at_the_next(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    ana = joined(server, control, exercise)
+    with ExitStack() as open_pages:
+        for _ in range(MAX_EACH):
+            stream = open_pages.enter_context(watching(ana, exercise))
+            assert "hello" in stream.next()
+
+        one_more = open_pages.enter_context(watching(ana, exercise))
+
+        assert one_more.next()["bye"]["says"].startswith("Too many pages are open at once")
+        assert one_more.closed_with() == 4409
 
 
 def test_a_person_whose_seat_is_taken_over_is_asked_to_sign_in_again(

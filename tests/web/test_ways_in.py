@@ -95,7 +95,7 @@ def test_control_fires_holds_and_takes_a_note_with_the_keyboard_alone(
         expect(team.locator("#banner")).to_contain_text("Held by", timeout=SOON)
         staff.keyboard.press("o")
         staff.keyboard.type("Calm so far.")
-        press(staff, staff.locator("#note").get_by_role("button", name="Keep"))
+        staff.keyboard.press("Control+Enter")
 
         expect(staff.locator("#notes")).to_contain_text("Calm so far.", timeout=SOON)
     ana.close()

@@ -40,6 +40,7 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   if (found.go) location.assign(found.go);
   else if (found.move) move(found.move === "next" ? 1 : -1);
+  else if (found.press === "send") send(event.target.closest?.("form[data-do]"));
   else if (found.press === "help") $("#shortcuts").showModal();
   else press($(`[data-key="${found.press}"]${found.shortcut === ANY_NUMBER ? `[data-nth="${pressed}"]` : ""}`));
 });
@@ -82,6 +83,12 @@ function press(control) {
   if (!control || control.disabled || !control.checkVisibility()) return;
   if (control.matches("textarea, input")) control.focus();
   else control.click();
+}
+
+// A form with several buttons asks which one is meant.
+function send(form) {
+  const buttons = form ? $$("button[type=submit]", form) : [];
+  if (buttons.length === 1) form.requestSubmit(buttons[0]);
 }
 
 function move(step) {

@@ -146,6 +146,7 @@ addEventListener("focusout", (event) => {
 });
 
 // ---------------------------------------------------------------- the stream
+const TOO_MANY = 4409;
 let socket, last = Number(data.since), wait = 250, silence, goneAt = 0;
 
 function connect() {
@@ -175,7 +176,7 @@ function receive(frame) {
     return;
   }
   if (frame.writing) return void dispatchEvent(new CustomEvent("drillroom:writing", { detail: frame.writing }));
-  if (frame.bye) return void (frame.bye.code === 4401 && signIn(frame.bye.says));
+  if (frame.bye) return void sentAway(frame.bye);
   if (frame.seq) {
     if (frame.seq <= last) return;
     if (frame.seq !== last + 1) return void socket.close();
@@ -207,12 +208,17 @@ function tell(said) {
   if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(said));
 }
 
+function sentAway({ code, says }) {
+  if (code === 4401) signIn(says);
+  if (code === TOO_MANY) link("warn", "soon", says);
+}
+
 function lost(code) {
   clearTimeout(silence);
   if (code === 4401 || code === 4403) return signIn();
   goneAt ||= exerciseNow();
   root.classList.add("offline");
-  link("warn", "soon", `Connection lost, trying again. Last word ${at(goneAt)}; what you type is kept`);
+  if (code !== TOO_MANY) link("warn", "soon", `Connection lost, trying again. Last word ${at(goneAt)}; what you type is kept`);
   setTimeout(renew, wait * (0.7 + Math.random() * 0.6));
   wait = Math.min(8000, wait * 2);
 }
