@@ -44,7 +44,7 @@ def break_page(seen: Seen, query: Query) -> BreakPage:
     return BreakPage(
         held=seen.clock.state == "held",
         until_wall=seen.back_at,
-        says=say_break(seen) or "No break is running.",
+        says=say_break(seen) or "No break now",
         minutes=BREAKS,
         may_call=seen.viewer.kind == "facilitator" and seen.clock.state in ("running", "held"),
     )

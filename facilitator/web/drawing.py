@@ -26,6 +26,7 @@ from facilitator.screens.saying import say_at, say_length, say_span
 from runbooks.authored import show_local
 
 ID_BYTES: Final = 9  # 72 bits: a client-made id meets another one never
+_CLOCK_TIME: Final = re.compile(r"\b(\d+):(\d\d):(\d\d)\b")
 ALLOWED_TAGS: Final = {
     "p", "br", "em", "strong", "code", "pre", "ul", "ol", "li", "blockquote", "h3", "h4", "hr",
 }  # fmt: skip
@@ -61,6 +62,7 @@ class Drawing:
             iso=_iso,
             clock=_clock,
             title=_title,
+            timed=_timed,
         )
 
     def page(self, page: Page, content: object, *, seen: Seen, frame: Frame) -> str:
@@ -152,6 +154,12 @@ def _iso(context: Context, at: int) -> str:
     starts = seen.plan.scenario.starts.utc_ms
     instant = datetime.fromtimestamp((starts + at) / 1000, tz=UTC)
     return instant.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _timed(words: str) -> Markup:
+    """A sentence in which each time of the exercise clock is a ``<time>``, counted from StartEx."""
+    said = r'<time datetime="PT\1H\2M\3S">\g<0></time>'
+    return Markup(_CLOCK_TIME.sub(said, str(escape(words))))  # escaped, and only digits are put in
 
 
 @pass_context

@@ -122,3 +122,14 @@ def _plain(html: str) -> str:
     html = re.sub(r'name="cmd" value="[^"]*"', "", html)
     html = re.sub(r'value="(p|m|adhoc)-[^"]*"', "", html)
     return " ".join(html.split())
+
+
+def test_a_time_in_a_state_or_a_banner_is_a_time_to_a_reader_of_the_page_too() -> None:
+    seen = look(played(), at=60 * MINUTE, seat="platform-lead")
+
+    html = draw("team", seen)
+
+    assert re.search(r'answered <time datetime="PT\d+H\d\dM\d\dS">\d+:\d\d:\d\d</time>', html)
+    ended = draw("team", look(played(), at=250 * MINUTE, seat="platform-lead"))
+    assert "Play ended at <time" in ended
+    assert "&lt;time" not in html + ended
