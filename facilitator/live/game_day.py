@@ -188,6 +188,7 @@ class GameDay:
             broken=staff and room.broken,
             staff=self._named("facilitator") if staff else (),
             evaluators=self._named("evaluator") if staff else (),
+            staff_here=self._staff_here() if staff else frozenset(),
             reached=room.audience.reached() if staff else {},
             arranged=self._arranged(staff=staff),
             back_at=self._back_at(room),
@@ -207,6 +208,15 @@ class GameDay:
         seen = self.seen(viewer, exercise)
         return replace(
             seen, events=_as_shown(self.rooms[exercise], self.rooms[exercise].events, viewer)
+        )
+
+    def _staff_here(self) -> frozenset[str]:
+        """Accounts with a page open in any room of the day."""
+        return frozenset(
+            who
+            for presence in self.presence.values()
+            for who in presence.online
+            if self._people.account(who) is not None
         )
 
     def _named(self, kind: ViewerKind) -> tuple[tuple[str, str], ...]:

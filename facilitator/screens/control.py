@@ -89,6 +89,8 @@ class ControlPage:
     just_fired: MselRow | None
     """What went out in the last ten seconds of play, and can be taken back."""
     steering: Steering
+    colleagues: str
+    """Who else of control is here, and who evaluates; empty if one is alone."""
     deliveries: tuple[Delivery, ...]
 
 
@@ -137,6 +139,7 @@ def control_page(seen: Seen, query: Query) -> ControlPage:
         back=f"control?{reach.kept[1:]}" if reach.kept else "control",
         just_fired=next((row for row in reversed(rows) if row.may_withdraw), None),
         steering=steering(seen, story),
+        colleagues=_colleagues(seen),
         deliveries=deliveries(seen),
     )
 
@@ -145,6 +148,13 @@ def _comes(row: MselRow, now: Millis) -> bool:
     if row.state in ("fired", "skipped", "withdrawn", "not-reached"):
         return False
     return row.at is None or row.at >= now or row.state == "held-back"
+
+
+def _colleagues(seen: Seen) -> str:
+    here = seen.staff_here - {seen.viewer.id}
+    control = [name for account, name in seen.staff if account in here]
+    evaluators = [f"{name} (evaluates)" for account, name in seen.evaluators if account in here]
+    return ", ".join(control + evaluators)
 
 
 def _counts(rows: tuple[MselRow, ...]) -> str:

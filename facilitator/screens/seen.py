@@ -154,6 +154,7 @@ class Seen:
         broken: Staff only: the engine is out of play; control stops, or goes on by hand.
         staff: Staff only: everybody who can run this game day, account and name.
         evaluators: Staff only: everybody who may evaluate here, account and name.
+        staff_here: Staff only: the accounts among them that have a page of this day open.
         checked: Staff only: the stored record as it was found just now, if somebody asked.
         back_at: The wall time at which a break ends, while one is on.
         reached: Staff only: seat to the last leaf that an open browser there said it had shown.
@@ -176,6 +177,7 @@ class Seen:
     broken: bool = False
     staff: tuple[tuple[str, str], ...] = ()
     evaluators: tuple[tuple[str, str], ...] = ()
+    staff_here: frozenset[str] = frozenset()
     reached: Mapping[str, int] = field(default_factory=dict)
     arranged: Arranged = field(default_factory=Arranged)
     checked: Checked | None = None

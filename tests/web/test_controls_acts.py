@@ -7,7 +7,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.web.browsing import SOON, browsing, open_live, receipt_of
 from tests.web.cable import Cable
-from tests.web.serving import Caller, Server, code_of, open_day, participant
+from tests.web.serving import Caller, Server, code_of, invited, open_day, participant
+from tests.web.watching import watching
 
 LEAD, TECH = "duty-manager", "platform-lead"
 
@@ -170,9 +171,30 @@ def test_what_control_sends_to_everybody_is_taken_back_on_the_page_where_it_stan
         card = team.locator("#feed > li", has_text="Sent too early.")
         expect(card).to_be_visible(timeout=SOON)
 
+        expect(staff.locator("#just")).to_contain_text("Out: Sent too early", timeout=SOON)
         staff.locator("#just").get_by_role("button", name="Take it back").click()
 
         expect(team.locator("#feed > li.gone", has_text="Sent too early.")).to_have_count(
             1, timeout=SOON
         )
     ana.close()
+
+
+def test_control_sees_which_colleagues_are_here(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    sam = invited(server, "facilitator", name="Sam")
+    eve = invited(server, "evaluator", name="Eve")
+    control.start(exercise)
+    with browsing(browser, server, control) as page:
+        open_live(page, f"/x/{exercise}/control")
+        expect(page.locator("#colleagues")).to_have_count(0)
+
+        with watching(sam, exercise, "control"), watching(eve, exercise, "evaluate"):
+            expect(page.locator("#colleagues")).to_have_text(
+                "Here with you: Sam, Eve (evaluates)", timeout=SOON
+            )
+
+        expect(page.locator("#colleagues")).to_have_count(0, timeout=SOON)
+    sam.close()
+    eve.close()
