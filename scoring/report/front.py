@@ -132,7 +132,8 @@ def _sentences(r: Reading) -> Iterator[str]:
     yield from _outside(r)
     rated = [o for o in r.scorecard.objectives if o.rating != "N/A"]
     good = sum(o.rating in ("P", "S") for o in rated)
-    yield f"{good} of {count(len(rated), 'objective')} were performed, or with some challenges."
+    were = "was" if len(rated) == 1 else "were"
+    yield f"{good} of {count(len(rated), 'objective')} {were} performed, or with some challenges."
     if r.timeline.ended is None:
         yield "The record stops before EndEx."
 
