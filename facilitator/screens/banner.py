@@ -35,7 +35,7 @@ def banner_of(seen: Seen, story: Story, held_by: str | None, page: str) -> Banne
             by_hand=seen.broken and seen.viewer.kind == "facilitator",
         )
     if story.held_at is not None and story.held_because == "real-incident":
-        who = Names(seen.plan).seat(story.held_by)
+        who = Names(seen.plan).seat(story.held_by) if story.held_by else "the exercise staff"
         return Banner(
             tone="bad",
             icon="stop",

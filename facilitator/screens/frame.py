@@ -105,6 +105,8 @@ class Frame:
     ticket: str
     shortcuts: tuple[Shortcut, ...]
     may_stop: bool
+    stops_all: bool
+    """The red button is control's: it stops every team of the day."""
     reads_as: str
     """Staff looking through a seat: its words; else empty."""
     looks_through: tuple[tuple[str, str], ...]
@@ -147,7 +149,8 @@ def frame_of(
         view=seen.view,
         ticket=ticket,
         shortcuts=tuple(s for s in shortcuts_of(seen.viewer) if s.where in ("all", page)),
-        may_stop=story.ended_at is None and seen.viewer.kind in ("participant", "facilitator"),
+        may_stop=story.ended_at is None and seen.viewer.kind != "auditor",
+        stops_all=seen.viewer.kind == "facilitator" and len(seen.teams) > 1,
         reads_as=seat if through else "",
         looks_through=tuple(
             (one, Names(seen.plan).seat(one)) for one in seen.plan.organisation.roles if through

@@ -1,5 +1,6 @@
 """What control can do to one team, and whom its messages reached."""
 
+import re
 from dataclasses import replace
 
 from pydantic import TypeAdapter
@@ -108,3 +109,51 @@ def test_what_went_out_can_be_taken_back_for_ten_seconds_of_play_and_no_longer()
     assert room(just).just_fired is not None
     assert 'id="take-back"' in draw("control", just)
     assert room(later).just_fired is None
+
+
+def days_teams(*leads: str) -> Seen:
+    """A day with a team for each lead; the viewer is v1 and looks at the first."""
+    seen = staffed()
+    teams = tuple(
+        TeamGlance(
+            name=f"Team {number}",
+            exercise="demo" if number == 1 else f"team-{number}",
+            clock=seen.clock,
+            events=handed_to(seen, lead).events,
+        )
+        for number, lead in enumerate(leads, start=1)
+    )
+    return replace(seen, events=teams[0].events, teams=teams)
+
+
+def test_every_form_of_the_control_room_goes_as_far_as_is_chosen() -> None:
+    def sent(seen: Seen, scope: str) -> set[str]:
+        html = draw("control", seen, {"for": scope})
+        acts = r'data-do="(?:inject|exercise|world)(?!\.stop)[^>]*>(.*?)</form>'
+        forms = re.findall(acts, html, re.DOTALL)
+        assert len(forms) > 8
+        return {",".join(re.findall(r'name="all" value="(\w+)"', form)) for form in forms}
+
+    shared, alone = days_teams("v1", "v1", "s2"), days_teams("v1", "v1", "v1")
+
+    assert sent(shared, "mine") == {"mine"}
+    assert sent(alone, "all") == {"yes"}
+    assert sent(alone, "one") == {""}
+
+
+def test_the_red_button_of_control_stops_every_team_and_that_of_a_player_their_own() -> None:
+    def stop(seen: Seen) -> str:
+        html = draw("control" if seen.viewer.kind == "facilitator" else "team", seen)
+        found: list[str] = re.findall(
+            r'data-do="exercise.stop-for-real".*?</form>', html, re.DOTALL
+        )
+        return found[0]
+
+    control = stop(days_teams("v1", "v1"))
+    player = stop(look(played(), at=60 * MINUTE, seat="duty-manager"))
+    evaluator = stop(look(played(), at=60 * MINUTE, kind="evaluator"))
+
+    assert 'name="all" value="yes"' in control
+    assert "every team at once" in control
+    assert 'name="all"' not in player
+    assert 'name="all"' not in evaluator
