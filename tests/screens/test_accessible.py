@@ -198,3 +198,15 @@ def test_in_the_readers_own_colours_every_severity_is_read(opened: Open) -> None
     assert len(chips) == 4
     for ground, words in chips:
         assert words == (canvas if ground == ink else ink)
+
+
+def test_what_a_link_leads_to_does_not_stand_behind_the_bar_and_its_banner(opened: Open) -> None:
+    page = opened("scorecard", minute=ENDED)
+    page.evaluate("location.hash = 'h-measured'")
+
+    bar = page.locator(".frame").bounding_box()
+    led_to = page.locator("#h-measured").bounding_box()
+
+    assert bar is not None
+    assert led_to is not None
+    assert led_to["y"] >= bar["y"] + bar["height"]
