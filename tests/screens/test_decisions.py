@@ -92,12 +92,14 @@ def test_what_is_seldom_said_is_folded_away() -> None:
 
 
 def test_what_else_was_considered_is_read_where_the_decision_is() -> None:
-    seen = decided(look(played(), at=AT, seat="duty-manager"), reasoned=True, weighed=True)
+    team = decided(look(played(), at=AT, seat="duty-manager"), reasoned=True, weighed=True)
+    staff = decided(look(played(), at=AT, kind="evaluator"), reasoned=True, weighed=True)
     words = {(0, "body.words"): "We wait.", (0, "body.instead_of"): "Failing over <now>."}
-    page = draw("log", replace(seen, words=words))
 
-    assert "We wait." in page
-    assert "Instead of: Failing over &lt;now&gt;." in page
+    for name, seen in (("log", team), ("decide", team), ("evaluate", staff)):
+        page = draw(name, replace(seen, words=words))
+        assert "We wait." in page
+        assert "Instead of: Failing over &lt;now&gt;." in page
 
 
 def test_a_review_is_a_deadline_for_all_and_asked_of_its_owner_from_ten_minutes_before() -> None:
