@@ -18,7 +18,8 @@ from evidence.programme import ExercisePlanned, Programme, read_programme
 from facilitator.live.game_day import GameDay
 from facilitator.live.hall import Hall
 from facilitator.screens import Viewer
-from facilitator.screens.programme import ProgrammePage, Run, programme_page
+from facilitator.screens.programme import ProgrammePage, programme_page
+from facilitator.screens.runs import Run
 from facilitator.seal import note
 from facilitator.store import Store
 from scoring import Scorecard, as_shown_to, score

@@ -7,11 +7,21 @@ and nothing here is about a person.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Final
 
-from evidence.kinds.exercise import KindOfRun
-from evidence.programme import CLOSED, Item, Planned, Programme
+from evidence.programme import Item, Planned, Programme
+from facilitator.screens.coming import (
+    Entry,
+    PlannedLine,
+    calendar,
+    due_day,
+    is_open,
+    planned_for,
+    planned_line,
+    still_planned,
+)
+from facilitator.screens.runs import Link, Run, say_day, say_days
 from facilitator.screens.saying import State, say_span
 from scoring import Scorecard
 from scoring.titles import TITLES
@@ -24,41 +34,6 @@ SHOWN: Final = 12
 """Lines of a list before the rest is left to the calendar."""
 REACHED: Final = frozenset({"P", "S"})
 """Ratings of an objective that was reached: without challenges, or with some."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """One exercise of one team, as far as the programme asks.
-
-    Attributes:
-        href: The page with its figures, or where it is played.
-        day: On which it ended, or was opened (UTC).
-        laws: Whose duties to notify it rehearses.
-        card: Its scorecard, once it has ended.
-    """
-
-    exercise: str
-    href: str
-    team: str
-    scenario: str
-    title: str
-    organisation: str
-    run: KindOfRun
-    day: date
-    laws: tuple[str, ...]
-    card: Scorecard | None = None
-
-    @property
-    def ended(self) -> bool:
-        return self.card is not None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A run, by what is said of it here."""
-
-    words: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,45 +95,9 @@ class Tested:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One day of the calendar.
-
-    Attributes:
-        key: What it is of, and stays however it changes.
-        changed: When it last did, in UTC.
-        changes: How often its day or what it says has been changed.
-        due: The day is one that something falls due, or is planned for.
-        cancelled: It was planned and is not to be: calendars that follow take it out.
-    """
-
-    key: str
-    day: date
-    words: str
-    href: str
-    changed: datetime
-    changes: int = 0
-    due: bool = False
-    cancelled: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedLine:
-    """An exercise that is planned and not yet opened."""
-
-    plan: str
-    title: str
-    href: str
-    day: date
-    lead: str
-    objective: str
-    state: State
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammePage:
     """What the home page shows below the game days."""
 
-    today: date
     planned: tuple[PlannedLine, ...]
     overdue: tuple[Overdue, ...]
     trends: tuple[Trend, ...]
@@ -187,90 +126,36 @@ def programme_page(runs: Sequence[Run], programme: Programme, *, today: date) ->
     )
     ended = [one for one in counted if one.ended]
     quarters = _quarters(today)
-    plans = tuple(_still_planned(programme.plans, counted))
+    plans = tuple(still_planned(programme.plans, counted))
     return ProgrammePage(
-        today=today,
-        planned=tuple(_planned_line(one, today) for one in plans),
+        planned=tuple(planned_line(one, today) for one in plans),
         overdue=tuple(_overdue(programme.items, counted, today)),
         trends=tuple(_trends(ended)),
         quarters=tuple(f"Q{quarter} {year}" for year, quarter in quarters),
         coverage=tuple(_coverage(ended, quarters, plans)),
         repeats=tuple(_repeats(ended)),
         tested=tuple(_tested(counted, today)),
-        calendar=tuple(_calendar(ended, programme, plans, today)),
+        calendar=tuple(calendar(ended, programme, plans, today)),
     )
-
-
-def say_day(day: date) -> str:
-    """A day as people write it: ``26 Nov 2026``."""
-    return f"{day.day} {day:%b %Y}"
 
 
 def _link(run: Run, words: str = "") -> Link:
     return Link(words=words or run.team, href=run.href)
 
 
-def _still_planned(plans: Iterable[Planned], runs: Sequence[Run]) -> Iterable[Planned]:
-    """The soonest first.  A run of the scenario on the day of a plan or later is what it meant."""
-    left = {one.exercise: one for one in runs}
-    for plan in sorted(plans, key=lambda one: (one.entry.day, one.seq)):
-        if plan.entry.state == "cancelled":
-            continue
-        met = (
-            one
-            for one in left.values()
-            if one.scenario == plan.entry.scenario and one.day >= _planned_for(plan)
-        )
-        run = next(met, None)
-        if run is None:
-            yield plan
-        else:
-            del left[run.exercise]
-
-
-def _planned_for(plan: Planned) -> date:
-    return date.fromisoformat(plan.entry.day)
-
-
-def _planned_line(plan: Planned, today: date) -> PlannedLine:
-    entry, left = plan.entry, (_planned_for(plan) - today).days
-    state = State(words=f"in {_days(left)}", tone="idle", shape="wait")
-    if left < 0:
-        state = State(words=f"its day was {_days(-left)} ago", tone="warn", shape="late")
-    elif left == 0:
-        state = State(words="today", tone="news", shape="soon")
-    return PlannedLine(
-        plan=entry.plan,
-        title=entry.title,
-        href=f"/scenarios/{entry.scenario}",
-        day=_planned_for(plan),
-        lead=entry.lead,
-        objective=entry.objective,
-        state=state,
-    )
-
-
 def _overdue(items: Iterable[Item], runs: Sequence[Run], today: date) -> Iterable[Overdue]:
     known = {one.exercise: one for one in runs}
-    late = (one for one in items if _is_open(one) and _due(one) < today)
-    for one in sorted(late, key=_due):
+    late = (one for one in items if is_open(one) and due_day(one) < today)
+    for one in sorted(late, key=due_day):
         run = known.get(one.opened.exercise or "")
-        days = (today - _due(one)).days
+        days = (today - due_day(one)).days
         yield Overdue(
             item=one.opened.item,
             action=one.opened.action,
             who=one.opened.contact,
-            state=State(words=f"late by {_days(days)}", tone="bad", shape="late"),
+            state=State(words=f"late by {say_days(days)}", tone="bad", shape="late"),
             run=_link(run, f"{run.title}, {run.team}") if run else None,
         )
-
-
-def _is_open(item: Item) -> bool:
-    return item.state not in CLOSED and item.state != "dropped"
-
-
-def _due(item: Item) -> date:
-    return date.fromisoformat(item.opened.due)
 
 
 def _trends(ended: Sequence[Run]) -> Iterable[Trend]:
@@ -301,7 +186,7 @@ def _coverage(
 ) -> Iterable[Covered]:
     planned: dict[str, list[date]] = defaultdict(list)
     for plan in plans:
-        planned[plan.entry.title].append(_planned_for(plan))
+        planned[plan.entry.title].append(planned_for(plan))
     for runs in _grouped(ended, lambda one: (one.title, one.organisation)):
         cells = tuple(
             tuple(_link(one) for one in runs if _quarter(one.day) == quarter)
@@ -366,55 +251,6 @@ def _day_of(run: Run | None) -> date:
     return run.day if run else date.min
 
 
-def _calendar(
-    ended: Sequence[Run], programme: Programme, plans: Sequence[Planned], today: date
-) -> Iterable[Entry]:
-    entries = [_played_entry(one) for one in ended]
-    entries += [_due_entry(one) for one in programme.items if _is_open(one) and _due(one) >= today]
-    gone = [one for one in programme.plans if one.entry.state == "cancelled"]
-    entries += [_plan_entry(one) for one in (*plans, *gone) if _planned_for(one) >= today]
-    return sorted(entries, key=lambda one: (one.day, one.words))
-
-
-def _played_entry(run: Run) -> Entry:
-    return Entry(
-        key=f"run {run.exercise}",
-        day=run.day,
-        words=f"{run.title}, {run.team}",
-        href=run.href,
-        changed=datetime.combine(run.day, time(), UTC),
-    )
-
-
-def _due_entry(item: Item) -> Entry:
-    return Entry(
-        key=f"item {item.opened.item}",
-        day=_due(item),
-        words=f"{item.opened.item} is due: {item.opened.action}",
-        href="",
-        changed=_instant(item.wall),
-        due=True,
-    )
-
-
-def _plan_entry(plan: Planned) -> Entry:
-    entry = plan.entry
-    return Entry(
-        key=f"plan {entry.plan}",
-        day=_planned_for(plan),
-        words=f"{entry.title}, led by {entry.lead}",
-        href=f"/scenarios/{entry.scenario}",
-        changed=_instant(plan.wall),
-        changes=plan.changes,
-        due=True,
-        cancelled=entry.state == "cancelled",
-    )
-
-
-def _instant(wall: int) -> datetime:
-    return datetime.fromtimestamp(wall // 1000, UTC)
-
-
 def _grouped(runs: Sequence[Run], key: Callable[[Run], object]) -> list[list[Run]]:
     """By a key, in the order of titles; within, as they stood."""
     groups: dict[object, list[Run]] = defaultdict(list)
@@ -428,8 +264,4 @@ def _ago(today: date, day: date) -> str:
     if months > 0:
         return f"{months} month{'s' if months > 1 else ''} ago"
     days = (today - day).days
-    return f"{_days(days)} ago" if days > 0 else "today"
-
-
-def _days(days: int) -> str:
-    return f"{days} day{'s' if days != 1 else ''}"
+    return f"{say_days(days)} ago" if days > 0 else "today"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from uuid import NAMESPACE_URL, uuid5
 
-from facilitator.screens.programme import Entry
+from facilitator.screens.coming import Entry
 
 MAX_OCTETS: Final = 75
 """Of a line, without its end; what is longer is folded."""

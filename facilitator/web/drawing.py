@@ -21,7 +21,7 @@ from facilitator.access import PAGES
 from facilitator.access.codes import read_code, show_code
 from facilitator.screens import Page, Seen
 from facilitator.screens.frame import Frame
-from facilitator.screens.programme import say_day
+from facilitator.screens.runs import say_day
 from facilitator.screens.saying import say_at, say_length, say_span
 from runbooks.authored import show_local
 

@@ -15,7 +15,7 @@ from facilitator.own_files import CannotKeep, Changed, remove, version_of
 from facilitator.own_library import OwnLibrary, own_library, users_of
 from facilitator.screens import Viewer
 from facilitator.screens.editor import RemovePage, address_of
-from facilitator.screens.programme import say_day
+from facilitator.screens.runs import say_day
 from facilitator.web.editing import asked_for
 from facilitator.web.site import Site
 from scenarios import Item, shelf

@@ -5,7 +5,8 @@ from functools import cache
 from typing import Any
 
 from evidence.programme import ExercisePlanned, Item, ItemOpened, Planned, Programme
-from facilitator.screens.programme import ProgrammePage, Run, programme_page
+from facilitator.screens.programme import ProgrammePage, programme_page
+from facilitator.screens.runs import Run
 from facilitator.screens.saying import say_span
 from scoring import Scorecard, score
 from scoring.titles import TITLES

@@ -7,7 +7,7 @@ from typing import Final
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.screens.programme import Entry
+from facilitator.screens.coming import Entry
 from facilitator.web.calendar import calendar_of
 
 HERE: Final = "http://here:8000"
