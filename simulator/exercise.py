@@ -292,6 +292,9 @@ class Exercise:
 
     def _check_team(self, command: Command, by: By) -> None:
         state, plan = self._scene.state, self._scene.plan
+        if state.started_at is None and isinstance(command, x.StopForReal):
+            says = "Nothing has begun, so there is nothing to stop. Tell your facilitator aloud."
+            raise Refused("not-started", says)
         if state.started_at is None:
             raise Refused("not-started", "The exercise has not started; your answer was not taken.")
         if state.ended:

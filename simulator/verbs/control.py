@@ -64,8 +64,8 @@ def resume(scene: Play, command: x.ResumeExercise, by: By) -> None:
 
 
 def stop_for_real(scene: Play, command: x.StopForReal, by: By) -> None:
-    if not scene.state.held:
-        scene.emit(x.ExerciseHeld(because="real-incident"), to=TO_TEAM, by=by)
+    """Said in a hold as well: whoever only sees a break must not go on with it."""
+    scene.emit(x.ExerciseHeld(because="real-incident"), to=TO_TEAM, by=by)
 
 
 def set_pace(scene: Play, command: x.SetPace, by: By) -> None:

@@ -120,6 +120,14 @@ def test_a_span_is_excused_with_its_code(room: Room) -> None:
     ]
 
 
+def test_before_play_a_real_incident_is_told_aloud() -> None:
+    room = Room(the_plan(), started=False)
+
+    assert room.asks("duty-engineer", x.StopForReal()) == (
+        "Nothing has begun, so there is nothing to stop. Tell your facilitator aloud."
+    )
+
+
 def test_anybody_stops_for_a_real_incident_and_the_team_stands_in_a_hold(room: Room) -> None:
     room.does(TECH, x.StopForReal())
 
@@ -127,6 +135,15 @@ def test_anybody_stops_for_a_real_incident_and_the_team_stands_in_a_hold(room: R
     assert room.exercise.state.held
     assert room.asks(LEAD, EnterLog()) == "The exercise is on hold; your answer was not taken."
     assert room.exercise.next_at() is None
+
+
+def test_a_real_incident_in_a_hold_is_told_as_one(room: Room) -> None:
+    room.controls(x.HoldExercise())
+
+    room.does(TECH, x.StopForReal())
+
+    assert [held.because for held in room.happened(x.ExerciseHeld)] == ["control", "real-incident"]
+    assert room.exercise.state.held
 
 
 def test_a_scribe_writes_for_another_role_and_the_record_says_who_spoke(room: Room) -> None:
