@@ -20,25 +20,23 @@ from typing import Final
 
 from evidence import Body, Command, Event, Millis, Origin, PlayedClock
 from evidence.kinds import exercise as x
-from evidence.kinds.control import WriteNote
 from evidence.kinds.exercise import CommandRefused
-from evidence.kinds.incident import SeverityReferenceSet, TeamCommand
-from evidence.kinds.review import ReviewCommand
+from evidence.kinds.incident import SeverityReferenceSet
 from scenarios.plan import Plan
+from simulator.admission import check_admitted
 from simulator.agenda import Rank
 from simulator.deadlines import Deadline, open_deadlines
 from simulator.endings import watch_endings
 from simulator.folds import apply
 from simulator.play import Play
+from simulator.references import watch_references
 from simulator.responders import Responders
-from simulator.scene import CONTROL_ONLY, TO_TEAM, By, Refused
+from simulator.scene import CONTROL_ONLY, TO_TEAM, Refused
 from simulator.state import State
 from simulator.stops import watch_stops
 from simulator.verbs import VERBS
 from simulator.verbs.control import change_pace
 from simulator.verbs.duties import watch_expiry
-
-_OPEN_TO_ALL_OF_CONTROL: Final = (x.GoByHand, x.HoldExercise, WriteNote)
 
 MAX_STEPS: Final = 1_000_000
 """Events in one advance: far beyond any scenario, so reaching it is a loop of ours."""
@@ -177,7 +175,7 @@ class Exercise:
         scene = self._scene
         by = scene.write_command(command, actor=actor, seat=seat, origin=origin, cmd=cmd)
         try:
-            self._check(command, by)
+            check_admitted(scene, command, by)
             VERBS[type(command)](scene, command, by)
         except Refused as refusal:
             to = CONTROL_ONLY if command.side != "team" else TO_TEAM
@@ -203,7 +201,7 @@ class Exercise:
         self._scene.msel.begin()
         watch_endings(scene)
         watch_stops(scene)
-        self._watch_references(known=frozenset())
+        watch_references(scene)
         self._responders.begin()
 
     def _arm_phases(self) -> None:
@@ -218,105 +216,6 @@ class Exercise:
                     rank=Rank.CONTROL,
                     id_=phase.id,
                 )
-
-    def _watch_references(self, *, known: Container[Body]) -> None:
-        """The level that experts would call, from when its condition holds; not those *known*."""
-        for place, reference in enumerate(self._scene.plan.scenario.severity):
-            fact = SeverityReferenceSet(
-                worst=min(reference.level), mildest=max(reference.level), because=reference.because
-            )
-            if fact in known:
-                continue
-            if reference.when is None:
-                self._scene.emit(fact)
-            else:
-                self._scene.when(
-                    reference.when,
-                    partial(self._set_reference, fact),
-                    key=f"severity:{place:03}",
-                )
-
-    def _set_reference(self, fact: SeverityReferenceSet) -> None:
-        self._scene.emit(fact)
-
-    def _check(self, command: Command, by: By) -> None:
-        """What holds for every command of a side, before its verb looks at it."""
-        state = self._scene.state
-        if isinstance(command, x.ExerciseOpened):
-            return
-        if isinstance(command, ReviewCommand) or (command.side == "evaluator" and state.ended):
-            raise Refused("review", "That belongs to the review, which follows EndEx.")
-        if isinstance(command, x.StartExercise):
-            if state.started_at is not None:
-                raise Refused("started", "The exercise has started already.")
-            return
-        if isinstance(command, x.AnswerCommsCheck):
-            self._check_comms(by)
-            return
-        if command.side == "control":
-            before = isinstance(command, x.AcceptPoints)
-            if before and state.started_at is not None:
-                raise Refused("started", "Play has begun; the pre-flight is over.")
-            if state.ended or (state.started_at is None and not before):
-                raise Refused("not-playing", "The exercise is not being played.")
-            if by.origin != "control":
-                raise Refused("not-yours", "Only control can do this.")
-            self._check_control(command, by)
-        elif command.side == "evaluator":
-            if by.origin not in ("person", "control"):
-                raise Refused("not-yours", "Only an evaluator can do this.")
-        elif command.side == "team":
-            self._check_team(command, by)
-
-    def _check_control(self, command: Command, by: By) -> None:
-        """Once control was handed over it is one person's, until somebody takes it over again.
-
-        Taking over and going on by hand stay open to all of control: whoever holds it may be the
-        one who has dropped out.  So do a hold, for safety waits for nobody, and a note.
-        """
-        holder = self._scene.state.control
-        if holder is None or by.actor == holder or isinstance(command, _OPEN_TO_ALL_OF_CONTROL):
-            return
-        if not (isinstance(command, x.HandOverControl) and command.to_actor == by.actor):
-            raise Refused("handed-over", "Control was handed over; take it over before you act.")
-
-    def _check_comms(self, by: By) -> None:
-        """The comms check comes before play, and once for whoever sits there."""
-        state = self._scene.state
-        if state.started_at is not None:
-            raise Refused("started", "Play has begun; the comms check is over.")
-        if by.seat is None or by.seat not in self._scene.plan.organisation.roles:
-            raise Refused("no-seat", "Take a seat first; only a seat can answer.")
-        if state.reached.get(by.seat) == by.actor:
-            raise Refused("answered", "You have answered already; control sees it.")
-
-    def _check_team(self, command: Command, by: By) -> None:
-        state, plan = self._scene.state, self._scene.plan
-        if state.started_at is None and isinstance(command, x.StopForReal):
-            says = "Nothing has begun, so there is nothing to stop. Tell your facilitator aloud."
-            raise Refused("not-started", says)
-        if state.started_at is None:
-            raise Refused("not-started", "The exercise has not started; your answer was not taken.")
-        if state.ended:
-            raise Refused("ended", "The exercise has ended; your answer was not taken.")
-        if isinstance(command, x.StopForReal):
-            return
-        if state.held:
-            raise Refused("held", "The exercise is on hold; your answer was not taken.")
-        if by.seat is None or by.seat not in plan.organisation.roles:
-            raise Refused("no-seat", "Take a seat first; only a seat can act for the team.")
-        if by.seat in state.away:
-            raise Refused("away", "This person cannot be reached now.")
-        if isinstance(command, TeamCommand):
-            self._check_said(command)
-
-    def _check_said(self, command: TeamCommand) -> None:
-        about = command.about_at
-        if about is not None and about > self.now:
-            raise Refused("future", "That instant lies in the future.")
-        said_by = command.said_by
-        if said_by is not None and said_by not in self._scene.plan.organisation.roles:
-            raise Refused("unknown-seat", f"There is no seat `{said_by}` to speak for.")
 
     # Resuming
 
@@ -356,7 +255,7 @@ class Exercise:
                 self._scene.world.vendors.watch_promise(vendor, case.answer_due)
         watch_endings(scene)
         watch_stops(scene)
-        self._watch_references(known=references)
+        watch_references(scene, known=references)
         self._scene.msel.go_on()
         scene.settle()
 
