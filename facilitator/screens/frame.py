@@ -148,7 +148,7 @@ def frame_of(
         head=seen.head,
         view=seen.view,
         ticket=ticket,
-        shortcuts=tuple(s for s in shortcuts_of(seen.viewer) if s.where in ("all", page)),
+        shortcuts=_shortcuts_on(page, seen.viewer),
         may_stop=story.ended_at is None and seen.viewer.kind != "auditor",
         stops_all=seen.viewer.kind == "facilitator" and len(seen.teams) > 1,
         reads_as=seat if through else "",
@@ -163,6 +163,12 @@ def shortcuts_of(viewer: Viewer) -> tuple[Shortcut, ...]:
     tabs = OF_STAFF.get(viewer.kind) or tuple(name for name, _, _ in TEAM_TABS)
     pages = ("all", *tabs, *(OF_THE_HOUSE if viewer.kind == "facilitator" else ()))
     return tuple(one for one in SHORTCUTS if one.where in pages and (not one.go or one.go in tabs))
+
+
+def _shortcuts_on(page: str, viewer: Viewer) -> tuple[Shortcut, ...]:
+    here = [one for one in shortcuts_of(viewer) if one.where in ("all", page)]
+    own = {one.key for one in here if one.where == page}
+    return tuple(one for one in here if one.where == page or one.key not in own)
 
 
 def _beneath(seen: Seen, seat: str) -> str:

@@ -10,7 +10,7 @@ class Shortcut:
 
     ``press`` is the ``data-key`` of the control that it presses, ``go`` a page to open, ``move``
     a direction among the items of a list.  ``where`` is a page name, or ``all``.  `ANY_NUMBER`
-    presses the control with that ``data-nth``.
+    presses the control with that ``data-nth``.  A page's own key goes before one of ``all``.
     """
 
     key: str
@@ -57,10 +57,13 @@ SHORTCUTS: Final = (
     Shortcut(key="l", says="Hide this screen", where="control", press="lock"),
     Shortcut(key=ANY_NUMBER, says="Open that team", where="control", press="team"),
     Shortcut(key="x", says="Finish the step under way", where="runbook", press="finish"),
+    Shortcut(key="n", says="Note it in the log", where="runbook", go="log"),
     Shortcut(key="w", says="Write a message", where="comms", press="write"),
     Shortcut(key="y", says="Approve the open message", where="comms", press="approve"),
     Shortcut(key="x", says="Send the open message back", where="comms", press="send-back"),
+    Shortcut(key="t", says="Choose whom to tell, and what it must say", where="comms", press="to"),
     Shortcut(key="m", says="Change a field", where="breach", press="field"),
+    Shortcut(key="k", says="Start a clock: since when we are aware", where="breach", press="aware"),
     Shortcut(key="←", says="Back one entry", where="replay", press="back"),
     Shortcut(key="→", says="On one entry", where="replay", press="on"),
     Shortcut(key="Shift+←", says="Back one minute", where="replay", press="minute-back"),
@@ -76,4 +79,7 @@ SHORTCUTS: Final = (
     Shortcut(key="p", says="Play or pause", where="replay", press="play"),
     Shortcut(key="v", says="Check the stored record", where="evidence", press="check"),
     Shortcut(key="/", says="Find in the record", where="evidence", press="find"),
+    Shortcut(key="f", says="Filter the record", where="evidence", press="filter"),
+    Shortcut(key="e", says="Bundles to take away", where="evidence", go="report"),
+    Shortcut(key="e", says="Open the words of the report", where="report", press="words"),
 )

@@ -81,8 +81,9 @@ function change(event, row) {
 
 function press(control) {
   if (!control || control.disabled || !control.checkVisibility()) return;
-  if (control.matches("textarea, input")) control.focus();
-  else control.click();
+  const field = control.matches("textarea, input, select");
+  if (field || control.matches("summary")) control.focus();
+  if (!field) control.click();
 }
 
 // A form with several buttons asks which one is meant.
@@ -92,7 +93,7 @@ function send(form) {
 }
 
 function move(step) {
-  const items = $$("#feed > li[id], .steps > li[id], .for-me li[id]");
+  const items = $$("#feed > li[id], .steps > li[id], .for-me li[id], .law[id]");
   const here = items.findIndex((item) => item.contains(document.activeElement));
   const there = items[Math.min(items.length - 1, Math.max(0, here + step))];
   there?.setAttribute("tabindex", "-1");
