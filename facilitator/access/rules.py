@@ -1,8 +1,9 @@
 """Who may do what: the one function that pages, commands, stream, API and export ask.
 
 The rules are data: which kinds of people may open which page, and on which side of the exercise
-they act.  Participants, and tokens for one exercise, reach nothing outside that exercise.  What
-the engine knows (whose role it is, whether it is the right moment) stays with the engine.
+they act.  Participants, and tokens for one exercise, reach nothing outside that exercise, so they
+manage nothing: a day has other teams, and a token could make one that outlives it.  What the engine
+knows (whose role it is, whether it is the right moment) stays with the engine.
 """
 
 from dataclasses import dataclass
@@ -71,7 +72,8 @@ class Thing:
     """What somebody wants to reach.
 
     Attributes:
-        kind: A page, a command, the stream, the record, or the installation itself.
+        kind: A page, a command, the stream, the record, or the house: the installation, its
+            accounts and tokens, and what is decided for a whole day.
         name: The page's path word or the command's kind.
         exercise: In which exercise; ``None`` for the installation.
         overlap: This game day has declared that control also evaluates.
@@ -105,7 +107,7 @@ def may(viewer: Viewer | None, verb: Verb, thing: Thing) -> bool:
         case "export":
             return thing.kind == "record" and viewer.kind in _STAFF
         case "manage":
-            return viewer.kind == "facilitator"
+            return viewer.kind == "facilitator" and viewer.exercise is None
         case _:
             assert_never(verb)
 

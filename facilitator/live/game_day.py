@@ -16,7 +16,7 @@ from evidence.kinds.control import EventRelayed, InjectFired
 from evidence.kinds.exercise import ExerciseHeld, KindOfRun
 from evidence.kinds.procedure import ActionAdjudicated
 from evidence.kinds.world import PersonSpoke
-from facilitator.access import Participant, People
+from facilitator.access import Participant, People, Thing, may
 from facilitator.live.elsewhere import Elsewhere
 from facilitator.live.room import Room
 from facilitator.live.views import View
@@ -178,7 +178,7 @@ class GameDay:
             run=self.plan.run,
             events=events,
             words=_unkept(_words(room, view), events),
-            teams=tuple(self._glance(name, viewer) for name in self.rooms) if staff else (),
+            teams=self._glances(viewer) if staff else (),
             receipt=receipt,
             head=view.head,
             view=view.name,
@@ -226,6 +226,14 @@ class GameDay:
     def as_team(self, viewer: Viewer, exercise: str, seat: str) -> Seen:
         """What somebody in *seat* sees, for staff who look over their shoulder."""
         return self.seen(replace(viewer, seat=seat), exercise)
+
+    def _glances(self, viewer: Viewer) -> tuple[TeamGlance, ...]:
+        """The teams of the day that *viewer* reaches: a token for one exercise sees one."""
+        return tuple(
+            self._glance(name, viewer)
+            for name in self.rooms
+            if may(viewer, "watch", Thing(kind="stream", exercise=name))
+        )
 
     def _glance(self, exercise: str, viewer: Viewer) -> TeamGlance:
         room, team = self.rooms[exercise], self._teams[exercise]

@@ -100,9 +100,9 @@ def days(site: Site) -> APIRouter:
     ) -> Response:
         day = site.hall.day_of(exercise)
         viewer = site.staff(request.scope)
-        if day is None or not may(viewer, "manage", Thing(kind="house", exercise=exercise)):
+        if day is None or not may(viewer, "manage", Thing(kind="house")):
             site.refused(request.scope, "decide for a game day")
-            return _no(site, 403, "Only the facilitator of this game day can decide that.")
+            return _no(site, 403, "Only a facilitator of the house can decide for a whole day.")
         await _decide(site, day, results=results, lead=lead, overlap=evaluating_control == "yes")
         to = "evaluate" if back == "evaluate" else "control"
         return RedirectResponse(f"/x/{exercise}/{to}", status_code=303)
@@ -113,9 +113,11 @@ def days(site: Site) -> APIRouter:
     ) -> Response:
         day = site.hall.day_of(exercise)
         viewer = site.staff(request.scope)
-        if day is None or not may(viewer, "manage", Thing(kind="house", exercise=exercise)):
+        if day is None or not may(viewer, "manage", Thing(kind="house")):
             site.refused(request.scope, "call a break")
-            return _no(site, 403, "Only the facilitator of this game day can call a break.")
+            return _no(
+                site, 403, "Only a facilitator of the house can call a break for every team."
+            )
         assert viewer is not None, "nobody may manage"
         hold = {"do": HoldExercise.kind, "cmd": f"break-{secrets.token_hex(8)}", "all": "yes"}
         receipt = await site.desk.take((viewer,), exercise, hold)

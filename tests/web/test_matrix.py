@@ -105,9 +105,20 @@ def test_control_evaluates_only_where_the_overlap_is_declared() -> None:
 def test_a_token_for_one_exercise_reaches_no_other() -> None:
     token = Viewer(kind="facilitator", id="bot", name="bot", exercise="mine")
 
-    assert may(token, "manage", Thing(kind="house", exercise="mine"))
-    assert not may(token, "manage", Thing(kind="house"))
+    assert may(token, "see", Thing(kind="page", name="control", exercise="mine"))
     assert not may(token, "see", Thing(kind="page", name="control", exercise="theirs"))
+
+
+@pytest.mark.parametrize("exercise", [None, "mine", "theirs"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_only_a_facilitator_of_the_house_manages_and_no_token_for_one_exercise(
+    kind: ViewerKind, exercise: str | None
+) -> None:
+    """A day has other teams, and tokens and accounts are the house's."""
+    bound = Viewer(kind=kind, id="bot", name="bot", exercise="mine")
+
+    assert not may(bound, "manage", Thing(kind="house", exercise=exercise))
+    assert may(viewer(kind), "manage", Thing(kind="house")) is (kind == "facilitator")
 
 
 @dataclass(slots=True)
@@ -169,8 +180,8 @@ def test_the_server_takes_exactly_these_commands(cast: Cast, who: str) -> None:
             assert other["status"] in (403, 404), command
 
 
-@pytest.mark.parametrize("who", ["participant", "evaluator", "auditor", "nobody"])
-def test_only_a_facilitator_manages(cast: Cast, who: str) -> None:
+@pytest.mark.parametrize("who", [*KINDS, "nobody"])
+def test_nobody_of_one_exercise_manages_the_day_or_the_house(cast: Cast, who: str) -> None:
     person = cast.people[who].http
     wanted = {"kind": "facilitator", "exercise": cast.mine, "label": "mine"}
 
@@ -180,6 +191,7 @@ def test_only_a_facilitator_manages(cast: Cast, who: str) -> None:
     assert person.post(f"/x/{cast.mine}/teams", data={"name": "Late"}).status_code == 403
     assert person.post("/invitations", data={"kind": "auditor"}).status_code == 403
     assert person.post(f"/x/{cast.mine}/day", data={"results": "open"}).status_code == 403
+    assert person.post(f"/x/{cast.mine}/break", data={"minutes": "5"}).status_code == 403
 
 
 READ_BY_THE_HOUSE = (
