@@ -58,6 +58,8 @@ class FeedCard:
     to_me: bool
     at: Millis
     text: str
+    marked_up: bool
+    """Its text is Markdown; what machines write is shown as they write it."""
     state: State | None
     answered: str | None
     question: str | None
@@ -87,18 +89,21 @@ def feed_card(seen: Seen, story: Story, incoming: Incoming) -> FeedCard:
     owner = decision is not None and decision.owner == seen.viewer.seat
     open_ = asked is not None and asked.answered_at is None and not incoming.withdrawn
     answerable = open_ and (to_me or owner) and seen.viewer.seat is not None
+    machine = incoming.channel in MACHINE
+    marked_up = incoming.marked_up and not machine
     plain = incoming.answered_at is None and incoming.taken_at is None and not incoming.withdrawn
     return FeedCard(
         key=incoming.key,
         about=incoming.id,
         icon=ICONS.get(incoming.channel, "mail"),
         channel=_channel(incoming.channel),
-        machine=incoming.channel in MACHINE,
+        machine=machine,
         sender=_sender(seen, incoming),
         to="everybody" if not incoming.to else ", ".join(map(names.seat, incoming.to)),
         to_me=bool(incoming.to) and to_me,
         at=incoming.at,
-        text=spoken(incoming),
+        text=_said(incoming) if marked_up else spoken(incoming),
+        marked_up=marked_up,
         state=_state(incoming, open_),
         answered=_answered(names, incoming),
         question=asked.id if asked is not None and answerable else None,
@@ -135,8 +140,13 @@ def other_views(names: Names, asked: Asked | None) -> tuple[str, ...]:
 
 
 def spoken(incoming: Incoming) -> str:
-    """The words alone: who says them stands above, so the text need not say it again."""
-    text = " ".join(incoming.text.split())
+    """The words alone, in one line."""
+    return " ".join(_said(incoming).split())
+
+
+def _said(incoming: Incoming) -> str:
+    """Without who says it, which stands above."""
+    text = incoming.text.strip()
     if incoming.sender is not None:
         text = text.removeprefix(f"{incoming.sender}: ")
     return text[:1].upper() + text[1:]

@@ -128,7 +128,7 @@ def _lines(scenario: Scenario) -> tuple[PreviewLine, ...]:
             when=when_of(one),
             title=one.title or one.id.replace("-", " "),
             channel=(one.by or "").replace("-", " "),
-            text=" ".join((one.text or "").split()),
+            text=(one.text or "").strip(),
             truth=not one.to,
             expects=tuple(e.text for e in one.expects),
         )

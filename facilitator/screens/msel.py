@@ -164,7 +164,7 @@ def _row(seen: Seen, inject: Inject, ran: _Ran, others: dict[str, _Ran]) -> Msel
         to=_to(seen, inject),
         state=ran.state,
         shows=shows,
-        text=" ".join((ran.text or inject.text or "").split()),
+        text=(ran.text or inject.text or "").strip(),
         truth=not inject.to,
         asks=inject.asks or "",
         guidance=" ".join((inject.good_answer or "").split()),

@@ -125,7 +125,7 @@ def _message(inject: Inject, scenario: Scenario, named: Callable[[str], str]) ->
         by=_plain(inject.by or ""),
         who=who,
         to=", ".join(named(role) for role in inject.to),
-        text=" ".join((inject.text or "").split()),
+        text=(inject.text or "").strip(),
         truth=not inject.to,
         asks=inject.asks is not None,
         expects=tuple(one.text for one in inject.expects),

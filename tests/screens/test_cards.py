@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 from evidence.kinds.control import InjectFired
 from evidence.kinds.exercise import ExerciseHeld
 from facilitator.screens import card_for
@@ -45,6 +47,39 @@ def test_the_card_in_the_stream_has_the_element_that_the_page_has() -> None:
     assert made is not None
     element = made.html.split('id="')[1].split('"')[0]
     assert f'id="{element}"' in page
+
+
+LETTER = """Dear colleagues,
+
+* the *first* point
+* the second
+
+Yours, <script>alert(1)</script> [a site](https://example.com)
+"""
+
+
+def test_an_author_writes_paragraphs_and_lists_and_nothing_that_acts() -> None:
+    fired = next(e for e in played().events if isinstance(e.body, InjectFired) and e.body.text)
+    letter = msgspec.structs.replace(fired.body, text=LETTER, channel="email", sender=None)
+
+    made = _card(msgspec.structs.replace(fired, body=letter), "team")
+
+    assert made is not None
+    said = made.html.split('<div class="body">')[1].split("</div>")[0]
+    assert "<p>Dear colleagues,</p>" in said
+    assert "<li>the <em>first</em> point</li>" in said
+    assert "&lt;script&gt;" in said
+    assert "<a" not in said
+
+
+def test_what_a_machine_writes_is_shown_as_it_writes_it() -> None:
+    fired = next(e for e in played().events if isinstance(e.body, InjectFired) and e.body.text)
+    alert = msgspec.structs.replace(fired.body, text="cp *.dat_* /mnt", channel="alert")
+
+    made = _card(msgspec.structs.replace(fired, body=alert), "team")
+
+    assert made is not None
+    assert "cp *.dat_* /mnt".capitalize() in made.html
 
 
 def test_every_event_of_an_exercise_makes_a_card_or_none_for_every_audience() -> None:

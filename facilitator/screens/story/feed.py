@@ -47,6 +47,7 @@ def _fired(story: Story, event: Event, body: c.InjectFired, seen: Seen) -> None:
         question=body.question,
         asks=body.asks,
         signal=body.channel in _SIGNALS,
+        marked_up=True,
     )
     story.incoming.append(incoming)
     asked = inject.asks if inject is not None else None

@@ -30,6 +30,8 @@ class Incoming:
     answered_by: str | None = None
     answer: str | None = None
     withdrawn: bool = False
+    marked_up: bool = False
+    """Written as Markdown: the text of an inject, as its author or control left it."""
 
 
 @dataclass(slots=True)
