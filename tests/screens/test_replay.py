@@ -160,6 +160,83 @@ def test_the_slider_keeps_the_focus_and_the_other_team_from_step_to_step(
     assert "with=other" in page.url
 
 
+def choose_pace(page: Page, times: int) -> None:
+    button = page.get_by_role("button", name=f"{times}×")
+    button.focus()
+    page.keyboard.press("Space")
+    expect(button).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_replay_plays_at_the_chosen_pace_of_the_story_until_it_is_paused(
+    open_replay: Page,
+) -> None:
+    page = open_replay
+    choose_pace(page, 60)
+
+    page.keyboard.press("p")
+    page.wait_for_url(lambda url: f"t={30 * MINUTE}&" not in url)
+
+    assert 31 * MINUTE <= instant(page) < 40 * MINUTE
+    expect(page.locator("#play")).to_have_text("Pause p")
+    expect(page.get_by_role("button", name="60×")).to_be_focused()
+    assert "with=other" in page.url
+    page.keyboard.press("p")
+    expect(page.locator("#play")).to_have_text("Play p")
+    assert page.evaluate("timer") == 0
+
+
+def test_between_two_entries_the_slider_glides_with_the_story(open_replay: Page) -> None:
+    page = open_replay
+    choose_pace(page, 5)
+
+    page.keyboard.press("p")
+    expect(page.locator("#play")).to_have_text("Pause p")
+    expect(page.locator("#t")).not_to_have_value(str(30 * MINUTE))
+
+    assert instant(page) == 30 * MINUTE
+
+
+def test_for_who_wants_no_motion_it_steps_and_nothing_glides(open_replay: Page) -> None:
+    page = open_replay
+    page.emulate_media(reduced_motion="reduce")
+    page.reload()
+    choose_pace(page, 60)
+
+    page.keyboard.press("p")
+    page.wait_for_url(lambda url: f"t={30 * MINUTE}&" not in url)
+
+    assert instant(page) >= 31 * MINUTE
+    page.evaluate("glide()")
+    assert page.locator("[data-cursor]").get_attribute("transform") is None
+
+
+def test_at_the_end_playing_stops_and_begins_at_the_beginning_again(open_replay: Page) -> None:
+    page = open_replay
+    end = page_of(of_two_teams()).end
+    page.goto(f"http://replay.test/x/demo/replay?t={end - 2000}&with=other")
+    choose_pace(page, 60)
+    page.keyboard.press("p")
+    page.wait_for_url(f"**/replay?t={end}&with=other")
+    expect(page.locator("#play")).to_have_text("Play p")
+
+    page.keyboard.press("p")
+    page.wait_for_url("**/replay?t=0&with=other")
+
+    expect(page.locator("#play")).to_have_text("Pause p")
+
+
+def test_no_page_is_taken_away_from_who_is_filling_something_in(open_replay: Page) -> None:
+    page = open_replay
+    choose_pace(page, 60)
+    page.locator("#with").focus()
+    page.wait_for_function("performance.now() > 1100")
+
+    page.evaluate("glide()")
+
+    assert int(page.locator("#t").input_value()) > 31 * MINUTE
+    assert instant(page) == 30 * MINUTE
+
+
 def test_an_evaluator_flags_the_moment_that_is_shown_and_nobody_else_can() -> None:
     seen = look(played(), at=END, kind="evaluator")
     at = {"t": str(45 * MINUTE)}

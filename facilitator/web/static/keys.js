@@ -1,5 +1,5 @@
-// The keyboard and the small boxes: shortcuts from the printed table, menus that close, a slider
-// that goes where it is dropped.  Loaded after clock.js, whose helpers it uses.
+// The keyboard and the small boxes: shortcuts from the printed table, menus that close.  Loaded
+// after clock.js, whose helpers it uses.
 "use strict";
 
 // Keys that somebody has changed, by where and what they are in the printed table.
@@ -125,36 +125,8 @@ if (keys) {
   keys.addEventListener("change", () => localStorage.setItem("drillroom:keys", keys.checked ? "on" : "off"));
 }
 
-for (const slider of $$("input[data-scrub]")) {
-  // Each step opens the page anew; who steps with the keys goes on where they were.
-  if (sessionStorage.getItem("drillroom:scrub") === "yes") slider.focus({ preventScroll: true });
-  slider.addEventListener("focus", () => sessionStorage.setItem("drillroom:scrub", "yes"));
-  slider.addEventListener("blur", () => sessionStorage.removeItem("drillroom:scrub"));
-  slider.addEventListener("change", () => {
-    const there = new URL(location.href);
-    there.searchParams.set("t", slider.value);
-    location.assign(there);
-  });
-}
 const hide = $("[data-key=lock]");
 if (hide) hide.addEventListener("click", () => $("#hidden-screen").showModal());
-
-// The replay plays by going on, one entry a second; it never begins by itself.
-const play = $("[data-key=play]");
-if (play) {
-  const playing = () => sessionStorage.getItem("drillroom:play") === "yes";
-  const on = $("[data-key=on]");
-  play.hidden = false;
-  play.addEventListener("click", () => {
-    sessionStorage.setItem("drillroom:play", playing() ? "no" : "yes");
-    location.reload();
-  });
-  if (playing()) {
-    play.firstChild.textContent = "Pause ";
-    if (on) setTimeout(() => playing() && location.assign(on.href), 1000);
-    else sessionStorage.setItem("drillroom:play", "no");
-  }
-}
 
 for (const button of $$("[data-print]")) button.addEventListener("click", () => print());
 document.getElementById(location.hash.slice(1))?.querySelector("details")?.setAttribute("open", "");
