@@ -35,6 +35,11 @@ class Audience:
         for view in self._views.values():
             view.tell(text)
 
+    def tell_staff(self, text: str) -> None:
+        """Send a frame without a number to control and whoever watches with it."""
+        if None in self._views:
+            self._views[None].tell(text)
+
     def dismiss(self, who: str) -> None:
         """Close the sockets of somebody who has left or signed out."""
         for view in self._views.values():

@@ -186,6 +186,7 @@ class GameDay:
             mode="by-hand" if room.exercise.state.by_hand else "engine",
             fault=room.fault if staff else None,
             broken=staff and room.broken,
+            behind=staff and room.pulse.behind,
             staff=self._named("facilitator") if staff else (),
             evaluators=self._named("evaluator") if staff else (),
             staff_here=self._staff_here() if staff else frozenset(),

@@ -20,6 +20,8 @@ from simulator import Exercise
 
 LATE_MS: Final = 250
 """A wake-up later than this is counted: the promise of the room."""
+BEHIND_MS: Final = 2000
+"""From here on staff are told, until wake-ups come as promised again."""
 _MARK_S: Final = CLOCK_MARK_EVERY_WALL_MS / 1000
 
 
@@ -30,6 +32,7 @@ class Pulse:
     wakes: int = 0
     late: int = 0
     latest_ms: int = 0
+    behind: bool = False
 
 
 class Playing:
@@ -120,14 +123,19 @@ class Playing:
         return _MARK_S if due is None else min(_MARK_S, self.pacer.wait_s(due))
 
     def note_punctual(self, due: Millis | None) -> None:
-        """Count a wake-up for *due*, and whether it came too late."""
+        """Count a wake-up for *due*, and whether it came too late.
+
+        A wake-up before anything is due says that the engine has caught up.
+        """
         clock = self.pacer.clock()
+        self.pulse.behind &= due is not None and due <= clock.at
         if due is None or not clock.running or not self.pacer.anchored_at <= due <= clock.at:
             return
         late = (clock.at - due) * clock.den // clock.num
         self.pulse.wakes += 1
         self.pulse.late += late > LATE_MS
         self.pulse.latest_ms = max(self.pulse.latest_ms, late)
+        self.pulse.behind = late > (LATE_MS if self.pulse.behind else BEHIND_MS)
 
     def _now(self) -> Millis:
         now = self.exercise.now

@@ -15,6 +15,7 @@ what people say from its inbox; nothing polls.  Rules:
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
+from typing import Final
 
 import orjson
 
@@ -40,6 +41,9 @@ from facilitator.sealing import SealedWords
 from facilitator.store import Part, Store, StoreError, StoreFailed
 from scenarios import Plan
 from simulator import Exercise
+
+_BEHIND: Final = '{"stale":["banner"],"say":"The engine is some seconds behind."}'
+_CAUGHT_UP: Final = '{"stale":["banner"],"say":"The engine has caught up."}'
 
 
 class Room:
@@ -205,7 +209,10 @@ class Room:
             self._wake.clear()
             if timer is not None:
                 timer.cancel()
+            was_behind = self.pulse.behind
             self._playing.note_punctual(due)
+            if self.pulse.behind != was_behind:
+                self.audience.tell_staff(_BEHIND if self.pulse.behind else _CAUGHT_UP)
 
     def _catch_up(self) -> None:
         for events in self._playing.due():

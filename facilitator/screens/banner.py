@@ -57,6 +57,11 @@ def banner_of(seen: Seen, story: Story, held_by: str | None, page: str) -> Banne
     if story.by_hand:
         rest = "Control says what happens; everything you do counts as before."
         return Banner(tone="news", icon="person", head="Played by hand.", rest=rest)
+    if seen.behind:
+        rest = "What is due comes late, in its order; nothing is lost. This line goes by itself."
+        return Banner(
+            tone="warn", icon="soon", head="The engine is some seconds behind.", rest=rest
+        )
     return None
 
 

@@ -152,6 +152,7 @@ class Seen:
         view: Names this view of the record; a page of another view has to be loaded again.
         fault: Staff only: what stopped this exercise, in a sentence.
         broken: Staff only: the engine is out of play; control stops, or goes on by hand.
+        behind: Staff only: what is due comes seconds late.
         staff: Staff only: everybody who can run this game day, account and name.
         evaluators: Staff only: everybody who may evaluate here, account and name.
         staff_here: Staff only: the accounts among them that have a page of this day open.
@@ -175,6 +176,7 @@ class Seen:
     mode: Mode = "engine"
     fault: str | None = None
     broken: bool = False
+    behind: bool = False
     staff: tuple[tuple[str, str], ...] = ()
     evaluators: tuple[tuple[str, str], ...] = ()
     staff_here: frozenset[str] = frozenset()
