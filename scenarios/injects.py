@@ -92,6 +92,7 @@ class Inject(Telling):
     """A member of the cast, or a vendor's slot; the channel alone where absent."""
     signal: SignalNature | None = None
     text: Text | None = None
+    """Markdown: a blank line begins a paragraph; lists, emphasis and code, no links or pictures."""
     does: Several[Effect] = ()
     asks: Word | None = None
     """A question or decision of the scenario."""
