@@ -62,8 +62,8 @@ def test_a_refusal_is_shown_once_and_with_its_status(
     status, page = post(ana, exercise, "log", **sent)
 
     assert status == 409
-    assert "your answer was not taken." in page
-    assert "your answer was not taken." not in ana.page(f"/x/{exercise}/log")
+    assert "there is nothing to stop." in page
+    assert "there is nothing to stop." not in ana.page(f"/x/{exercise}/log")
 
 
 def test_the_page_that_comes_back_is_the_one_that_was_open_and_stays_it(

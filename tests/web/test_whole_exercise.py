@@ -221,7 +221,8 @@ def _end_and_look_back(room: Room) -> None:
     room.say("Robin", rate, words="As the figures say.")
     page = room.go("Sam", "evidence")
     expect(page.get_by_role("heading", name="What this page can say")).to_be_visible()
-    expect(page.locator(".check-list")).to_contain_text("whole", ignore_case=True)
+    page.get_by_role("link", name="Check the stored record").click()
+    expect(page.locator(".check-list")).to_contain_text("as written", timeout=SOON)
 
 
 def _scorecard(room: Room) -> dict[str, str]:
