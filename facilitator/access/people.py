@@ -167,6 +167,31 @@ class People:
                 return self._let_in("sign-in", account.id, STAFF_S)
         raise NotLetIn("That name and password do not belong together.")
 
+    def change_password(self, account: str, *, old: str, new: str) -> str:
+        """Give somebody another password, and end all that let them in; a new sign-in's secret.
+
+        Whoever has none yet, and came by a link, sets their first.  Takes two tenths of a second.
+
+        Raises:
+            NotLetIn: *old* is not their password, or it has just been changed.
+            WeakPassword: *new* would be guessed; nothing was changed.
+        """
+        before = self._accounts[account]
+        if before.password is not None and not is_password(old, before.password):
+            raise NotLetIn("That is not the password you have now.")
+        check_password(new, name=before.name)
+        changed = replace(before, password=hash_password(new))
+        with self._lock:
+            if self._accounts[account] != before:
+                raise NotLetIn("Your account has just been changed elsewhere. Sign in again.")
+            secret, made = self._pass("sign-in", account, STAFF_S)
+            over = [one for one in self._passes.values() if one.who == account and not one.ended]
+            self._write(changing(changed), adding(made), *(ending(one) for one in over))
+            self._accounts[account] = changed
+            self._passes |= {one.digest: replace(one, ended=True) for one in over}
+            self._passes[made.digest] = made
+        return secret
+
     def end_account(self, account: str) -> None:
         """Let somebody in no longer, at once and everywhere."""
         with self._lock:

@@ -73,15 +73,15 @@ class Thing:
 
     Attributes:
         kind: A page, a command, the stream, the record, or the house: the installation, its
-            accounts and tokens, and what is decided for a whole day.
-        name: The page's path word or the command's kind.
+            accounts and tokens, and what is decided for a whole day; or an account's password.
+        name: The page's path word, the command's kind, or whose account.
         exercise: In which exercise; ``None`` for the installation.
         overlap: This game day has declared that control also evaluates.
         lead: The lead evaluator's account, if one is named.
         results: Control has shown the results to the participants.
     """
 
-    kind: Literal["page", "command", "stream", "record", "house"]
+    kind: Literal["page", "command", "stream", "record", "house", "account"]
     name: str = ""
     exercise: str | None = None
     overlap: bool = False
@@ -107,7 +107,7 @@ def may(viewer: Viewer | None, verb: Verb, thing: Thing) -> bool:
         case "export":
             return thing.kind == "record" and viewer.kind in _STAFF
         case "manage":
-            return viewer.kind == "facilitator" and viewer.exercise is None
+            return viewer.exercise is None and _may_manage(viewer, thing)
         case _:
             assert_never(verb)
 
@@ -116,6 +116,12 @@ def _may_see(viewer: Viewer, thing: Thing) -> bool:
     if thing.results and thing.name in AFTER_ENDEX:
         return True
     return viewer.kind in PAGES.get(thing.name, frozenset())
+
+
+def _may_manage(viewer: Viewer, thing: Thing) -> bool:
+    if thing.kind == "account":
+        return thing.name == viewer.id
+    return viewer.kind == "facilitator"
 
 
 def _may_say(viewer: Viewer, thing: Thing) -> bool:

@@ -71,6 +71,16 @@ class LinkPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordPage:
+    """Where staff change their password; ``field`` is the one that was wrong."""
+
+    viewer: Viewer
+    has_one: bool
+    field: str = ""
+    wrong: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HomeTeam:
     exercise: str
     name: str

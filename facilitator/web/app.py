@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -16,6 +17,7 @@ from facilitator.live.game_day import quoted_by
 from facilitator.screens import Card, card_for
 from facilitator.store import StoreError
 from facilitator.web.api import api, problem
+from facilitator.web.changing_password import changing_password
 from facilitator.web.days import days
 from facilitator.web.doing import do
 from facilitator.web.doors import doors
@@ -35,6 +37,13 @@ from facilitator.web.stream import keep_pinging, stream
 
 _DO = "do"
 _STREAM = "stream"
+
+
+ROUTERS: Final = (
+    *(doors, changing_password, days, inviting, library, editing, removing, programme, reports),
+    pages,
+)
+"""Everything under the root but the stream and what is said in an exercise, which are hot."""
 
 
 def card_maker(drawing: Drawing) -> Callable[[Room], MakeCard]:
@@ -79,16 +88,9 @@ def make_app(hall: Hall, *, settings: Settings, folder: Path, drawing: Drawing) 
         site.log.close()
 
     routes = FastAPI(lifespan=life, docs_url=None, redoc_url=None, openapi_url=None)
-    routes.include_router(doors(site))
     routes.mount("/api/v1", api(site))
-    routes.include_router(days(site))
-    routes.include_router(inviting(site))
-    routes.include_router(library(site))
-    routes.include_router(editing(site))
-    routes.include_router(removing(site))
-    routes.include_router(programme(site))
-    routes.include_router(reports(site))
-    routes.include_router(pages(site))
+    for router in ROUTERS:
+        routes.include_router(router(site))
 
     @routes.exception_handler(BodyTooLarge)
     async def too_long(request: Request, _: BodyTooLarge) -> Response:

@@ -34,7 +34,7 @@ _NOTED: Final = "drillroom.refusals"
 _UNDECIDED: Final = frozenset({429, 500, 503})
 """Nothing came of it; the same form under the same ids counts once."""
 _OF_A_BODY: Final = frozenset({b"content-length", b"content-type"})
-_NEVER_SHOWN: Final = OF_THE_FORM | {"password"}
+_NEVER_SHOWN: Final = OF_THE_FORM | {"password", "old-password"}
 
 
 class Refused(HTMLResponse):

@@ -13,7 +13,15 @@ from tests.screens.test_accessible import RULES
 from tests.web.browsing import browsing
 from tests.web.serving import Caller, Server, code_of, invited, participant
 
-DOORS: Final = ("/join", "/sign-in", "/scenarios", "/scenarios/restore", "/", "/no-such-page")
+DOORS: Final = (
+    "/join",
+    "/sign-in",
+    "/scenarios",
+    "/scenarios/restore",
+    "/",
+    "/password",
+    "/no-such-page",
+)
 KINDS: Final[tuple[ViewerKind, ...]] = ("participant", "facilitator", "evaluator", "auditor")
 
 

@@ -121,6 +121,16 @@ def test_only_a_facilitator_of_the_house_manages_and_no_token_for_one_exercise(
     assert may(viewer(kind), "manage", Thing(kind="house")) is (kind == "facilitator")
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_password_is_its_owners_and_no_programs(kind: ViewerKind) -> None:
+    own = Thing(kind="account", name=kind)
+    bound = Viewer(kind=kind, id=kind, name="bot", exercise="mine")
+
+    assert may(viewer(kind), "manage", own) is (kind != "participant")
+    assert not may(viewer(kind), "manage", Thing(kind="account", name="somebody-else"))
+    assert not may(bound, "manage", own)
+
+
 @dataclass(slots=True)
 class Cast:
     """One person of each kind, and two teams; participants sit in the first."""

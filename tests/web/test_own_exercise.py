@@ -12,19 +12,10 @@ import pytest
 from fastapi.routing import APIRoute
 
 from facilitator.web.api import api
-from facilitator.web.days import days
-from facilitator.web.doors import doors
-from facilitator.web.editing import editing
-from facilitator.web.inviting import inviting
-from facilitator.web.library import library
-from facilitator.web.pages import pages
-from facilitator.web.programme import programme
-from facilitator.web.removing import removing
-from facilitator.web.reports import reports
+from facilitator.web.app import ROUTERS
 from facilitator.web.site import Site
 from tests.web.serving import Caller, Server, code_of, open_day, participant
 
-ROUTERS = (doors, days, inviting, library, editing, removing, programme, reports, pages)
 LEAVING = {"/sign-out", "/x/{exercise}/leave"}
 """Whoever has left tries nothing more, so these come last."""
 FORM = {
@@ -43,7 +34,7 @@ FORM = {
     "text": "scenario: x",
     "do": "save",
     "password": "three unrelated words",
-    "again": "three unrelated words",
+    "old-password": "three other words",
 }
 
 
