@@ -26,6 +26,9 @@ def test_each_requirement_has_tests_that_exist(subject: str) -> None:
 
     assert requirement["ids"]
     _exist(requirement["tests"])
+    for left_out in requirement.get("without", []):
+        assert left_out["why"]
+        assert not {*left_out["ids"]} & {*requirement["ids"]}
 
 
 @pytest.mark.parametrize("lesson", sorted(LESSONS))

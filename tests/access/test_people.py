@@ -134,7 +134,16 @@ def test_a_long_password_of_plain_words_is_fine_and_is_kept_as_argon2id() -> Non
 
     assert hashed.startswith("$argon2id$")
     assert is_password(GOOD, hashed)
-    assert not is_password(GOOD + "!", hashed)
+    for nearly in (GOOD + "!", GOOD + " ", GOOD.upper(), GOOD[:-1]):
+        assert not is_password(nearly, hashed)
+
+
+def test_a_name_that_looks_like_a_statement_is_a_name(people: People, tmp_path: Path) -> None:
+    name = "x'); DROP TABLE account; --"
+    account = people.make_account(kind="auditor", name=name)
+
+    with closing(People.open(tmp_path / "people.db")) as again:
+        assert again.account(account.id) == account
 
 
 def test_codes_have_no_letters_that_are_mistaken_for_others() -> None:

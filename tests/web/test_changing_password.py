@@ -75,7 +75,9 @@ def test_whoever_came_by_a_link_without_a_password_sets_the_first(house: Server)
 
     assert "The password you have now" not in kim.page("/password")
     assert change(kim, "", NEW)[0] == 303
-    assert "The password you have now" in kim.page("/password")
+    page = kim.page("/password")
+    assert "The password you have now" in page
+    assert page.count('type="password"') == 2
     signed_in(house, NEW)
 
 

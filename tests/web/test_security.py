@@ -25,6 +25,7 @@ def test_every_answer_carries_the_same_strict_headers(server: Server, path: str)
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
     assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
     assert "server" not in headers
 
 
@@ -110,6 +111,27 @@ def test_wrong_passwords_have_to_wait_after_ten(server: Server) -> None:
     answers = [caller.http.post("/sign-in", data=wrong).status_code for _ in range(11)]
 
     assert answers == [403] * 10 + [429]
+
+
+def test_where_somebody_says_they_come_from_is_not_believed(server: Server) -> None:
+    """Otherwise whoever guesses would be somebody else each time."""
+    caller = Caller(server)
+
+    answers = [
+        caller.http.post(
+            "/join", data={"code": "YYY-234"}, headers={"x-forwarded-for": f"192.0.2.{one}"}
+        ).status_code
+        for one in range(11)
+    ]
+
+    assert answers == [404] * 10 + [429]
+
+
+def test_nobody_is_shown_what_they_sent(server: Server) -> None:
+    answer = Caller(server).http.request("TRACE", "/", headers={"x-mine": "a secret"})
+
+    assert answer.status_code == 405
+    assert "a secret" not in answer.text
 
 
 def test_three_hundred_phones_behind_one_address_join_although_some_mistype(
