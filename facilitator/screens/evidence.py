@@ -1,6 +1,7 @@
 """The auditor's view: read only, every entry in words, and what this page cannot prove."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import quote
 
@@ -68,6 +69,10 @@ class EvidencePage:
     """Why the typed instant cannot be read."""
     counts: tuple[tuple[str, str, int], ...]
     """Who writes, in an address and in words, and how many entries."""
+    let_in: tuple[tuple[str, str, str], ...]
+    """Name, what they are, and until when: empty if their access goes on."""
+    taken: tuple[tuple[str, str, str], ...]
+    """When, who, and what was taken away; the latest first."""
     changed: int | None
     """The place of the first entry that is not what was written, if a check found one."""
 
@@ -110,8 +115,36 @@ def evidence_page(seen: Seen, query: Query) -> EvidencePage:
         counts=tuple(
             (origin, words, sum(e.origin == origin for e in seen.events)) for origin, words in BY
         ),
+        let_in=_let_in(seen),
+        taken=_taken(seen),
         changed=_changed(seen),
     )
+
+
+def _let_in(seen: Seen) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (
+            one.name,
+            f"{one.kind}, a program" if one.program else one.kind,
+            _until(over=one.over, ended=one.ended),
+        )
+        for one in (seen.access.staff if seen.access else ())
+    )
+
+
+def _until(*, over: bool, ended: int | None) -> str:
+    if ended is None:
+        return "ended" if over else ""
+    return f"{'ended' if over else 'until'} {_wall(ended)}"
+
+
+def _taken(seen: Seen) -> tuple[tuple[str, str, str], ...]:
+    taken = seen.access.taken if seen.access else ()
+    return tuple((_wall(one.at), one.who, one.what) for one in reversed(taken))
+
+
+def _wall(ms: int) -> str:
+    return f"{datetime.fromtimestamp(ms / 1000, UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def _since(seen: Seen, query: Query) -> tuple[Millis, str]:

@@ -93,6 +93,37 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LetIn:
+    """Somebody on the staff, or a program, who reaches this exercise or once did.
+
+    ``ended`` is the wall time at which that ended or will; ``over`` that it has.
+    """
+
+    name: str
+    kind: ViewerKind
+    program: bool
+    over: bool
+    ended: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenAway:
+    """One export, at a wall time."""
+
+    at: int
+    who: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """Who is let in, and what was taken away, for whoever audits."""
+
+    staff: tuple[LetIn, ...]
+    taken: tuple[TakenAway, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TeamGlance:
     """One exercise of the game day, for staff.
 
@@ -157,6 +188,7 @@ class Seen:
         evaluators: Staff only: everybody who may evaluate here, account and name.
         staff_here: Staff only: the accounts among them that have a page of this day open.
         checked: Staff only: the stored record as it was found just now, if somebody asked.
+        access: Staff only: who is let in and what was taken away, on the page that shows it.
         back_at: The wall time at which a break ends, while one is on.
         reached: Staff only: seat to the last leaf that an open browser there said it had shown.
     """
@@ -183,6 +215,7 @@ class Seen:
     reached: Mapping[str, int] = field(default_factory=dict)
     arranged: Arranged = field(default_factory=Arranged)
     checked: Checked | None = None
+    access: Access | None = None
     back_at: int | None = None
 
     @cached_property

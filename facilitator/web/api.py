@@ -147,7 +147,7 @@ def api(site: Site) -> FastAPI:
             raise HTTPException(403)
         if keeps_ratings(day.rooms[exercise]):
             raise HTTPException(409, STILL_RATING)
-        site.log.write("exported", who=viewer.id, where=exercise)
+        site.log.write("exported", who=viewer.id, where=exercise, why="record")
         leaves = site.hall.store.leaves(exercise)
         return StreamingResponse(_lines(leaves), media_type="application/jsonl")
 

@@ -100,6 +100,7 @@ def letting_in(routes: FastAPI, site: Site) -> None:
             raise HTTPException(404)
         await asyncio.to_thread(site.hall.people.end, known[0])
         site.hall.dismiss(known[0].who)
+        site.log.write("token ended", who=viewer.id, where=f"/accounts/{known[0].who}")
         return Response(status_code=204)
 
 

@@ -18,6 +18,7 @@ from facilitator.screens.frame import Frame, frame_of
 from facilitator.screens.seen import Checked
 from facilitator.seal import KeyProblem, find_edit
 from facilitator.store import StoreError
+from facilitator.web.accounted import access_of
 from facilitator.web.assets import caching
 from facilitator.web.doors import FIRST_PAGE
 from facilitator.web.site import Site
@@ -80,6 +81,8 @@ async def _draw(
     seen = _seen(site, day, exercise, viewer, name, query, whole=part is None)
     if name == "evidence" and query.get("check") == "yes":
         seen = replace(seen, checked=await run_in_threadpool(_checked, site, exercise))
+    if name == "evidence" and part is None:
+        seen = replace(seen, access=await run_in_threadpool(access_of, site, exercise))
     frame = _frame(site, day, seen, name, page)
     if part == BANNER:
         context = {"seen": seen, "frame": frame}

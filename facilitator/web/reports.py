@@ -80,6 +80,7 @@ def reports(site: Site) -> APIRouter:
                 except NotInstalled as missing:
                     says = f"This form cannot be made here: {missing}."
                     return site.error(501, title="Not here", says=says, do="Back", href="report")
+        _note_taken(site, request, exercise, f"report as {form.upper()}")
         return _handed_out(data, f"{exercise}-report.{form}", TYPES[form], shown=form == "html")
 
     @router.get("/x/{exercise}/bundle/{profile}.zip")
@@ -103,6 +104,7 @@ def reports(site: Site) -> APIRouter:
             )
         except (CannotBundle, KeyProblem, NotAsWritten) as error:
             return site.error(409, title="No bundle", says=str(error), do="Back", href="../report")
+        _note_taken(site, request, exercise, f"bundle, {profile}")
         name = f"{exercise}-{made.head.size}-{profile}.zip"
         return _handed_out(made.data, name, "application/zip", shown=False)
 
@@ -179,6 +181,12 @@ def _may_take(site: Site, request: Request, exercise: str) -> GameDay | None:
     thing = Thing(kind="record", exercise=exercise)
     allowed = any(may(viewer, "export", thing) for viewer in site.viewers(request.scope))
     return site.hall.day_of(exercise) if allowed else None
+
+
+def _note_taken(site: Site, request: Request, exercise: str, what: str) -> None:
+    viewer = site.staff(request.scope)
+    assert viewer is not None, "only staff may take anything away"
+    site.log.write("exported", who=viewer.id, where=exercise, why=what)
 
 
 def _handed_out(data: bytes, name: str, kind: str, *, shown: bool) -> Response:
