@@ -247,8 +247,10 @@ def test_signing_out_ends_the_sign_in_on_the_server(server: Server, control: Cal
     ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
     cookie = dict(ana.http.cookies)
 
-    ana.http.post("/sign-out")
+    out = ana.http.post("/sign-out")
     ana.http.cookies.update(cookie)
+
+    assert out.headers["clear-site-data"] == '"storage"'
 
     assert ana.http.get(f"/x/{exercise}/team").status_code == 401
 
