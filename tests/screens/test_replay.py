@@ -182,6 +182,7 @@ def test_the_replay_plays_at_the_chosen_pace_of_the_story_until_it_is_paused(
     assert "with=other" in page.url
     page.keyboard.press("p")
     expect(page.locator("#play")).to_have_text("Play p")
+    page.wait_for_load_state()
     assert page.evaluate("timer") == 0
 
 
