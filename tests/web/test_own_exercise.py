@@ -59,6 +59,9 @@ class House:
         self.control = control
         self.mine, self.theirs = open_day(control, teams="Red\nZanzibar")[:2]
         self.code = code_of(control, self.theirs)
+        theirs = {"kind": "auditor", "exercise": self.theirs, "label": "theirs"}
+        control.http.post("/api/v1/tokens", json=theirs)
+        self.token = control.http.get("/api/v1/tokens").json()[0]["id"]
 
     def now(self) -> list[str]:
         """The house, and the other team, in the words of its pages."""
@@ -97,10 +100,9 @@ def bound(request: pytest.FixtureRequest, server: Server, house: House) -> Itera
 def test_no_route_shows_or_changes_anything_outside_the_own_exercise(
     house: House, bound: Caller
 ) -> None:
-    token = house.control.http.get("/api/v1/tokens").json()[0]["id"]
     account = re.search(r"/accounts/([^/\"]+)/end", house.control.page("/"))
     assert account
-    given = {"name": "restore", "id_": token, "account": account[1]}
+    given = {"name": "restore", "id_": house.token, "account": account[1]}
     given |= {"form": "json", "profile": "full", "code": "WRONG0", "token": "none", "key": "none"}
     before = house.now()
 
