@@ -11,7 +11,6 @@ from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from facilitator.access import Thing, may
 from facilitator.forecast import Forecast
 from facilitator.looking_over import look_over, try_out
 from facilitator.own_files import CannotKeep, Changed, add, copy_of, keep, typed, version_of
@@ -49,11 +48,6 @@ def editing(site: Site) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     desk = _Desk(site)
 
-    def facilitator(request: Request) -> Viewer | None:
-        viewer = site.staff(request.scope)
-        manages = viewer is not None and may(viewer, "manage", Thing(kind="house"))
-        return viewer if manages else None
-
     def no(request: Request) -> Response:
         site.refused(request.scope, "write in the library")
         says = "Only a facilitator can write in the library. Sign in in another tab and send it"
@@ -64,7 +58,7 @@ def editing(site: Site) -> APIRouter:
     async def bring_in(
         request: Request, file: Annotated[UploadFile | None, File()] = None
     ) -> Response:
-        viewer = facilitator(request)
+        viewer = site.manager(request.scope)
         if viewer is None:
             return no(request)
         text = await file.read(MAX_BYTES + 1) if file is not None else b""
@@ -78,7 +72,7 @@ def editing(site: Site) -> APIRouter:
     @router.get("/scenarios/{name}/file")
     @router.get("/scenarios/{kind}/{name}/file")
     async def take_away(request: Request) -> Response:
-        if facilitator(request) is None:
+        if site.manager(request.scope) is None:
             return RedirectResponse("/sign-in", status_code=303)
         library = await run_in_threadpool(own_library, site.folder)
         item = asked_for(library, request)
@@ -89,7 +83,7 @@ def editing(site: Site) -> APIRouter:
 
     @router.post("/scenarios/{name}/duplicate")
     async def duplicate(request: Request, name: str, title: Word = "") -> Response:
-        viewer = facilitator(request)
+        viewer = site.manager(request.scope)
         if viewer is None:
             return no(request)
         library = await run_in_threadpool(own_library, site.folder)
@@ -107,7 +101,7 @@ def editing(site: Site) -> APIRouter:
     @router.get("/scenarios/{name}/edit")
     @router.get("/scenarios/{kind}/{name}/edit")
     async def edit(request: Request, organisation: str = "") -> Response:
-        viewer = facilitator(request)
+        viewer = site.manager(request.scope)
         if viewer is None:
             return RedirectResponse("/sign-in", status_code=303)
         library = await run_in_threadpool(own_library, site.folder)
@@ -128,7 +122,7 @@ def editing(site: Site) -> APIRouter:
         both: Word = "",
         do: Word = "look",
     ) -> Response:
-        viewer = facilitator(request)
+        viewer = site.manager(request.scope)
         if viewer is None:
             return no(request)
         library = await run_in_threadpool(own_library, site.folder)

@@ -14,7 +14,6 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, QueryParams
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from facilitator.access import Thing, may
 from facilitator.dry_run import forecast
 from facilitator.forecast import Forecast
 from facilitator.own_library import FOLDER, OwnLibrary, own_library, story_of
@@ -46,14 +45,9 @@ def library(site: Site) -> APIRouter:
     """The routes."""
     router = APIRouter(include_in_schema=False)
 
-    def facilitator(request: Request) -> Viewer | None:
-        viewer = site.staff(request.scope)
-        manages = viewer is not None and may(viewer, "manage", Thing(kind="house"))
-        return viewer if manages else None
-
     @router.get("/scenarios")
     async def all_scenarios(request: Request) -> Response:
-        viewer = facilitator(request)
+        viewer = site.manager(request.scope)
         if viewer is None:
             return RedirectResponse("/sign-in", status_code=303)
         page = await run_in_threadpool(_all, viewer, site.folder, request.query_params)
@@ -61,14 +55,14 @@ def library(site: Site) -> APIRouter:
 
     @router.get("/scenarios/{name}")
     async def one(request: Request, name: str) -> Response:
-        viewer = facilitator(request)
+        viewer = site.manager(request.scope)
         if viewer is None:
             return RedirectResponse("/sign-in", status_code=303)
         return await _show(site, viewer, name, request.query_params, None)
 
     @router.post("/scenarios/{name}")
     async def dry_run(request: Request, name: str) -> Response:
-        viewer = facilitator(request)
+        viewer = site.manager(request.scope)
         if viewer is None:
             return RedirectResponse("/sign-in", status_code=303)
         asked = await request.form()

@@ -10,7 +10,6 @@ from fastapi import APIRouter, Form, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from facilitator.access import Thing, may
 from facilitator.own_files import CannotKeep, Changed, remove, version_of
 from facilitator.own_library import OwnLibrary, own_library, users_of
 from facilitator.screens import Viewer
@@ -25,15 +24,10 @@ def removing(site: Site) -> APIRouter:
     """The routes."""
     router = APIRouter(include_in_schema=False)
 
-    def facilitator(request: Request) -> Viewer | None:
-        viewer = site.staff(request.scope)
-        manages = viewer is not None and may(viewer, "manage", Thing(kind="house"))
-        return viewer if manages else None
-
     @router.get("/scenarios/{name}/remove")
     @router.get("/scenarios/{kind}/{name}/remove")
     async def ask(request: Request) -> Response:
-        viewer = facilitator(request)
+        viewer = site.manager(request.scope)
         if viewer is None:
             return RedirectResponse("/sign-in", status_code=303)
         library = await run_in_threadpool(own_library, site.folder)
@@ -48,7 +42,7 @@ def removing(site: Site) -> APIRouter:
     async def take_out(
         request: Request, base: Annotated[str, Form(max_length=200)] = ""
     ) -> Response:
-        viewer = facilitator(request)
+        viewer = site.manager(request.scope)
         if viewer is None:
             site.refused(request.scope, "remove from the library")
             return _no(site, 403, "Only a facilitator can remove a file. Nothing was done.")

@@ -106,6 +106,12 @@ class Site:
     def staff(self, scope: Scope) -> Viewer | None:
         return next((one for one in self.viewers(scope) if one.kind != "participant"), None)
 
+    def manager(self, scope: Scope) -> Viewer | None:
+        """The staff member who asks, if they may manage the house: its library, its days."""
+        viewer = self.staff(scope)
+        manages = viewer is not None and may(viewer, "manage", Thing(kind="house"))
+        return viewer if manages else None
+
     def cookie(self, name: str) -> str:
         """The cookie's full name: over TLS one that no other host can set."""
         return f"__Host-{name}" if self.settings.secure else name

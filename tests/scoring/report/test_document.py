@@ -158,7 +158,7 @@ def test_what_control_changed_stands_with_when_and_by_whom() -> None:
 WORDS = Sealed[str]("x" * 44)
 DECIDED = (
     i.RecordDecision(type="other", choice="own", words=WORDS),
-    i.DecisionRecorded(type="other", choice="own", made_at=0, reasoned=True),  # type: ignore[arg-type]
+    i.DecisionRecorded(type="other", choice="own", made_at=Millis(0), reasoned=True),
 )
 
 
