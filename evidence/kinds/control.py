@@ -98,10 +98,16 @@ class RelayEvent(Command, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class WriteNote(Command, frozen=True, kw_only=True, omit_defaults=True):
-    """Control's own note; never shown to a team."""
+    """Control's own note; never shown to a team.
+
+    ``inject`` is the event of the list that it is about, whether that has come or not; ``about``
+    cites entries of the record.
+    """
 
     kind: ClassVar[str] = "control.note"
     side: ClassVar[Side] = "control"
+    inject: str | None = None
+    about: tuple[Seq, ...] = ()
     words: Sealed[str]
 
 

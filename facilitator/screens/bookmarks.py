@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from evidence import Event, Millis
 from evidence.kinds.control import MarkArtificial, Observe, WriteNote
-from facilitator.screens.control import read_note
+from facilitator.screens.noting import about_what, about_when, read_note
 from facilitator.screens.saying import Shape, Tone
 from facilitator.screens.seen import Seen
 
@@ -18,6 +18,8 @@ class Bookmark:
     words: str
     tone: Tone
     shape: Shape
+    about: str = ""
+    """What a note is tied to, in words."""
 
 
 _NOTES: dict[str, tuple[Tone, Shape]] = {"Good": ("good", "done"), "Gap": ("bad", "late")}
@@ -37,23 +39,17 @@ def bookmarks(seen: Seen, end: int) -> tuple[Bookmark, ...]:
 
 def _mark(seen: Seen, event: Event) -> Bookmark:
     body = event.body
-    said = seen.text_of(event) or "(removed)"
+    assert isinstance(body, (WriteNote, Observe))
+    t, said = about_when(seen, event), seen.text_of(event) or "(removed)"
+    about = about_what(seen, body)
     if isinstance(body, Observe):
-        t = _about(seen, body.about, event)
-        return Bookmark(t=t, sort="Evaluator", words=said, tone="news", shape="soon")
+        return Bookmark(t=t, sort="Evaluator", words=said, tone="news", shape="soon", about=about)
     tag, words = read_note(said)
     tone, shape = _NOTES.get(tag, ("idle", "wait"))
-    return Bookmark(t=event.at, sort=tag or "Note", words=words, tone=tone, shape=shape)
+    return Bookmark(t=t, sort=tag or "Note", words=words, tone=tone, shape=shape, about=about)
 
 
 def _artificial(seen: Seen, event: Event) -> Bookmark:
-    body = event.body
-    assert isinstance(body, MarkArtificial)
     words = seen.text_of(event) or "What happened here was the exercise's own doing."
-    t = _about(seen, body.about, event)
+    t = about_when(seen, event)
     return Bookmark(t=t, sort="Artificial", words=words, tone="warn", shape="soon")
-
-
-def _about(seen: Seen, about: tuple[int, ...], event: Event) -> Millis:
-    """When that happened which a note is about: notes are also taken long after."""
-    return seen.event(about[-1]).at if about and seen.has(about[-1]) else event.at

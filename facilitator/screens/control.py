@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from evidence import Millis
-from evidence.kinds.control import WriteNote
 from facilitator.screens.deliveries import Delivery, deliveries
 from facilitator.screens.glances import TeamCard, team_cards
 from facilitator.screens.jumping import JumpPreview, jump_preview
 from facilitator.screens.msel import MselRow, msel, next_up
 from facilitator.screens.naming import Names
+from facilitator.screens.noting import Note, NoteForm, note_form, notes
 from facilitator.screens.page import Query
 from facilitator.screens.reach import Reach, reach_of
 from facilitator.screens.ribbon import Ribbon, ribbon
@@ -39,16 +39,6 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    """A note of control."""
-
-    at: Millis
-    tag: str
-    words: str
-    who: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ControlPage:
     """The context of ``control.html``."""
 
@@ -63,6 +53,7 @@ class ControlPage:
     order: str
     rulings: tuple[Ruling, ...]
     notes: tuple[Note, ...]
+    note_form: NoteForm
     latest: tuple[LogLine, ...]
     exceptions: tuple[tuple[Millis, str, str, str], ...]
     """At, age, code and about, reason; oldest first."""
@@ -113,7 +104,8 @@ def control_page(seen: Seen, query: Query) -> ControlPage:
         cards=team_cards(seen, order),
         order=order,
         rulings=_rulings(seen, story),
-        notes=_notes(seen),
+        notes=notes(seen),
+        note_form=note_form(seen, query, rows),
         latest=tuple(log_line(seen, entry) for entry in story.log[-8:][::-1]),
         exceptions=tuple(
             (at, say_span(now - at), f"{code} for {about}", words or "no reason given")
@@ -195,21 +187,6 @@ def _close(seen: Seen, words: str) -> tuple[str, ...]:
         if shared:
             close.append((-len(shared), response.title))
     return tuple(title for _, title in sorted(close)[:2])
-
-
-def _notes(seen: Seen) -> tuple[Note, ...]:
-    notes = []
-    for event in seen.events:
-        if isinstance(event.body, WriteNote):
-            tag, words = read_note(seen.text_of(event) or "(removed)")
-            notes.append(Note(at=event.at, tag=tag, words=words, who=event.actor or ""))
-    return tuple(reversed(notes))
-
-
-def read_note(said: str) -> tuple[str, str]:
-    """A note of control as its tag, which may be empty, and its words."""
-    tag, _, words = said.partition(": ")
-    return (tag, words) if tag in ("Good", "Gap", "Idea") else ("", said)
 
 
 def _people(seen: Seen) -> tuple[tuple[str, str], ...]:

@@ -4,10 +4,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from evidence import Event, Millis
-from evidence.kinds.control import ActionTicked, ObservationRecorded, Observe, TaskRated
+from evidence.kinds.control import (
+    ActionTicked,
+    InjectFired,
+    ObservationRecorded,
+    Observe,
+    TaskRated,
+)
 from evidence.kinds.exercise import ExerciseEnded
 from facilitator.screens.msel import MselRow, msel
 from facilitator.screens.naming import Names
+from facilitator.screens.noting import about_what
 from facilitator.screens.page import Query
 from facilitator.screens.roles import lead_seat
 from facilitator.screens.saying import State, done, missed
@@ -20,8 +27,8 @@ from scoring.explain import in_words
 from scoring.report import Names as ReportNames
 from scoring.review.raters import TaskRatings, gather_ratings
 
-RECENT: Final = 14
-"""Entries that a note can be tied to: what has just happened in the room."""
+RECENT: Final = 20
+"""Entries that a note can be tied to: what has just happened in the room and to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +70,7 @@ class NoteView:
     at: Millis
     task: str
     words: str
+    about: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,9 +201,13 @@ def _shared(seen: Seen, ratings: TaskRatings | None) -> str:
 
 def _recent(seen: Seen) -> tuple[tuple[int, Millis, str, str], ...]:
     names, short = ReportNames(seen.plan), Names(seen.plan)
-    acts = [e for e in seen.events if not e.is_input and e.role is not None]
+    acts = [
+        e
+        for e in seen.events
+        if not e.is_input and (e.role is not None or isinstance(e.body, InjectFired))
+    ]
     return tuple(
-        (seen.place(e), e.at, in_words(names, e), short.seat(e.role))
+        (seen.place(e), e.at, in_words(names, e), short.seat(e.role) if e.role else "Event")
         for e in reversed(acts[-RECENT:])
     )
 
@@ -210,7 +222,12 @@ def _notes(seen: Seen) -> tuple[NoteView, ...]:
 
     def note(event: Event, body: Observe) -> NoteView:
         words = seen.text_of(event) or "(removed)"
-        return NoteView(at=event.at, task=titles.get(body.task or "", ""), words=words)
+        return NoteView(
+            at=event.at,
+            task=titles.get(body.task or "", ""),
+            words=words,
+            about=about_what(seen, body),
+        )
 
     found = [note(e, e.body) for e in seen.events if isinstance(e.body, Observe)]
     return tuple(reversed(found))

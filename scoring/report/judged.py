@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import get_args
 
-from evidence import Seq
+import msgspec
+
+from evidence import Event, Seq
 from evidence.kinds import control, review
 from scoring.figure import WHOLE, Metric
 from scoring.ratings import MeasureRating, ObjectiveRating, TaskRating
@@ -22,7 +24,7 @@ from scoring.report.document import (
     Section,
 )
 from scoring.report.front import FIGURE_COLUMNS, RATINGS, figure_row
-from scoring.report.reading import Reading
+from scoring.report.reading import Reading, clock
 from scoring.titles import FAMILIES, TITLES
 
 _DEFINITIONS = {
@@ -101,6 +103,7 @@ def analysis(r: Reading) -> Section:
     blocks: list[Block] = []
     for place, objective in enumerate(r.scorecard.objectives, start=1):
         blocks += _objective(r, objective, f"objective-{place}")
+    blocks += _noted(r)
     blocks += _post_mortem(r)
     return Section(number="5", title="Analysis of each objective", blocks=tuple(blocks))
 
@@ -132,6 +135,23 @@ def _objective(r: Reading, objective: ObjectiveRating, anchor: str) -> Iterator[
     ]
     for event, _ in observed:
         yield r.spoken(event)
+
+
+def _noted(r: Reading) -> Iterator[Block]:
+    """Control's notes and observations of no task, each with what it is tied to."""
+    notes: list[tuple[Event, control.WriteNote | control.ObservationRecorded]] = [
+        *r.all_of(control.WriteNote),
+        *((e, body) for e, body in r.all_of(control.ObservationRecorded) if body.task is None),
+    ]
+    if notes:
+        yield Heading(text="What else control and evaluators noted")
+    for event, body in sorted(notes, key=lambda one: one[0].seq):
+        if isinstance(body, control.ObservationRecorded):
+            said = r.spoken(event, by=f"An evaluator, {clock(event.at)}")
+        else:
+            on = f', on "{r.names.inject(body.inject)}"' if body.inject else ""
+            said = r.said(event, by=f"Control, {clock(event.at)}{on}")
+        yield msgspec.structs.replace(said, cites=(*said.cites, *body.about))
 
 
 def _post_mortem(r: Reading) -> Iterator[Block]:

@@ -16,6 +16,7 @@ from simulator.endings import end_story
 from simulator.play import Play
 from simulator.scene import TO_TEAM, By, Refused
 from simulator.verbs.effects import read_effects
+from simulator.verbs.reading import cited
 
 MAX_PACE: Final = 1_000
 """A thousand exercise seconds in a played one: nobody can follow more."""
@@ -264,7 +265,10 @@ def relay(scene: Play, command: c.RelayEvent, by: By) -> None:
 
 
 def note(scene: Play, command: c.WriteNote, by: By) -> None:
-    """Control's own note has no consequence."""
+    """Control's own note has no consequence; what it is tied to must be there."""
+    if command.inject is not None and command.inject not in scene.state.fired:
+        _known(scene, command.inject)
+    cited(command.about, by)
 
 
 def mark(scene: Play, command: Any, by: By) -> None:

@@ -103,3 +103,31 @@ def test_where_a_page_has_a_key_of_its_own_the_box_lists_that_one_only(from_file
 
     expect(of_k).to_have_count(1)
     expect(of_k).to_contain_text("since when we are aware")
+
+
+def test_a_note_is_tied_to_the_event_in_whose_row_one_presses_its_key(from_files: Page) -> None:
+    show(from_files, "control", "facilitator")
+    chosen, words = from_files.locator("#note-about"), from_files.locator("#note-words")
+    row = from_files.locator("tr[data-event]").first
+    event = row.get_attribute("data-event") or ""
+
+    from_files.keyboard.press("o")
+    expect(chosen).to_have_value("")
+    expect(words).to_be_focused()
+
+    row.locator("summary").focus()
+    from_files.keyboard.press("o")
+    expect(chosen).to_have_value(event)
+    expect(words).to_be_focused()
+
+
+def test_the_rows_of_the_event_list_are_walked_one_by_one(from_files: Page) -> None:
+    show(from_files, "control", "facilitator")
+    rows = from_files.locator("tr[data-event]")
+
+    from_files.keyboard.press("j")
+    expect(rows.first).to_be_focused()
+    from_files.keyboard.press("j")
+    expect(rows.nth(1)).to_be_focused()
+    from_files.keyboard.press("k")
+    expect(rows.first).to_be_focused()

@@ -91,6 +91,15 @@ def test_after_a_hand_over_all_of_control_can_still_hold_and_write_a_note(room: 
     assert room.happened(x.ExerciseHeld) == [x.ExerciseHeld(because="control")]
 
 
+def test_a_note_is_about_an_event_that_the_list_has_and_entries_that_are_there(room: Room) -> None:
+    room.controls(c.WriteNote(words=WORDS, inject="alarm", about=(0,)))
+
+    nowhere = room.asks_control(c.WriteNote(words=WORDS, inject="no-such-thing"))
+    assert nowhere == "The plan has no inject `no-such-thing`."
+    later = room.asks_control(c.WriteNote(words=WORDS, about=(9_999,)))
+    assert later == "The record has no entry 9999 to cite."
+
+
 def test_whoever_is_of_control_can_take_it_over_on_the_record(room: Room) -> None:
     room.controls(x.HandOverControl(to_actor="cleo"))
 

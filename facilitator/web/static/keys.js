@@ -42,6 +42,7 @@ addEventListener("keydown", (event) => {
   else if (found.move) move(found.move === "next" ? 1 : -1);
   else if (found.press === "send") send(event.target.closest?.("form[data-do]"));
   else if (found.press === "help") $("#shortcuts").showModal();
+  else if (found.press === "note") tieNote(document.activeElement.closest("[data-event]")?.dataset.event);
   else press($(`[data-key="${found.press}"]${found.shortcut === ANY_NUMBER ? `[data-nth="${pressed}"]` : ""}`));
 });
 
@@ -92,8 +93,22 @@ function send(form) {
   if (buttons.length === 1) form.requestSubmit(buttons[0]);
 }
 
+// A note is about the event in whose row somebody is; from elsewhere it stands alone.
+function tieNote(event) {
+  const choice = $("#note-about");
+  if (choice && event) choice.value = event;
+  press($("[data-key=note]"));
+}
+
+addEventListener("click", (click) => {
+  const tie = click.target.closest?.("[data-tie]");
+  if (!tie) return;
+  click.preventDefault();
+  tieNote(tie.dataset.tie);
+});
+
 function move(step) {
-  const items = $$("#feed > li[id], .steps > li[id], .for-me li[id], .law[id]");
+  const items = $$("#feed > li[id], .steps > li[id], .for-me li[id], .law[id], .msel tr[id]");
   const here = items.findIndex((item) => item.contains(document.activeElement));
   const there = items[Math.min(items.length - 1, Math.max(0, here + step))];
   there?.setAttribute("tabindex", "-1");

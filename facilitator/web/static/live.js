@@ -274,6 +274,10 @@ function accepted(form, ok) {
   if (!ok) return;
   for (const field of $$("[data-draft]", form)) sessionStorage.removeItem(draftOf(field));
   form.reset();
+  for (const tie of $$("[data-once]", form)) {  // what it was tied to holds for one sending
+    if (tie.matches("select")) tie.value = "";
+    else tie.remove();
+  }
   form.setAttribute("data-sent", "");
   const waiting = form.closest("[data-stale]");
   if (waiting?.id) markStale([waiting.id]);

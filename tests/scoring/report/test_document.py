@@ -47,6 +47,20 @@ def with_run(play: str, run: KindOfRun) -> tuple[Event, ...]:
     return (msgspec.structs.replace(first, body=opening), *rest)
 
 
+def test_a_note_of_control_stands_in_the_analysis_with_what_it_is_about() -> None:
+    words = Sealed[str]("x" * 44)
+    plan = a_plan(injects=(Inject(id="alarm", title="The alarm", at=0, to=("team",), text="!"),))
+    record = and_then(played(PLAY), c.WriteNote(words=words, inject="alarm", about=(3,)))
+    seq = record[-1].seq
+
+    (note,) = said(a_report(record, plan=plan, words={(seq, "body.words"): "Gap: slow."}), "5")
+
+    assert note.text == "Gap: slow."
+    assert note.by == 'Control, 2:00:00, on "The alarm"'
+    assert note.cites == (seq, 3)
+    assert said(a_report(record, plan=plan), "5")[0].state == "sealed"
+
+
 def and_then(record: tuple[Event, ...], *bodies: Any, origin: Any = "control") -> tuple[Event, ...]:
     """The record with further events at its end, each caused by the one before."""
     events = list(record)
