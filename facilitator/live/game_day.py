@@ -11,9 +11,9 @@ from typing import Final
 
 import msgspec
 
-from evidence import Event, Millis
+from evidence import Event
 from evidence.kinds.control import EventRelayed, InjectFired
-from evidence.kinds.exercise import ExerciseHeld, KindOfRun
+from evidence.kinds.exercise import ExerciseEnded, ExerciseHeld, ExerciseResumed, KindOfRun
 from evidence.kinds.procedure import ActionAdjudicated
 from evidence.kinds.world import PersonSpoke
 from facilitator.access import Participant, People, Thing, may
@@ -42,6 +42,13 @@ class TeamPlan(msgspec.Struct, frozen=True, kw_only=True):
     code: str
 
 
+class Break(msgspec.Struct, frozen=True, kw_only=True):
+    """When people who rest are back: the leaf of the hold that it lies in, and a wall time."""
+
+    hold: int
+    until: int
+
+
 class DayPlan(msgspec.Struct, frozen=True, kw_only=True):
     """What has to be known about a game day after a restart; the records hold all the rest."""
 
@@ -56,16 +63,16 @@ class DayPlan(msgspec.Struct, frozen=True, kw_only=True):
     """The lead evaluator's account; while none is named, every evaluator may settle and rule."""
     results: bool = False
     """Control has opened the scorecard to the participants."""
+    breaks: dict[str, Break] = {}
+    """The last break of each exercise that had one."""
 
 
 @dataclass(slots=True)
 class Presence:
-    """Who is at the table of one room just now, and until when they rest; none is recorded."""
+    """Who is at the table of one room just now; none of it is recorded."""
 
     online: dict[str, int] = field(default_factory=dict)
     """Participant to open sockets."""
-    back: tuple[Millis, int] | None = None
-    """The last break: the exercise time at which it was called, and the wall time of its end."""
 
 
 class GameDay:
@@ -142,22 +149,31 @@ class GameDay:
         self.presence_changed(room)
 
     def take_break(self, length_ms: int) -> None:
-        """Let every team that is held count down to the same instant, on every page."""
+        """Let every team that is held rest until the same instant; it has to be kept and told."""
+        holds = ((room, _hold_of(room.events)) for room in self.rooms.values())
+        called = {
+            room.name: Break(hold=hold, until=room.pacer.clock().wall + length_ms)
+            for room, hold in holds
+            if hold is not None
+        }
+        self.plan = msgspec.structs.replace(self.plan, breaks={**self.plan.breaks, **called})
+
+    def tell_break(self, length_ms: int) -> None:
+        """Let every page of a team that rests count down."""
         told = msgspec.json.encode(
             {"stale": ["banner"], "say": f"Break: {length_ms // 60_000} min"}
         )
         for room in self.rooms.values():
-            clock = room.pacer.clock()
-            if clock.state == "held":
-                self.presence[room.name].back = (clock.at, clock.wall + length_ms)
+            if self._back_at(room) is not None:
                 for view in room.audience.views():
                     view.tell(told.decode())
 
     def _back_at(self, room: Room) -> int | None:
-        """When a break ends, if one is on: exercise time has not moved since it was called."""
-        called, back = self.presence[room.name].back or (None, None)
-        clock = room.pacer.clock()
-        return back if clock.state == "held" and clock.at == called else None
+        """When a break ends, if one is on: the hold in which it was called still stands."""
+        called = self.plan.breaks.get(room.name)
+        if called is None or room.pacer.clock().state != "held":
+            return None
+        return called.until if _hold_of(room.events) == called.hold else None
 
     def seen(self, viewer: Viewer, exercise: str, *, receipt: Receipt | None = None) -> Seen:
         """What *viewer* may look at in this exercise, now."""
@@ -285,6 +301,16 @@ class GameDay:
 def _as_shown(room: Room, events: Sequence[Event], viewer: Viewer) -> tuple[Event, ...]:
     """In the review, raters who rate alone do not see one another's ratings."""
     return as_shown_to(viewer.id, events) if room.exercise.ended else tuple(events)
+
+
+def _hold_of(events: Sequence[Event]) -> int | None:
+    """The leaf of the hold that stands, if one does."""
+    for event in reversed(events):
+        if isinstance(event.body, (ExerciseResumed, ExerciseEnded)):
+            return None
+        if isinstance(event.body, ExerciseHeld):
+            return event.seq
+    return None
 
 
 def keeps_ratings(room: Room) -> bool:

@@ -124,6 +124,8 @@ def days(site: Site) -> APIRouter:
         if receipt.status == 403:
             return _no(site, 403, receipt.says)
         day.take_break(minutes * 60_000)
+        await site.hall.keep(day.plan)
+        day.tell_break(minutes * 60_000)
         return RedirectResponse(f"/x/{exercise}/break", status_code=303)
 
     return router

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import socket
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,37 @@ def test_after_kill_9_every_acknowledged_act_is_there_and_everybody_comes_back(
 def test_a_second_server_in_the_same_folder_is_refused(server: Server) -> None:
     with pytest.raises(AssertionError, match="another server is using this folder"):
         start_server(server.data)
+
+
+def test_after_kill_9_a_break_ends_when_it_was_said_and_the_next_hold_is_no_break(
+    tmp_path: Path,
+) -> None:
+    data = tmp_path / "data"
+    server = start_server(data)
+    try:
+        control = facilitator(server)
+        exercise = open_day(control)[0]
+        control.start(exercise)
+        control.http.post(f"/x/{exercise}/break", data={"minutes": "10"})
+        before = _break_until(control, exercise)
+        server.kill()
+        server = start_server(data, port=server.port)
+        back = Caller(server)
+        back.http.cookies = control.http.cookies
+
+        assert before is not None
+        assert _break_until(back, exercise) == before
+        assert "Back in 9 min" in back.page(f"/x/{exercise}/control")
+        assert back.do(exercise, "exercise.resume")["ok"]
+        assert back.do(exercise, "exercise.hold")["ok"]
+        assert _break_until(back, exercise) is None
+    finally:
+        server.stop()
+
+
+def _break_until(caller: Caller, exercise: str) -> str | None:
+    found = re.search(r'data-wall="(\d+)"', caller.page(f"/x/{exercise}/break"))
+    return found[1] if found else None
 
 
 def test_five_hundred_browsers_that_come_back_at_once_miss_nothing_and_get_nothing_twice(
