@@ -90,3 +90,12 @@ def test_a_runbook_on_paper_is_a_tick_list_of_two_sheets(printed: Printed) -> No
     text = "".join(sheets)
     assert "Cleartemporary" in text  # the last step
     assert "Stopif" in text
+
+
+def test_on_the_answer_sheet_a_decision_has_room_for_what_the_form_of_the_page_asks(
+    printed: Printed,
+) -> None:
+    (sheet,) = [text for text in printed("print") if "Answersheet" in text]
+
+    for asked in ("Decidedby,approvedby", "What,andwhy", "Insteadofwhat", "Lookagainat"):
+        assert asked in sheet
