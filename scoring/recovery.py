@@ -124,8 +124,11 @@ def _recovery_time(case: Case, entry: Recovery) -> Metric:
 
 
 def _jumped_while_open(case: Case, began: Moment, validated: Moment) -> bool:
-    """Whether a jump went all the way through the outage; one that ends after it is a card."""
-    return any(began.at <= j.start and j.end <= validated.at for j in case.timeline.jumps)
+    """Whether a jump left out a part of the outage; one that ends after it is a card.
+
+    An outage can also begin in the jumped span: then nobody was there when it did.
+    """
+    return any(began.at < j.end <= validated.at for j in case.timeline.jumps)
 
 
 def _unfinished(

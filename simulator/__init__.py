@@ -2,7 +2,7 @@
 
 from simulator.chance import Chance
 from simulator.countdowns import Countdown, countdowns
-from simulator.deadlines import Deadline
+from simulator.deadlines import Deadline, passed_on_the_way
 from simulator.exercise import ClockError, Exercise
 from simulator.responders.profiles import PROFILES
 from simulator.state import State
@@ -16,4 +16,5 @@ __all__ = [
     "Exercise",
     "State",
     "countdowns",
+    "passed_on_the_way",
 ]

@@ -1,8 +1,11 @@
 """Open human deadlines: what a jump may not silently cross."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from evidence import Millis
+from evidence import Event, Millis
+from evidence.kinds.world import OutageBegan, ServiceRestored
+from scenarios import Plan
 from scenarios.organisation import Targets
 from simulator.scene import Scene
 
@@ -30,7 +33,7 @@ def open_deadlines(scene: Scene) -> tuple[Deadline, ...]:
         if duty.due is not None and duty.notified_at is None and not duty.declined
     ]
     for name, service in state.services.items():
-        target = _recovery_target(scene, name)
+        target = _recovery_target(plan, name)
         if service.down_since is not None and target is not None:
             title = plan.organisation.title_of(name)
             found.append(
@@ -45,8 +48,33 @@ def open_deadlines(scene: Scene) -> tuple[Deadline, ...]:
     return tuple(sorted(found, key=lambda d: (d.due, d.id)))
 
 
-def _recovery_target(scene: Scene, service: str) -> int | None:
-    rto = scene.plan.organisation.services[service].rto
+def passed_on_the_way(plan: Plan, span: Iterable[Event], to: Millis) -> dict[Deadline, Millis]:
+    """Deadlines that open in a jumped *span* and pass until it ends, and when they open.
+
+    Nobody acts in a jump, so no duty starts and no update is promised; but a service can go down,
+    and its recovery is then due as ever.
+    """
+    found: dict[str, tuple[Deadline, Millis]] = {}
+    for event in span:
+        body = event.body
+        if isinstance(body, OutageBegan):
+            target = _recovery_target(plan, body.service)
+            if target is not None and event.at + target <= to:
+                title = plan.organisation.title_of(body.service)
+                due = Millis(event.at + target)
+                deadline = Deadline(
+                    id=f"rto:{body.service}", what=f"the recovery of {title}", due=due
+                )
+                found[body.service] = (deadline, event.at)
+        elif isinstance(body, ServiceRestored):
+            open_ = found.get(body.service)
+            if open_ is not None and event.at <= open_[0].due:
+                del found[body.service]
+    return dict(found.values())
+
+
+def _recovery_target(plan: Plan, service: str) -> int | None:
+    rto = plan.organisation.services[service].rto
     if isinstance(rto, Targets):
         strictest = rto.strictest()
         return strictest[1] if strictest else None

@@ -86,6 +86,10 @@ class Exercise:
         """What people still have to do and a jump may not silently cross, soonest first."""
         return open_deadlines(self._scene)
 
+    def clock_text(self, at: Millis) -> str:
+        """An instant as the room reads it: ``Fri 20 Nov 16:55``."""
+        return self._scene.clock_text(at)
+
     # Moving
 
     def advance(self, *, to: Millis) -> tuple[Event, ...]:

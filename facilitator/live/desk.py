@@ -18,6 +18,7 @@ from facilitator.access import Account, People, Thing, may
 from facilitator.access.limits import Bucket, TooMany
 from facilitator.command_reader import NotACommand, Read, Said
 from facilitator.live.beginning import why_not_yet
+from facilitator.live.foreseeing import why_not_jump
 from facilitator.live.game_day import GameDay
 from facilitator.live.hall import Hall
 from facilitator.live.orders import Done, OtherContent, RoomStopped
@@ -100,10 +101,13 @@ class Desk:
         if saying.do == x.GoByHand.kind and room.broken:
             await self._hall.go_by_hand(room.name, actor=viewer.id)
             return _receipt(saying, 200, "The exercise goes on by hand.", at=room.pacer.now())
-        if saying.scope == "one":
-            done = await room.do(order_of(self._hall.people, viewer, day, room, saying))
-            return self._receipt_of(viewer, saying, room, done)
         orders = [order_of(self._hall.people, viewer, day, one, saying) for one in rooms]
+        for one, order in zip(rooms, orders, strict=True):
+            unseen = None if one.has_taken(saying.cmd) else await why_not_jump(one, order)
+            if unseen is not None:
+                return _receipt(saying, 409, unseen, at=room.pacer.now())
+        if saying.scope == "one":
+            return self._receipt_of(viewer, saying, room, await room.do(orders[0]))
         results = await asyncio.gather(
             *(one.do(order) for one, order in zip(rooms, orders, strict=True)),
             return_exceptions=True,

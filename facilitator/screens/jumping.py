@@ -9,6 +9,7 @@ from facilitator.screens.msel import MselRow
 from facilitator.screens.naming import Names
 from facilitator.screens.page import Query
 from facilitator.screens.reach import Reach
+from facilitator.screens.saying import say_at
 from facilitator.screens.seen import Seen, TeamGlance
 from facilitator.story_time import StoryTime
 from runbooks.authored import Wrong
@@ -18,15 +19,17 @@ from runbooks.authored import Wrong
 class JumpPreview:
     """What a jump would fire, and which human deadlines it would cross.
 
-    ``fires`` and ``crosses`` name the teams where not every team is meant.
+    ``fires``, ``crosses`` and ``opens`` name the teams where not every team is meant.
     """
 
     to: Millis
     said: str
     fires: tuple[tuple[Millis, str], ...] = ()
     crosses: tuple[tuple[Millis, str], ...] = ()
-    waiting: int = 0
-    """Events that wait for a condition: what the jump makes true can bring them too."""
+    opens: tuple[tuple[Millis, str], ...] = ()
+    """Deadlines that are not open yet: they would open on the way, and pass at this instant."""
+    unknown: bool = False
+    """What happens on the way cannot be known; only what is timed is shown."""
     problem: str = ""
 
 
@@ -39,7 +42,7 @@ def jump_preview(
         return None
     now = seen.clock.at
     try:
-        to = StoryTime(starts=seen.plan.scenario.starts, now=now).read(said)
+        to = _read(seen, said)
     except Wrong as wrong:
         problem = f"{wrong.wrong[:1].upper()}{wrong.wrong[1:]}; {wrong.right}."
         return JumpPreview(to=now, said=said, problem=problem)
@@ -49,17 +52,40 @@ def jump_preview(
     return JumpPreview(
         to=to,
         said=said,
-        fires=_between(reach, to, lambda team: [(titles.get(i, i), at) for i, at in team.armed]),
+        fires=_between(reach, to, lambda team: [(titles.get(i, i), at) for i, at in _fires(team)]),
         crosses=_between(
             reach, to, lambda team: [(_name(seen, i), at) for i, at in team.deadlines]
         ),
-        waiting=sum(row.state == "planned" and row.at is None and not row.by_hand for row in rows),
+        opens=_between(reach, to, lambda team: _opens(seen, team)),
+        unknown=any(team.foreseen is None for team in reach.teams),
     )
+
+
+def jump_asked(seen: Seen, query: Query) -> Millis | None:
+    """Where the address asks to jump to, if that is an instant to come."""
+    try:
+        to = _read(seen, query.get("jump", "").strip())
+    except Wrong:
+        return None
+    return to if to > seen.clock.at else None
 
 
 def crosses_deadline(team: TeamGlance, to: Millis) -> bool:
     """Whether a jump of this team would need a reason."""
     return any(team.clock.at < due <= to for _, due in team.deadlines)
+
+
+def _read(seen: Seen, said: str) -> Millis:
+    return StoryTime(starts=seen.plan.scenario.starts, now=seen.clock.at).read(said)
+
+
+def _fires(team: TeamGlance) -> tuple[tuple[str, Millis], ...]:
+    return team.armed if team.foreseen is None else team.foreseen.fires
+
+
+def _opens(seen: Seen, team: TeamGlance) -> list[tuple[str, Millis]]:
+    foreseen = team.foreseen.opens if team.foreseen is not None else ()
+    return [(f"{_name(seen, id_)}, out from {say_at(at)}", due) for id_, at, due in foreseen]
 
 
 def _between(

@@ -124,12 +124,25 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Foreseen:
+    """A jump of one team as it comes out if nothing changes before it.
+
+    ``fires`` are the injects on the way, and when; ``opens`` the deadlines that open on the way and
+    pass there as well: name, when it opens, when it is due.
+    """
+
+    fires: tuple[tuple[str, Millis], ...]
+    opens: tuple[tuple[str, Millis, Millis], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TeamGlance:
     """One exercise of the game day, for staff.
 
     ``fault`` says in a sentence what stopped it; ``closing`` is the head of its record at EndEx.
     ``armed`` are the injects that come by themselves, and when; ``deadlines`` what people still
     have to do and a jump may not silently cross: ``duty:ID``, ``rto:PART``, ``update:AUDIENCE``.
+    ``foreseen`` is there while a jump is looked at, unless it cannot be known.
     """
 
     name: str
@@ -143,6 +156,7 @@ class TeamGlance:
     closing: RecordHead | None = None
     armed: tuple[tuple[str, Millis], ...] = ()
     deadlines: tuple[tuple[str, Millis], ...] = ()
+    foreseen: Foreseen | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

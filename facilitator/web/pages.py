@@ -13,6 +13,7 @@ from facilitator.access import PAGES as OPEN_TO
 from facilitator.access import Thing
 from facilitator.live import GameDay
 from facilitator.live.desk import name_of
+from facilitator.live.foreseeing import with_foresight
 from facilitator.screens import PAGES, Page, Seen, Viewer
 from facilitator.screens.frame import Frame, frame_of
 from facilitator.screens.seen import Checked
@@ -83,6 +84,8 @@ async def _draw(
         seen = replace(seen, checked=await run_in_threadpool(_checked, site, exercise))
     if name == "evidence" and part is None:
         seen = replace(seen, access=await run_in_threadpool(access_of, site, exercise))
+    if name == "control" and part is None:
+        seen = await with_foresight(seen, query, day)
     frame = _frame(site, day, seen, name, page)
     if part == BANNER:
         context = {"seen": seen, "frame": frame}

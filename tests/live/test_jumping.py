@@ -6,6 +6,7 @@ from evidence.kinds.control import InjectFired
 from evidence.kinds.exercise import ExerciseJumped
 from facilitator.live import GameDay, Room
 from facilitator.live.desk import Desk
+from facilitator.live.foreseeing import with_foresight
 from facilitator.screens import Receipt, Viewer
 from facilitator.screens.control import ControlPage, control_page
 from facilitator.screens.jumping import JumpPreview
@@ -19,8 +20,10 @@ def control_room(day: GameDay, viewer: Viewer, room: Room, **query: str) -> Cont
     return control_page(day.seen(viewer, room.name), query)
 
 
-def preview(day: GameDay, viewer: Viewer, room: Room, to: str, **query: str) -> JumpPreview:
-    shown = control_room(day, viewer, room, jump=to, **query).jump
+async def preview(day: GameDay, viewer: Viewer, room: Room, to: str, **query: str) -> JumpPreview:
+    asked = {"jump": to, **query}
+    seen = await with_foresight(day.seen(viewer, room.name), asked, day)
+    shown = control_page(seen, asked).jump
     assert shown is not None
     return shown
 
@@ -35,7 +38,7 @@ def test_what_a_jump_would_fire_is_what_it_fires(tmp_path: Path) -> None:
             await say(desk, kim, room.name, "inject.shift", inject="stuck-tool", to="8m")
             await say(desk, kim, room.name, "inject.handle", inject="wrong-host", how="skip")
             before = len(room.events)
-            shown = preview(day, kim, room, "11m")
+            shown = await preview(day, kim, room, "11m")
             assert (await say(desk, kim, room.name, "exercise.jump", to="11m")).ok
             page = control_room(day, kim, room)
             titles = {row.id: row.title for row in page.rows}
@@ -81,7 +84,7 @@ def test_the_recovery_of_a_service_is_a_deadline_that_a_jump_names_and_goes_thro
             await begin(desk, kim, room.name)
             await say(desk, kim, room.name, "exercise.hold")
             await say(desk, kim, room.name, "exercise.jump", to="30m")
-            shown = preview(day, kim, room, "9h")
+            shown = await preview(day, kim, room, "9h")
             silent = await say(desk, kim, room.name, "exercise.jump", to="9h")
             through = await say(
                 desk, kim, room.name, "exercise.jump", to="9h", through="true", words="Night."
@@ -111,8 +114,8 @@ def test_a_jump_of_every_team_shows_the_deadline_of_the_one_that_has_it(tmp_path
             await say(desk, kim, red.name, "exercise.hold", all="yes")
             await say(desk, kim, blue.name, "exercise.jump", to="30m")
             return (
-                preview(day, kim, red, "9h"),
-                preview(day, kim, red, "9h", **{"for": "one"}),
+                await preview(day, kim, red, "9h"),
+                await preview(day, kim, red, "9h", **{"for": "one"}),
             )
 
     every, alone = run(play())
@@ -142,3 +145,71 @@ def test_a_team_is_brought_level_over_a_deadline_only_by_way_of_its_preview(tmp_
 
     assert early is None
     assert late == there
+
+
+def test_a_deadline_that_opens_on_the_way_is_shown_before_and_needs_a_reason(
+    tmp_path: Path,
+) -> None:
+    async def play() -> tuple[JumpPreview, list[Receipt], Receipt, JumpPreview]:
+        async with hall_in(tmp_path) as hall:
+            day, desk, kim = await a_day(hall), Desk(hall), staff(hall)
+            room = day.rooms[first(day)]
+            await begin(desk, kim, room.name)
+            await say(desk, kim, room.name, "exercise.hold")
+            shown = await preview(day, kim, room, "9h")
+            near = await preview(day, kim, room, "2h")
+            silent = [
+                await say(desk, kim, room.name, "exercise.jump", to="9h", **more)
+                for more in ({}, {"through": "true"})
+            ]
+            assert room.pacer.now() < 60_000
+            through = {"through": "true", "words": "Night."}
+            done = await say(desk, kim, room.name, "exercise.jump", to="9h", **through)
+            return shown, silent, done, near
+
+    shown, silent, done, near = run(play())
+
+    assert shown.crosses == ()
+    assert [what for _, what in shown.opens] == ["Merchant Console is to be back, out from 0:12:00"]
+    assert near.opens == ()
+    assert [one.status for one in silent] == [409, 409]
+    assert "the jump opens the recovery of Merchant Console" in silent[0].says
+    assert done.ok, done.says
+
+
+def test_what_waits_for_other_events_is_in_what_a_jump_fires(tmp_path: Path) -> None:
+    async def play() -> tuple[list[str], list[str]]:
+        async with hall_in(tmp_path) as hall:
+            day, desk, kim = await a_day(hall), Desk(hall), staff(hall)
+            room = day.rooms[first(day)]
+            await begin(desk, kim, room.name)
+            await say(desk, kim, room.name, "exercise.hold")
+            before = len(room.events)
+            shown = await preview(day, kim, room, "2h")
+            await say(desk, kim, room.name, "exercise.jump", to="2h")
+            titles = {row.id: row.title for row in control_room(day, kim, room).rows}
+            fired = [e.body for e in room.events[before:] if isinstance(e.body, InjectFired)]
+            follows = {i.id for i in day.scenario.scenario.injects if i.after is not None}
+            assert follows & {body.inject for body in fired}
+            return [title for _, title in shown.fires], [titles[one.inject] for one in fired]
+
+    shown, came = run(play())
+
+    assert sorted(shown) == sorted(came)
+
+
+def test_by_hand_a_jump_opens_nothing_for_nothing_happens(tmp_path: Path) -> None:
+    async def play() -> JumpPreview:
+        async with hall_in(tmp_path) as hall:
+            day, desk, kim = await a_day(hall), Desk(hall), staff(hall)
+            room = day.rooms[first(day)]
+            await begin(desk, kim, room.name)
+            await say(desk, kim, room.name, "exercise.hold")
+            await say(desk, kim, room.name, "exercise.go-by-hand")
+            shown = await preview(day, kim, room, "9h")
+            assert (await say(desk, kim, room.name, "exercise.jump", to="9h")).ok
+            return shown
+
+    shown = run(play())
+
+    assert (shown.opens, shown.unknown) == ((), False)

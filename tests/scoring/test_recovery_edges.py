@@ -150,10 +150,21 @@ def test_a_jump_that_ends_after_the_outage_did_is_no_excuse() -> None:
     assert figure(scorecard(told, LEDGER), "RTO", "payments-api").verdict == "not-met"
 
 
-def test_a_jump_that_began_before_the_outage_is_no_excuse() -> None:
-    told = f"00:00 jump to 02:00\n{OUT}{back('02:30')}04:00 EndEx"
+@pytest.mark.parametrize(
+    ("until", "at", "verdict"),
+    [
+        ("02:00", "02:30", "not-rated"),  # people had half an hour
+        ("00:30", "02:30:00.001", "not-met"),
+        ("00:30", "02:30", "not-rated"),
+        ("00:10", "02:30", "not-met"),  # it ends where the outage begins
+    ],
+)
+def test_an_outage_that_begins_in_a_jumped_span_is_the_jumps_until_that_ends(
+    until: str, at: str, verdict: str
+) -> None:
+    told = f"00:00 jump to {until}\n{OUT}{back(at)}04:00 EndEx"
 
-    assert figure(scorecard(told, LEDGER), "RTO", "payments-api").verdict == "not-met"
+    assert figure(scorecard(told, LEDGER), "RTO", "payments-api").verdict == verdict
 
 
 # --- what was never finished
