@@ -29,7 +29,11 @@ CLOSED: Final = frozenset({"implemented", "validated"})
 
 
 class ItemOpened(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One line of the improvement plan, in HSEEP's columns; ``cites`` leads into ``exercise``."""
+    """One line of the improvement plan, in HSEEP's columns; ``cites`` leads into ``exercise``.
+
+    ``finding`` is what it answers: the key of a figure, or the improvement that a review proposed.
+    ``tracker`` is its address or number where the house tracks its work.
+    """
 
     kind: ClassVar[str] = "programme.item-opened"
     v: ClassVar[int] = 1
@@ -48,6 +52,7 @@ class ItemOpened(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     exercise: str | None = None
     finding: str | None = None
     cites: tuple[Seq, ...] = ()
+    tracker: str | None = None
 
 
 class ItemMoved(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -156,6 +161,11 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[Item, ...] = ()
     risks: tuple[tuple[Seq, RiskEntered], ...] = ()
     plans: tuple[Planned, ...] = ()
+
+    @property
+    def next_item(self) -> str:
+        """The id of the item that is opened next: they are numbered as they come."""
+        return f"I-{len(self.items) + 1}"
 
 
 def read_programme(log: Iterable[Leaf]) -> Programme:

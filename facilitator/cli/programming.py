@@ -43,7 +43,8 @@ def show_programme(records: Path, *, json: bool) -> None:
     for one in programme.items:
         item = one.opened
         show.line(f"{item.item}  {one.state}, due {item.due}, {item.contact}: {item.action}")
-        show.line(f"     {item.issue}" + (f"  ({item.exercise})" if item.exercise else ""))
+        beside = ", ".join(one for one in (item.exercise, item.tracker) if one)
+        show.line(f"     {item.issue}" + (f"  ({beside})" if beside else ""))
     for _, risk in programme.risks:
         grades = f"{risk.likelihood} x {risk.impact}"
         left = f"{risk.residual_likelihood} x {risk.residual_impact}"
@@ -66,8 +67,9 @@ def take_agreed(records: Path, exercise: str, *, start: str) -> None:
         programme = _programme(store)
         there = {(one.opened.exercise, one.opened.finding) for one in programme.items}
         found = [one for one in _agreed(record, start=start) if (name, one["finding"]) not in there]
-        for number, one in enumerate(found, start=len(programme.items) + 1):
-            _enter(store, _made(ItemOpened, {"item": f"I-{number}", "exercise": name, **one}))
+        for one in found:
+            item = _programme(store).next_item
+            _enter(store, _made(ItemOpened, {"item": item, "exercise": name, **one}))
     printer().line(f"Taken over from {name}: {count(len(found), 'improvement')}.")
 
 
@@ -77,9 +79,9 @@ def add_item(records: Path, **said: Any) -> None:
         _day(f"--{option}", said[option])
     with told(), open_stored(records) as store:
         _check_exercise(store, records, said["exercise"])
-        number = len(_programme(store).items) + 1
-        _enter(store, _made(ItemOpened, {"item": f"I-{number}", **said}))
-    printer().line(f"I-{number} is open.")
+        item = _programme(store).next_item
+        _enter(store, _made(ItemOpened, {"item": item, **said}))
+    printer().line(f"{item} is open.")
 
 
 def move_item(records: Path, **said: Any) -> None:

@@ -80,13 +80,13 @@ class Desk:
     def _speaker(
         self, viewers: Sequence[Viewer], day: GameDay, exercise: str, do: str
     ) -> Viewer | None:
-        thing = _command(day, exercise, do)
+        thing = command_in(day, exercise, do)
         return next((viewer for viewer in viewers if may(viewer, "say", thing)), None)
 
     async def _say(self, viewer: Viewer, day: GameDay, room: Room, saying: Saying) -> Receipt:
         rooms = _rooms(viewer, day, room, saying)
         for one in rooms:
-            if not may(viewer, "say", _command(day, one.name, saying.do)):
+            if not may(viewer, "say", command_in(day, one.name, saying.do)):
                 return _receipt(saying, 403, "You act in one team alone; nothing was done.")
         if saying.expects is not None and not room.has_taken(saying.cmd):
             stale = self._stale(room, saying)
@@ -119,7 +119,7 @@ class Desk:
         to = day.rooms.get(str(saying.members.get("to-exercise")))
         if to is None or to is room:
             raise NotACommand.plain("`to-exercise` is no other team here", "choose another team")
-        if not may(viewer, "say", _command(day, to.name, saying.do)):
+        if not may(viewer, "say", command_in(day, to.name, saying.do)):
             return _receipt(saying, 403, "You act in one team alone; nothing was done.")
         words = saying.members.get("words")
         if words is None:
@@ -199,7 +199,7 @@ class Desk:
         return f"{name} did that at {_clock(last.at)}."
 
 
-def _command(day: GameDay, exercise: str, do: str) -> Thing:
+def command_in(day: GameDay, exercise: str, do: str) -> Thing:
     """What somebody wants to say in an exercise of this day."""
     return Thing(
         kind="command",

@@ -14,7 +14,13 @@ from typing import Final, NamedTuple
 import msgspec
 
 from evidence import Event, Leaf, decode_leaf
-from evidence.programme import ExercisePlanned, Programme, read_programme
+from evidence.programme import (
+    ExercisePlanned,
+    ItemMoved,
+    ItemOpened,
+    Programme,
+    read_programme,
+)
 from facilitator.live.game_day import GameDay
 from facilitator.live.hall import Hall
 from facilitator.screens import Viewer
@@ -44,7 +50,7 @@ class ProgrammeDesk:
         self._hall = hall
         self._log = _Log(hall.store)
         self._cards: dict[str, tuple[int, Scorecard]] = {}
-        self._planning = asyncio.Lock()
+        self._entering = asyncio.Lock()
 
     async def plan(
         self, planned: ExercisePlanned, *, version_of: str | None = None
@@ -53,15 +59,14 @@ class ProgrammeDesk:
 
         Its ``plan`` is given here: plans are numbered as they come.
         """
-        async with self._planning:
+        async with self._entering:
             known = (await asyncio.to_thread(self._log.read))[0].plans
             names = {one.entry.plan for one in known}
             if version_of is not None and version_of not in names:
                 return None
             name = version_of or f"P-{len(known) + 1}"
             entry = msgspec.structs.replace(planned, plan=name)
-            wall = time.time_ns() // 1_000_000
-            await asyncio.to_thread(note, self._hall.store, entry, wall=wall)
+            await asyncio.to_thread(note, self._hall.store, entry, wall=_now())
         return entry
 
     async def planned(self, name: str) -> ExercisePlanned | None:
@@ -69,6 +74,23 @@ class ProgrammeDesk:
         known = (await asyncio.to_thread(self._log.read))[0].plans
         found = next((one.entry for one in known if one.entry.plan == name), None)
         return found if found is not None and found.state == "planned" else None
+
+    async def open_item(self, opened: ItemOpened) -> ItemOpened:
+        """Enter an action; its ``item`` is given here."""
+        async with self._entering:
+            item = (await asyncio.to_thread(self._log.read))[0].next_item
+            entry = msgspec.structs.replace(opened, item=item)
+            await asyncio.to_thread(note, self._hall.store, entry, wall=_now())
+        return entry
+
+    async def move_item(self, moved: ItemMoved) -> bool:
+        """Enter what became of an action; whether there is such a one."""
+        async with self._entering:
+            known = (await asyncio.to_thread(self._log.read))[0].items
+            if moved.item not in {one.opened.item for one in known}:
+                return False
+            await asyncio.to_thread(note, self._hall.store, moved, wall=_now())
+        return True
 
     async def page(self, viewer: Viewer) -> ProgrammePage:
         """The programme as it stands now."""
@@ -98,6 +120,10 @@ class ProgrammeDesk:
         card = score(played.day.scenario, as_shown_to(None, played.events))
         self._cards[played.exercise] = (size, card)
         return card
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
 
 
 class _Log:

@@ -83,4 +83,5 @@ SHORTCUTS: Final = (
     Shortcut(key="f", says="Filter the record", where="evidence", press="filter"),
     Shortcut(key="e", says="Bundles to take away", where="evidence", go="report"),
     Shortcut(key="e", says="Open the words of the report", where="report", press="words"),
+    Shortcut(key="a", says="Add an action", where="report", press="add"),
 )

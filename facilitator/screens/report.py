@@ -1,11 +1,13 @@
 """The report's own page: what stands, its words section by section, who signed, and the files."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import Final, get_args
 
 from evidence import Event
 from evidence.kinds.review import ReportEdited, Statement
-from facilitator.screens.seen import Viewer, Words
+from facilitator.screens.actions import Actions
+from facilitator.screens.seen import Words
 from scoring import Scorecard
 from scoring.report import EDITABLE, Grid, Report
 
@@ -31,6 +33,8 @@ class SectionLine:
     title: str
     words: str
     version: int
+    earlier: tuple[str, ...]
+    """What stood before, the latest first."""
     editable: bool
 
 
@@ -42,6 +46,7 @@ class StatementLine:
     who: str
     says: str
     state: str
+    signed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +77,7 @@ class ReportPage:
     """Critical tasks, id and title: a signer may disagree with the rating of some."""
     forms: tuple[tuple[str, str, str], ...] = FORMS
     bundles: tuple[tuple[str, str, str], ...] = BUNDLES
+    actions: Actions = field(default_factory=Actions)
     may_write: bool = False
 
 
@@ -79,25 +85,28 @@ def report_page(
     report: Report,
     card: Scorecard,
     *,
-    viewer: Viewer,
     events: tuple[Event, ...],
     words: Words,
     over: SignedOver,
+    actions: Actions,
+    may_write: bool,
 ) -> ReportPage:
     """Lay out a report, and the scorecard it rests on, for whoever edits and signs it."""
-    edits: dict[str, tuple[Event, int]] = {
-        event.body.section: (event, event.body.version)
-        for event in events
-        if isinstance(event.body, ReportEdited)
-    }
+    edits: dict[str, list[str]] = defaultdict(list)
+    for event in events:
+        if isinstance(event.body, ReportEdited) and event.cause is not None:
+            said = words.get((event.cause, "body.words"), "(removed)")
+            edits[event.body.section].insert(0, said)
 
     def line(number: str, title: str) -> SectionLine:
-        event, version = edits.get(number) or (None, 0)
-        cause = event.cause if event is not None else None
-        said = words.get((cause, "body.words"), "(removed)") if cause is not None else ""
-        editable = number in EDITABLE
+        latest, *earlier = edits[number] or [""]
         return SectionLine(
-            number=number, title=title, words=said, version=version, editable=editable
+            number=number,
+            title=title,
+            words=latest,
+            version=len(edits[number]),
+            earlier=tuple(earlier),
+            editable=number in EDITABLE,
         )
 
     return ReportPage(
@@ -109,7 +118,8 @@ def report_page(
         sections=tuple(line(one.number, one.title) for one in report.sections),
         statements=_statements(report),
         tasks=tuple((task.id, task.title) for one in card.objectives for task in one.tasks),
-        may_write=viewer.kind == "facilitator",
+        actions=actions,
+        may_write=may_write,
     )
 
 
@@ -117,7 +127,9 @@ def _statements(report: Report) -> tuple[StatementLine, ...]:
     """The rows of section F, each with the word that its form sends."""
     grid = next(block for block in report.section("F").blocks if isinstance(block, Grid))
     return tuple(
-        StatementLine(key=key, who=who.text, says=says.text, state=state.text)
+        StatementLine(
+            key=key, who=who.text, says=says.text, state=state.text, signed=bool(state.cites)
+        )
         for key, (who, says, state, _) in zip(
             get_args(Statement), (row.cells for row in grid.rows), strict=True
         )

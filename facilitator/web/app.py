@@ -16,6 +16,7 @@ from facilitator.live import Hall, MakeCard, Room
 from facilitator.live.game_day import quoted_by
 from facilitator.screens import Card, card_for
 from facilitator.store import StoreError
+from facilitator.web.actions import actions
 from facilitator.web.api import api, problem
 from facilitator.web.changing_password import changing_password
 from facilitator.web.days import days
@@ -40,7 +41,18 @@ _STREAM = "stream"
 
 
 ROUTERS: Final = (
-    *(doors, changing_password, days, inviting, library, editing, removing, programme, reports),
+    *(
+        doors,
+        changing_password,
+        days,
+        inviting,
+        library,
+        editing,
+        removing,
+        programme,
+        reports,
+        actions,
+    ),
     pages,
 )
 """Everything under the root but the stream and what is said in an exercise, which are hot."""

@@ -23,6 +23,7 @@ from facilitator.web.site import Site
 PROGRAMME: Final = Thing(kind="page", name="programme")
 FAR: Final = timedelta(days=5 * 366)
 """Longer than any cycle in which a law wants something tested."""
+NO_DAY: Final = "Choose a day from today on, within five years."
 Text = Annotated[str, Form(max_length=300)]
 Day = Annotated[str, Form(max_length=20)]
 _NOT_YOURS: Final = "Only a facilitator can plan an exercise. Nothing was done."
@@ -93,7 +94,7 @@ def programme(site: Site) -> APIRouter:
 
 async def _enter(site: Site, viewer: Viewer, asked: ExercisePlanned) -> Response:
     """Put a plan into the instance log, if it says what it has to say."""
-    plan = replace(asked, lead=_tidy(asked.lead), objective=_tidy(asked.objective))
+    plan = replace(asked, lead=tidy(asked.lead), objective=tidy(asked.objective))
     if plan.state == "planned":
         field, says = _wrong(plan, datetime.now(UTC).date())
         if says:
@@ -107,12 +108,8 @@ async def _enter(site: Site, viewer: Viewer, asked: ExercisePlanned) -> Response
 
 def _wrong(plan: ExercisePlanned, today: date) -> tuple[str, str]:
     """The field that is wrong, and what would be right; nothing if none is."""
-    try:
-        day = date.fromisoformat(plan.day) if len(plan.day) == len("2027-01-31") else None
-    except ValueError:
-        day = None
-    if day is None or not today <= day <= today + FAR:
-        return "day", "Choose a day from today on, within five years."
+    if not is_coming_day(plan.day, today):
+        return "day", NO_DAY
     if not plan.lead:
         return "lead", "Say which role or unit leads it."
     if not plan.objective:
@@ -120,7 +117,16 @@ def _wrong(plan: ExercisePlanned, today: date) -> tuple[str, str]:
     return "", ""
 
 
-def _tidy(text: str) -> str:
+def is_coming_day(text: str, today: date) -> bool:
+    """Whether it is a day that something can be due or planned for: ``2027-01-31``."""
+    try:
+        day = date.fromisoformat(text) if len(text) == len("2027-01-31") else None
+    except ValueError:
+        return False
+    return day is not None and today <= day <= today + FAR
+
+
+def tidy(text: str) -> str:
     """One line, as the record takes it: composed letters, nothing that does not print."""
     line = " ".join(unicodedata.normalize("NFC", text).split())
     return "".join(letter for letter in line if letter.isprintable())

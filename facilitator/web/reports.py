@@ -11,6 +11,7 @@ import re
 import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
@@ -19,16 +20,21 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
+from evidence import Command
+from evidence.kinds.review import EditReport, ProposeImprovement
+from evidence.programme import Programme
 from facilitator.access import Thing, may
 from facilitator.bundle import CannotBundle, make_bundle
 from facilitator.bundle.making import Profile
 from facilitator.bundle.reading import open_record
 from facilitator.live import GameDay, keeps_ratings
+from facilitator.live.desk import command_in
 from facilitator.print import FORMS, NotInstalled, render_html, report_of
 from facilitator.print.extras import need
 from facilitator.print.reporting import opened_words
 from facilitator.record_files import read_stored
 from facilitator.screens import Viewer
+from facilitator.screens.actions import actions_of
 from facilitator.screens.frame import frame_of
 from facilitator.screens.report import FORMS as FORMS_IN_WORDS
 from facilitator.screens.report import ReportPage, SignedOver, report_page
@@ -62,7 +68,8 @@ def reports(site: Site) -> APIRouter:
         day, viewer = site.hall.day_of(exercise), site.viewer_for(request.scope, thing)
         if day is None or viewer is None:
             return _not_yours(site, request)
-        return await _page(site, day, exercise, viewer)
+        answers = request.query_params.get("answers", "")
+        return await _page(site, day, exercise, viewer, answers)
 
     @router.get("/x/{exercise}/report.{form}")
     async def file(request: Request, exercise: str, form: str) -> Response:
@@ -111,11 +118,11 @@ def reports(site: Site) -> APIRouter:
     return router
 
 
-async def _page(site: Site, day: GameDay, exercise: str, viewer: Viewer) -> Response:
+async def _page(site: Site, day: GameDay, exercise: str, viewer: Viewer, answers: str) -> Response:
     seen = day.seen(viewer, exercise, receipt=site.take_receipt(viewer, exercise))
     content = ReportPage(ended=False)
     if day.rooms[exercise].exercise.ended:
-        content = await run_in_threadpool(_folded, site, exercise, viewer)
+        content = await run_in_threadpool(_folded, site, day, exercise, viewer, answers)
     frame = frame_of(
         seen, page="report", title="Report", ticket=site.ticket(viewer, exercise), held_by=None
     )
@@ -123,7 +130,10 @@ async def _page(site: Site, day: GameDay, exercise: str, viewer: Viewer) -> Resp
     return HTMLResponse(site.drawing.template("report.html", context))
 
 
-def _folded(site: Site, exercise: str, viewer: Viewer) -> ReportPage:
+def _folded(site: Site, day: GameDay, exercise: str, viewer: Viewer, answers: str) -> ReportPage:
+    def may_say(command: type[Command]) -> bool:
+        return may(viewer, "say", command_in(day, exercise, command.kind))
+
     record = read_stored(site.hall.store, exercise, where=site.hall.store.folder)
     words = opened_words(record.openings)
     card = score(record.plan, record.events, head=record.head)
@@ -133,7 +143,26 @@ def _folded(site: Site, exercise: str, viewer: Viewer) -> ReportPage:
         scorecard=card.digest,
         report=hashlib.sha256(FORMS["json"](report)).hexdigest(),
     )
-    page = report_page(report, card, viewer=viewer, events=record.events, words=words, over=over)
+    actions = actions_of(
+        record.programme or Programme(size=0),
+        card,
+        record.events,
+        words,
+        exercise=exercise,
+        answers=answers,
+        today=datetime.now(UTC).date(),
+        may_open=may(viewer, "manage", Thing(kind="house")),
+        may_propose=may_say(ProposeImprovement),
+    )
+    page = report_page(
+        report,
+        card,
+        events=record.events,
+        words=words,
+        over=over,
+        actions=actions,
+        may_write=may_say(EditReport),
+    )
     return replace(page, forms=_forms())
 
 

@@ -1,12 +1,14 @@
-"""Annex A: the improvement plan."""
+"""Annex A: the improvement plan, from the review and the items of the programme record."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from evidence import Event
 from evidence.kinds import review
+from evidence.programme import Item
 from scoring.improve import Improvement
 from scoring.report.document import Block, Cell, Column, Grid, Note, Prose, Row, Section
+from scoring.report.lasting import TONES
 from scoring.report.reading import Reading
 
 _COLUMNS: Final = (
@@ -27,11 +29,13 @@ _OPEN: Final = Cell(text="to be agreed", tone="idle")
 
 
 def improvement_plan(r: Reading) -> Section:
-    """A: what was agreed in the review; before that, the rubric's proposals."""
-    proposed = r.all_of(review.ImprovementProposed)
+    """A: what was agreed in the review or afterwards; before that, the rubric's proposals.
+
+    An item that was opened for a proposal of the review is its owner and day, not a second line.
+    """
     blocks: list[Block] = []
-    if proposed:
-        rows = list(_agreed(r))
+    rows = [*_agreed(r), *(_opened(r, one) for one in _added(r))]
+    if rows:
         blocks.append(Grid(caption="Improvement plan", columns=_COLUMNS, rows=tuple(rows)))
     elif r.scorecard.improve:
         blocks.append(
@@ -95,10 +99,14 @@ def _agreed(r: Reading) -> Iterator[Row]:
     for event, body in r.all_of(review.ImprovementProposed):
         latest[body.improvement] = (event, body)
     agreed = {b.improvement: (e, b) for e, b in r.all_of(review.ImprovementAgreed)}
+    items = {one.opened.finding: one for one in items_of(r)}
     dropped = {b.improvement: e for e, b in r.all_of(review.ImprovementDropped)}
     titles = {c.id: c.title for o in r.plan.scenario.objectives for c in o.capabilities}
     for number, (name, (event, body)) in enumerate(latest.items(), start=1):
         answer = agreed.get(name)
+        if name in items and name not in dropped:
+            yield _opened(r, items[name], cites=(event.seq, *body.about[:4]))
+            continue
         if name in dropped:
             end = Cell(text="dropped, with a reason", tone="warn", cites=(dropped[name].seq,))
         else:
@@ -118,3 +126,34 @@ def _agreed(r: Reading) -> Iterator[Row]:
                 Cell(text=answer[1].validation) if answer else _OPEN,
             )
         )  # fmt: skip
+
+
+def items_of(r: Reading) -> list[Item]:
+    """What the programme record holds of this exercise."""
+    items = r.programme.items if r.programme is not None else ()
+    return [one for one in items if one.opened.exercise == r.opened.exercise]
+
+
+def _added(r: Reading) -> list[Item]:
+    """Items that answer no proposal of the review."""
+    proposed = {body.improvement for _, body in r.all_of(review.ImprovementProposed)}
+    return [one for one in items_of(r) if one.opened.finding not in proposed]
+
+
+def _opened(r: Reading, one: Item, cites: tuple[int, ...] = ()) -> Row:
+    item = one.opened
+    shown = f"{one.moves[-1][1]}: {one.moves[-1][2].because}" if one.moves else ""
+    return Row(
+        cells=(
+            Cell(text=item.item, beneath=f"{item.priority} priority"),
+            Cell(text=item.capability or "–"),
+            Cell(text=item.issue, cites=cites or item.cites[:5]),
+            Cell(text=item.action, beneath=item.tracker or ""),
+            Cell(text=item.element),
+            Cell(text=item.responsible),
+            Cell(text=item.contact),
+            Cell(text=item.start),
+            Cell(text=item.due, beneath=one.state.replace("-", " "), tone=TONES.get(one.state)),
+            Cell(text=item.validation, beneath=shown),
+        )
+    )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from evidence.kinds import control, exercise, review
 from scoring.figure import house
+from scoring.report.actions import items_of
 from scoring.report.document import (
     Block,
     Cell,
@@ -130,11 +131,18 @@ def _strengths(r: Reading) -> tuple[Point, ...]:
 
 
 def _asked(r: Reading) -> Iterator[Point]:
-    yield Point(
-        lead="Agree the improvement plan.",
-        text=f"{count(len(r.scorecard.improve), 'proposal')} stand in annex A, and need an owner "
-        "and a day.",
-    )
+    items = items_of(r)
+    if items:
+        yield Point(
+            lead="See the improvement plan through.",
+            text=f"Annex A has {count(len(items), 'action')} with an owner and a day.",
+        )
+    else:
+        yield Point(
+            lead="Agree the improvement plan.",
+            text=f"{count(len(r.scorecard.improve), 'proposal')} stand in annex A, and need an "
+            "owner and a day.",
+        )
     broken = [m for m in r.scorecard.metrics if m.key in ("RTO", "RPO") and m.verdict == "not-met"]
     for metric in broken:
         yield Point(

@@ -14,12 +14,13 @@ from scoring.report.document import Block, Cell, Column, Grid, Note, Prose, Row,
 from scoring.report.reading import Reading, clock
 
 _NOT_GIVEN: Final = "is kept in the programme record, which a bundle does not have."
-_TONES: Final[dict[str, Tone]] = {
+TONES: Final[dict[str, Tone]] = {
     "validated": "good",
     "implemented": "news",
     "not-effective": "bad",
     "dropped": "warn",
 }
+"""Of the states of an item."""
 
 
 def risks(r: Reading) -> Section:
@@ -154,7 +155,7 @@ def _item(r: Reading, one: Item) -> Row:
             Cell(text=item.action),
             Cell(text=item.contact, beneath=item.responsible),
             Cell(text=item.due),
-            Cell(text=one.state.replace("-", " "), tone=_TONES.get(one.state, "idle")),
+            Cell(text=one.state.replace("-", " "), tone=TONES.get(one.state, "idle")),
             Cell(text=shown, beneath=retest),
         )
     )

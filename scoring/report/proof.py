@@ -21,8 +21,8 @@ def information_sheet(r: Reading) -> Section:
         ("Parameters", Cell(text=f"profile {p.profile}; no filter; rubric {r.scorecard.rubric} "
                             f"{r.scorecard.rubric_version}; controls {r.controls.version}")),
         ("Run", Cell(text="Nothing depends on when this was made: the same record gives the "
-                     "same bytes. Only sections 13 and 15 follow the programme record, where it "
-                     "was given.")),
+                     "same bytes. Only sections 13 and 15 and annex A follow the programme "
+                     "record, where it was given.")),
         ("Population", Cell(text="This exercise only. All exercises of a period, cancelled and "
                             "deleted ones too, come from `drillroom population`.")),
         ("Entries", Cell(text=f"{count(len(r.record), 'entry', 'entries')}, numbered {first.seq} "

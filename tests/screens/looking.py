@@ -5,6 +5,7 @@ What a participant may see is filtered exactly as the server does: by ``may_see`
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from typing import Final
 
@@ -12,7 +13,9 @@ from evidence import Event, Millis
 from evidence.clocks import PlayedClock
 from evidence.kinds import may_see
 from evidence.kinds.exercise import ExerciseEnded, ExerciseHeld, ExerciseResumed, ExerciseStarted
+from evidence.programme import Programme
 from facilitator.screens import PAGES, Clock, Person, Seen, Team, Viewer
+from facilitator.screens.actions import actions_of
 from facilitator.screens.frame import frame_of
 from facilitator.screens.report import ReportPage, SignedOver, report_page
 from facilitator.screens.seen import ViewerKind
@@ -145,9 +148,15 @@ def _report(seen: Seen) -> ReportPage:
         seen.plan, seen.events, provenance=known, controls=library_controls(), scorecard=card
     )
     over = SignedOver(head="0" * 64, scorecard=card.digest, report="1" * 64)
+    runs_it = seen.viewer.kind == "facilitator"
+    actions = actions_of(
+        Programme(size=0), card, seen.events, seen.words, exercise="demo", answers="",
+        today=date(2026, 11, 23), may_open=runs_it, may_propose=seen.viewer.kind == "evaluator",
+    )  # fmt: skip
     return report_page(
-        report, card, viewer=seen.viewer, events=seen.events, words=seen.words, over=over
-    )
+        report, card, events=seen.events, words=seen.words, over=over, actions=actions,
+        may_write=runs_it,
+    )  # fmt: skip
 
 
 def part(name: str, region: str, seen: Seen) -> str:

@@ -202,6 +202,8 @@ def test_nobody_of_one_exercise_manages_the_day_or_the_house(cast: Cast, who: st
     assert person.post("/invitations", data={"kind": "auditor"}).status_code == 403
     assert person.post(f"/x/{cast.mine}/day", data={"results": "open"}).status_code == 403
     assert person.post(f"/x/{cast.mine}/break", data={"minutes": "5"}).status_code == 403
+    assert person.post(f"/x/{cast.mine}/actions", data={"issue": "x"}).status_code == 403
+    assert person.post(f"/x/{cast.mine}/actions/I-1", data={"state": "x"}).status_code == 403
 
 
 READ_BY_THE_HOUSE = (

@@ -180,6 +180,40 @@ def test_a_signature_is_over_record_scorecard_and_report_and_names_what_it_excep
     assert all(f"{name} {digest}" in text for name, digest in over.items())
 
 
+def test_what_stood_before_can_be_read_beside_the_words_that_stand(
+    played: tuple[Server, Caller, str],
+) -> None:
+    _, control, exercise = played
+    for words in ("We saw it at once.", "We saw it after an hour."):
+        control.do(exercise, "report.edit", section="8", words=words)
+
+    page = control.page(f"/x/{exercise}/report").partition("<b>8</b>")[2].partition("<b>9</b>")[0]
+
+    assert page.index("We saw it after an hour.") < page.index("1 earlier")
+    assert page.index("1 earlier") < page.index("We saw it at once.")
+
+
+def test_a_signature_is_withdrawn_with_a_reason_and_can_be_given_again(
+    played: tuple[Server, Caller, str],
+) -> None:
+    _, control, exercise = played
+    page = control.page(f"/x/{exercise}/report")
+    head = page.partition('name="head" value="')[2].partition('"')[0]
+    said = {"statement": "accepted-by-control-owner", "head": head, "verified": "true"}
+    control.do(exercise, "signoff.give", **said, name="Kim", conflicts="false")
+
+    signed = control.page(f"/x/{exercise}/report")
+    answer = control.do(
+        exercise, "signoff.withdraw", statement=said["statement"], words="A figure was contested."
+    )
+    after = control.page(f"/x/{exercise}/report")
+
+    for form in ("sign-", "unsign-"):
+        there = f'id="{form}{said["statement"]}"'
+        assert (there in signed, there in after) == (form == "unsign-", form == "sign-")
+    assert answer["ok"], answer
+
+
 def test_nobody_takes_a_report_away_that_is_not_theirs(
     played: tuple[Server, Caller, str],
 ) -> None:

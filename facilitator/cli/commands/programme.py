@@ -54,6 +54,10 @@ def add(
     due: Annotated[str, typer.Option("--due", metavar="DATE", help="By when it is done.")],
     capability: Annotated[str | None, typer.Option("--capability")] = None,
     finding: Annotated[str | None, typer.Option("--finding", help="A figure's key.")] = None,
+    priority: Annotated[str, typer.Option("--priority", help="high, medium or low.")] = "medium",
+    tracker: Annotated[
+        str | None, typer.Option("--tracker", help="Its address or number in your own tracker.")
+    ] = None,
     exercise: Exercise = None,
     entry: Entries = None,
     records: Records = Path("out"),
@@ -65,6 +69,7 @@ def add(
         records,
         issue=issue, action=action, element=element, responsible=responsible, contact=contact,
         start=start, due=due, capability=capability, finding=finding, exercise=exercise,
+        priority=priority, tracker=tracker,
         cites=tuple(entry or ()),
     )  # fmt: skip
 
