@@ -83,28 +83,23 @@ def _skipped(case: Case, run: Run) -> Iterator[Deviation]:
 
 
 def _out_of_order(run: Run, before: dict[str, frozenset[str]]) -> Iterator[Deviation]:
-    done = {step.id: did for step, did in run.done()}
+    done = {step.id: did for step, did in run.ever_done()}
     for later, did in done.items():
-        ends = [
-            first.finished.seq
-            for earlier in before[later]
-            if (first := done.get(earlier)) is not None and first.finished is not None
-        ]
-        if did.began is not None and any(did.began < end for end in ends):
+        firsts = [done[earlier] for earlier in before[later] if earlier in done]
+        if did.began is not None and not all(first.done_before(did.began) for first in firsts):
             yield Deviation(
                 step=later, what="out of order", kind=_kind(run, later), cites=(did.began,)
             )
 
 
 def _unchecked(run: Run) -> Iterator[Deviation]:
-    for written, did in run.done():
+    for written, did in run.ever_done():
         if written.major and written.validation is not None and not _ever_passed(did):
-            assert did.finished is not None, "it is done"
             yield Deviation(
                 step=written.id,
                 what="not validated",
                 kind=_kind(run, written.id),
-                cites=(did.finished.seq,),
+                cites=(did.ends,),
             )
 
 
@@ -135,10 +130,11 @@ def _findings(run: Run) -> Iterator[Finding]:
     for step, did in run.steps.items():
         if did.skipped is not None:
             yield _skip_finding(run, step, did.skipped)
+        if did.reopened:
+            yield _reopened_finding(run, step, did)
     for deviation in _unchecked(run):
-        if deviation.kind == "unjustified":
-            did = run.steps[deviation.step]
-            assert did.finished is not None, "it is done"
+        did = run.steps[deviation.step]
+        if deviation.kind == "unjustified" and did.finished is not None:
             yield Finding(
                 code="not-validated",
                 of=f"{name}/{deviation.step}",
@@ -159,6 +155,21 @@ def _findings(run: Run) -> Iterator[Finding]:
 
 def _ever_passed(did: Performed) -> bool:
     return any(passed for _, passed in did.validations)
+
+
+def _reopened_finding(run: Run, step: str, did: Performed) -> Finding:
+    times = "" if len(did.reopened) == 1 else f" {len(did.reopened)} times"
+    now = "and not finished again"
+    if did.finished is not None:
+        now = f"and finished again at {instant(did.finished.at)}, which is what counts"
+    elif did.skipped is not None:
+        now = "and skipped then"
+    return Finding(
+        code="step-taken-back",
+        of=f"{run.book.runbook}/{step}",
+        says=f"{run.book.title}: the finish of {run.called(step)} was taken back{times} {now}.",
+        cites=(*did.reopened, *((did.finished.seq,) if did.finished is not None else ())),
+    )
 
 
 def _skip_finding(run: Run, step: str, skipped: tuple[Seq, procedure.StepSkipped]) -> Finding:

@@ -12,6 +12,7 @@ from evidence import Seq
 from evidence.kinds import incident, outside, procedure
 from scoring.case import Case
 from scoring.figure import Exclusion, Metric, Target, Verdict, in_order, share, show_share
+from scoring.runs import gather_runs
 from scoring.wording import count
 
 
@@ -33,9 +34,12 @@ def assess_exceptions(case: Case) -> Iterator[Metric]:
         if use.code == "EX-SIM"
     )
     real = [use for use in uses if use.code != "EX-SIM"]
-    gates = {(b.runbook, s.id) for b in case.plan.runbooks for s in b.steps if s.approved_by}
-    finished = {(b.run, b.step): e.seq for e, b in case.timeline.of(procedure.StepFinished)}
-    done = finished.keys() & gates
+    done = [
+        did.ends
+        for run in gather_runs(case.plan, case.timeline)
+        for step, did in run.done()
+        if step.approved_by is not None
+    ]
     by_code = ", ".join(f"{code} {n}" for code, n in sorted(Counter(u.code for u in real).items()))
     yield Metric(
         key="EXC-RATE",
@@ -44,7 +48,7 @@ def assess_exceptions(case: Case) -> Iterator[Metric]:
         verdict="info" if done else "not-observed",
         formula=f"{count(len(real), 'exception')}{f' ({by_code})' if by_code else ''} / "
         f"{count(len(done), 'gated step')} done",
-        cites=in_order([*(use.seq for use in real), *(finished[gate] for gate in done)]),
+        cites=in_order([*(use.seq for use in real), *done]),
         excluded=artificial,
     )
     yield _unreviewed(real, artificial)

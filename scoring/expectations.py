@@ -1,7 +1,8 @@
 """Expected actions: n of m that a good team takes after an inject were seen in time.
 
 The engine sees most of them; an evaluator ticks what only the room can show.  An action whose
-deadline lies after EndEx was not due.
+deadline lies after EndEx was not due.  What was seen and then taken back is expected again, and
+only what came since counts.
 """
 
 from collections.abc import Iterator
@@ -29,10 +30,11 @@ def judge_expectations(case: Case) -> dict[str, Outcome]:
     timeline = case.timeline
     found: dict[str, Outcome] = {}
     opened_by: dict[str, str] = {}
+    opened_at: dict[str, Seq] = {}
     for event, opened in timeline.of(control.ExpectationOpened):
         why = "its deadline lies after the end: not due"
         found[opened.expectation] = Outcome("left-out", why, (event.seq,))
-        opened_by[opened.expectation] = opened.inject
+        opened_by[opened.expectation], opened_at[opened.expectation] = opened.inject, event.seq
     for event, change in timeline.of(control.InjectSet):
         for name, inject in opened_by.items():
             cites = found[name].cites
@@ -40,6 +42,8 @@ def judge_expectations(case: Case) -> dict[str, Outcome]:
                 why = "control took back the message that it follows from"
                 found[name] = Outcome("left-out", why, (*cites, event.seq))
     for event, missed in timeline.of(control.ExpectationMissed):
+        if event.seq < opened_at.get(missed.expectation, 0):
+            continue
         cites = (*_cites(found, missed.expectation), event.seq)
         if timeline.is_excused(event.at):
             outcome = Outcome("left-out", "control excused the span of its deadline", cites)
@@ -47,6 +51,8 @@ def judge_expectations(case: Case) -> dict[str, Outcome]:
             outcome = Outcome("missed", "not seen by its deadline", cites)
         found[missed.expectation] = outcome
     for event, met in timeline.of(control.ExpectationMet):
+        if event.seq < opened_at.get(met.expectation, 0):
+            continue
         cites = (*_cites(found, met.expectation), event.seq)
         state: State = "late" if met.late else "met"
         found[met.expectation] = Outcome(state, "seen", cites)

@@ -117,20 +117,21 @@ def _completion(case: Case, run: Run) -> Metric:
 
 
 def _order(case: Case, run: Run, before: dict[str, frozenset[str]]) -> Metric:
-    """A pair is violated when the later step began before the earlier one was finished."""
-    done = {step.id: did for step, did in run.done()}
+    """A pair is violated when the later step began before the earlier one was finished (for the
+    last time, if a finish was taken back)."""
+    done = {step.id: did for step, did in run.ever_done()}
     comparable = violated = 0
     cites: list[Seq] = []
     wrong: list[str] = []
     for later, did in done.items():
         for earlier in sorted(before[later]):
             first = done.get(earlier)
-            if first is None or first.finished is None or did.began is None:
+            if first is None or did.began is None:
                 continue
             comparable += 1
-            if did.began < first.finished.seq and not run.excused(later):
+            if not first.done_before(did.began) and not run.excused(later):
                 violated += 1
-                cites += (did.began, first.finished.seq)
+                cites += (did.began, first.ends)
                 wrong.append(f"{run.called(later)} before {run.called(earlier)}")
     told = f" ({some(wrong)})" if wrong else ""
     return counted(
@@ -150,7 +151,7 @@ def _validation(case: Case, run: Run, before: dict[str, frozenset[str]]) -> Metr
     held = whole = 0
     cites: list[Seq] = []
     missing: list[str] = []
-    for step, did in run.done():
+    for step, did in run.ever_done():
         if not step.major or step.validation is None:
             continue
         whole += 1
@@ -166,7 +167,7 @@ def _validation(case: Case, run: Run, before: dict[str, frozenset[str]]) -> Metr
         else:
             missing.append(run.called(step.id))
         cites += passed[:1] or ([limit] if limit is not None else [])
-        cites += [did.finished.seq] if did.finished is not None else []
+        cites.append(did.ends)
     return counted(
         "RB-VAL",
         held,
@@ -186,7 +187,7 @@ def _gates(case: Case, run: Run) -> Metric:
     cites: list[Seq] = []
     excluded: list[Exclusion] = []
     missing: list[str] = []
-    for step, did in run.done():
+    for step, did in run.ever_done():
         if step.approved_by is None or did.began is None:
             continue
         given = [approval for approval in did.approvals if approval[0] < did.began]
@@ -256,14 +257,20 @@ def _evidence(case: Case, run: Run) -> Metric:
 
 def _timing(case: Case, run: Run) -> Metric:
     """People's steps on played time; a step that a technical response carries out takes as long
-    as the story says, so it runs on exercise time."""
+    as the story says, so it runs on exercise time.  A step that was taken back runs to its last
+    finish."""
     timeline = case.timeline
     good = whole = 0
     cites: list[Seq] = []
     excluded: list[Exclusion] = []
     late: list[tuple[int, str]] = []
-    for step, did in run.done():
-        if did.started is None or did.finished is None:
+    for step, did in run.ever_done():
+        if did.started is None:
+            continue
+        if did.finished is None:
+            whole += 1
+            late.append((0, f"{run.called(step.id)} was taken back and not finished again"))
+            cites += (did.started.seq, did.ends)
             continue
         limit = step.expected * (100 + run.book.tolerance) // 100
         span_of = timeline.elapsed if step.uses else timeline.played
@@ -374,4 +381,4 @@ def _opening(run: Run) -> list[Seq]:
 
 
 def _finishes(run: Run) -> list[Seq]:
-    return [did.finished.seq for _, did in run.done() if did.finished is not None]
+    return [did.ends for _, did in run.ever_done()]

@@ -2,6 +2,11 @@
 
 A runbook has one run per exercise and its id names the run.  Order is the order of the record,
 so two things at one millisecond still come one after the other.
+
+**Taking a finish back never raises a figure.**  The step keeps its first start, its approvals and
+its failures; its finish, what the finish captured, its checks and its skips count only from the
+last reopening on.  A step that was ever finished stays in each figure that it was in: taken back
+and not finished again, it was not validated, not in time, and not there for what builds on it.
 """
 
 from dataclasses import dataclass, field
@@ -24,6 +29,10 @@ class Performed:
     started: Moment | None = None
     started_by: str | None = None
     finished: Moment | None = None
+    """The first finish, or the first since it was last reopened."""
+    finished_first: Seq | None = None
+    """The first finish of all, taken back or not."""
+    reopened: list[Seq] = field(default_factory=list)
     skipped: tuple[Seq, procedure.StepSkipped] | None = None
     failed: list[Seq] = field(default_factory=list)
     validations: list[tuple[Seq, bool]] = field(default_factory=list)
@@ -33,8 +42,15 @@ class Performed:
     @property
     def began(self) -> Seq | None:
         """Where in the record work on it began; a step may be finished without a start."""
-        moment = self.started or self.finished
-        return moment.seq if moment is not None else None
+        return self.started.seq if self.started is not None else self.finished_first
+
+    @property
+    def ends(self) -> Seq:
+        """What the record has last about its end: the finish, else that it was taken back."""
+        return self.finished.seq if self.finished is not None else self.reopened[-1]
+
+    def done_before(self, seq: Seq) -> bool:
+        return self.finished is not None and self.finished.seq <= seq
 
 
 @dataclass(slots=True)
@@ -103,8 +119,16 @@ class Run:
 
     def done(self) -> list[tuple[Step, Performed]]:
         """The steps that were finished, in the order of the runbook."""
+        return [(step, did) for step, did in self.ever_done() if did.finished is not None]
+
+    def ever_done(self) -> list[tuple[Step, Performed]]:
+        """The same, and those whose finish was taken back."""
         found = ((step, self.steps.get(step.id)) for step in self.book.steps)
-        return [(step, did) for step, did in found if did is not None and did.finished is not None]
+        return [
+            (step, did)
+            for step, did in found
+            if did is not None and (did.finished is not None or did.reopened)
+        ]
 
 
 def gather_runs(plan: Plan, timeline: Timeline) -> list[Run]:
@@ -176,26 +200,46 @@ def _gather_steps(runs: dict[str, Run], timeline: Timeline) -> None:
             if step.started is None:
                 step.started = Moment(event.seq, event.at)
                 step.started_by = timeline.seat_of(event)
-    for event, finished in timeline.of(procedure.StepFinished):
-        if finished.run in runs:
-            run = runs[finished.run]
-            step = run.step(finished.step)
-            step.finished = step.finished or Moment(event.seq, event.at)
-            for item in finished.evidence:
-                run.captured.setdefault(item, event.seq)
-    for event, skipped in timeline.of(procedure.StepSkipped):
-        if skipped.run in runs:
-            runs[skipped.run].step(skipped.step).skipped = (event.seq, skipped)
+    for event, reopened in timeline.of(procedure.StepReopened):
+        if reopened.run in runs:
+            runs[reopened.run].step(reopened.step).reopened.append(event.seq)
+    _gather_results(runs, timeline)
     for event, failed in timeline.of(procedure.StepFailed):
         if failed.run in runs:
             runs[failed.run].step(failed.step).failed.append(event.seq)
-    for event, check in timeline.of(procedure.StepValidated):
-        if check.run in runs:
-            runs[check.run].step(check.step).validations.append((event.seq, check.passed))
     for event, approval in timeline.of(procedure.StepApproved):
         if approval.run in runs:
             given = (event.seq, timeline.seat_of(event), approval.simulated)
             runs[approval.run].step(approval.step).approvals.append(given)
+
+
+def _gather_results(runs: dict[str, Run], timeline: Timeline) -> None:
+    """What reopening a step takes back: nothing here counts that came before the last time."""
+
+    def stands(
+        event: Event, body: procedure.StepFinished | procedure.StepSkipped | procedure.StepValidated
+    ) -> bool:
+        if body.run not in runs:
+            return False
+        return event.seq > max(runs[body.run].step(body.step).reopened, default=-1)
+
+    for event, finished in timeline.of(procedure.StepFinished):
+        if finished.run not in runs:
+            continue
+        run = runs[finished.run]
+        step = run.step(finished.step)
+        if step.finished_first is None:
+            step.finished_first = event.seq
+        if stands(event, finished):
+            step.finished = step.finished or Moment(event.seq, event.at)
+            for item in finished.evidence:
+                run.captured.setdefault(item, event.seq)
+    for event, skipped in timeline.of(procedure.StepSkipped):
+        if stands(event, skipped):
+            runs[skipped.run].step(skipped.step).skipped = (event.seq, skipped)
+    for event, check in timeline.of(procedure.StepValidated):
+        if stands(event, check):
+            runs[check.run].step(check.step).validations.append((event.seq, check.passed))
 
 
 def closure(book: Runbook) -> dict[str, frozenset[str]]:

@@ -260,7 +260,7 @@ class Exercise:
         watch_endings(scene)
         watch_stops(scene)
         watch_references(scene, known=references)
-        self._scene.msel.go_on()
+        self._scene.msel.expected.go_on()
         scene.settle()
 
 

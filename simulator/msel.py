@@ -13,16 +13,15 @@ from evidence import Event, Millis
 from evidence.kinds.control import (
     DeadlineExtended,
     EditInject,
-    ExpectationMet,
-    ExpectationMissed,
     ExpectationOpened,
     InjectFired,
     InjectSet,
 )
 from evidence.kinds.world import SignalJudged
 from scenarios.conditions import Condition, Fired
-from scenarios.injects import SIGNAL_CHANNELS, Expectation, Inject, Repeat
+from scenarios.injects import SIGNAL_CHANNELS, Inject, Repeat
 from simulator.agenda import Rank
+from simulator.expected import Expected
 from simulator.scene import Apply, By, Scene
 
 TOOL_OF: Final = {
@@ -47,8 +46,7 @@ class Msel:
         self._due_while_held: set[str] = set()
         self._branches_taken: dict[str, str] = {}
         self._waiting_for_tool: dict[str, list[Inject]] = {}
-        self._expectations: dict[str, tuple[Expectation, str]] = {}
-        self._due_played: dict[str, int] = {}
+        self.expected = Expected(scene, missed=self._follow_missed)
         self._fired_played: dict[str, int] = {}
         self._fired_to: dict[str, tuple[str, ...]] = {}
         self._repeats: dict[str, int] = {}
@@ -65,27 +63,18 @@ class Msel:
                 self._watch(inject, inject.when)
 
     def take_up(self, event: Event, played: Millis) -> None:
-        """Remember one event of a record that goes on by hand; then call :meth:`go_on`."""
+        """Remember one event of a record that goes on by hand; then let `expected` go on."""
         match event.body:
             case ExpectationOpened(expectation=id_, inject=inject, due_in_ms=due_in):
                 known = next(e for e in self._injects[inject].expects if e.id == id_)
-                self._expectations[id_] = (known, inject)
-                self._due_played[id_] = played + due_in
+                self.expected.take_up(known, inject, played + due_in)
             case DeadlineExtended(expectation=id_, by_ms=by_ms):
-                self._due_played[id_] += by_ms
+                self.expected.take_up_extension(id_, by_ms)
             case InjectFired(inject=inject):
                 self._fired_played[inject] = played
                 self._fired_to[inject] = event.to
             case EditInject(inject=inject):
                 self._reworded[inject] = event.seq
-
-    def go_on(self) -> None:
-        """Watch again for everything that was expected when the record ended."""
-        state = self._scene.state
-        for id_, (expectation, inject) in sorted(self._expectations.items()):
-            withdrawn = state.inject_states.get(inject) == "withdrawn"
-            if state.expectations.get(id_) == "open" and not withdrawn:
-                self._await(expectation, inject)
 
     def _watch(self, inject: Inject, condition: Condition) -> None:
         self._scene.when(condition, partial(self._follow, inject), key=f"inject:{inject.id}")
@@ -215,7 +204,7 @@ class Msel:
             self._apply(inject.does, cause=seq, source=inject.id)
         if first:
             for expectation in inject.expects:
-                self._expect(expectation, inject.id, seq)
+                self.expected.expect(expectation, inject.id, cause=seq)
         self._repeat(inject)
 
     def _sender(self, inject: Inject) -> str | None:
@@ -237,54 +226,11 @@ class Msel:
     def _is_heard(self, repeat: Repeat) -> bool:
         return repeat.until is not None and self._scene.holds(repeat.until)
 
-    # Expectations
-
-    def _expect(self, expectation: Expectation, inject: str, cause: int) -> None:
-        scene = self._scene
-        self._expectations[expectation.id] = (expectation, inject)
-        scene.emit(
-            ExpectationOpened(expectation=expectation.id, inject=inject, due_in_ms=expectation.by),
-            cause=cause,
-        )
-        self._due_played[expectation.id] = scene.played + expectation.by
-        self._await(expectation, inject)
-
-    def _await(self, expectation: Expectation, inject: str) -> None:
-        """Watch for the expected action, and for its deadline in played time."""
-        scene = self._scene
-        scene.agenda.at_played(
-            Millis(self._due_played[expectation.id] + 1),
-            partial(self._missed, expectation, inject),
-            key=f"expectation:{expectation.id}",
-            rank=Rank.EXPIRY,
-            id_=expectation.id,
-        )
-        if expectation.seen is not None:
-            scene.when(
-                expectation.seen,
-                partial(self._met, expectation, inject),
-                key=f"expectation:{expectation.id}",
-            )
-
-    def _met(self, expectation: Expectation, inject: str) -> None:
-        scene = self._scene
-        late = scene.state.expectations.get(expectation.id) == "missed"
-        scene.agenda.drop(f"expectation:{expectation.id}")
-        scene.emit(ExpectationMet(expectation=expectation.id, inject=inject, late=late))
-
-    def _missed(self, expectation: Expectation, inject: str) -> None:
-        scene = self._scene
-        if scene.state.expectations.get(expectation.id) != "open" or scene.state.ended:
-            return
-        scene.emit(ExpectationMissed(expectation=expectation.id, inject=inject))
+    def _follow_missed(self, expectation: str) -> None:
+        """Arm what comes because an expected action was not seen; once, if it is missed again."""
         for _, contingency in sorted(self._injects.items()):
-            if contingency.missed == expectation.id:
+            if contingency.missed == expectation and contingency.id not in self._fired_played:
                 self._follow(contingency)
-
-    def extend(self, expectation: str, by_ms: int) -> None:
-        """Move an open deadline: from where it was, not from now."""
-        self._due_played[expectation] += by_ms
-        self._await(*self._expectations[expectation])
 
     # Control's acts
 
@@ -314,10 +260,7 @@ class Msel:
 
     def withdraw(self, inject: str, by: By) -> None:
         """Take it back from those who got it; nothing is expected any more because of it."""
-        for id_, (_, of) in self._expectations.items():
-            if of == inject:
-                self._scene.agenda.drop(f"expectation:{id_}")
-                self._scene.unwatch(f"expectation:{id_}")
+        self.expected.drop(inject)
         to = self._fired_to[inject]
         self._scene.emit(InjectSet(inject=inject, state="withdrawn"), to=to, by=by)
 

@@ -15,7 +15,17 @@ from evidence.kinds.exercise import ExerciseOpened
 class StepState:
     started_at: Millis | None = None
     started_by: str | None = None
+    """The actor; ``started_from`` is their seat."""
+    started_from: str | None = None
+    done_at: Millis | None = None
+    done_from: str | None = None
+    assigned_to: str | None = None
+    """The seat that it was given to."""
     done: bool = False
+    reopened: int = 0
+    """How often a finish was taken back."""
+    captured: set[str] = field(default_factory=set)
+    """Evidence that its finish captured."""
     skipped: bool = False
     failed: bool = False
     validated: bool | None = None
@@ -35,8 +45,14 @@ class RunState:
     rolled_back: bool = False
     steps: dict[str, StepState] = field(default_factory=dict)
     checks: dict[str, bool] = field(default_factory=dict)
-    captured: set[str] = field(default_factory=set)
+    kept: set[str] = field(default_factory=set)
+    """Evidence captured by itself; a taken-back finish takes its own with it."""
     stop_conditions: set[str] = field(default_factory=set)
+
+    @property
+    def captured(self) -> set[str]:
+        """All evidence captured in the run."""
+        return self.kept.union(*(step.captured for step in self.steps.values()))
 
     def step(self, step: str) -> StepState:
         found = self.steps.get(step)

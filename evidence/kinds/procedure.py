@@ -74,6 +74,27 @@ class ApproveStep(TeamCommand, frozen=True, kw_only=True, omit_defaults=True):
     step: str
 
 
+class AssignStep(TeamCommand, frozen=True, kw_only=True, omit_defaults=True):
+    """Give a step to a seat; again, to another.  It says who is to do it, never who may."""
+
+    kind: ClassVar[str] = "step.assign"
+    run: str
+    step: str
+    seat: str
+
+
+class ReopenStep(TeamCommand, frozen=True, kw_only=True, omit_defaults=True):
+    """Take a finish back, with a reason: the step is under way again, since its first start.
+
+    What the finish captured and how its result was checked go with it.  What the step did to
+    systems, and what was told because of it, stays done.
+    """
+
+    kind: ClassVar[str] = "step.reopen"
+    run: str
+    step: str
+
+
 class CaptureEvidence(TeamCommand, frozen=True, kw_only=True, omit_defaults=True):
     kind: ClassVar[str] = "run.capture"
     run: str
@@ -154,6 +175,21 @@ class StepApproved(Fact, frozen=True, kw_only=True, omit_defaults=True):
     step: str
     simulated: bool
     """A simulated responder's approval: never counted as an approval by a person."""
+
+
+class StepAssigned(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    kind: ClassVar[str] = "step.assigned"
+    run: str
+    step: str
+    seat: str
+    from_seat: str | None = None
+    """To whom it was given before; ``None`` if it was still with its owner's role."""
+
+
+class StepReopened(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    kind: ClassVar[str] = "step.reopened"
+    run: str
+    step: str
 
 
 class EvidenceCaptured(Fact, frozen=True, kw_only=True, omit_defaults=True):

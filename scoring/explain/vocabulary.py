@@ -198,6 +198,8 @@ ASKED: Final[dict[str, str]] = {
     "step.fail": "Say that a step failed",
     "step.validate": "Check the result of a step",
     "step.approve": "Approve a step",
+    "step.assign": "Give a step to somebody",
+    "step.reopen": "Take the finish of a step back",
     "run.capture": "Keep something as evidence",
     "run.stop": "Stop a runbook",
     "run.roll-back": "Roll a runbook back",

@@ -107,7 +107,8 @@ _TABLE: Final[dict[str, tuple[Finds, str]]] = {
     "runbook-run": (
         _facts(procedure.RunStarted, procedure.StepStarted, procedure.StepFinished,
                procedure.StepSkipped, procedure.StepFailed, procedure.StepValidated,
-               procedure.StepApproved, procedure.RunFinished),
+               procedure.StepApproved, procedure.StepAssigned, procedure.StepReopened,
+               procedure.RunFinished),
         "Run a runbook step by step; a fault whose repair a runbook describes.",
     ),
     "rpo-rto-result": (

@@ -248,6 +248,8 @@ _SAYS: Final[dict[type[Body], tuple[Says, Tone | None]]] = {
     p.StepFailed: (_step("could not do"), _BAD),
     p.StepValidated: (_checked, None),
     p.StepApproved: (_step("approved"), None),
+    p.StepAssigned: (lambda n, b: f"gave {n.step(b.run, b.step)} to {n.title(b.seat)}", None),
+    p.StepReopened: (_step("took back the finish of"), _CARE),
     p.StopConditionMet: (
         lambda n, b: f"The runbook says stop: {n.stop(b.run, b.condition)}",
         _BAD,

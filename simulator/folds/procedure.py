@@ -23,6 +23,7 @@ def _checked(state: State, event: Event, body: p.PreconditionChecked) -> Topics:
 def _step_started(state: State, event: Event, body: p.StepStarted) -> Topics:
     step = state.run(body.run).step(body.step)
     step.started_at, step.started_by = event.at, event.actor
+    step.started_from = event.role
     step.done = step.failed = step.skipped = False
     step.validated = None
     return (f"step:{body.run}/{body.step}",)
@@ -30,9 +31,9 @@ def _step_started(state: State, event: Event, body: p.StepStarted) -> Topics:
 
 @on(p.StepFinished)
 def _step_finished(state: State, event: Event, body: p.StepFinished) -> Topics:
-    run = state.run(body.run)
-    run.step(body.step).done = True
-    run.captured.update(body.evidence)
+    step = state.run(body.run).step(body.step)
+    step.done, step.done_at, step.done_from = True, event.at, event.role
+    step.captured.update(body.evidence)
     return (f"step:{body.run}/{body.step}",)
 
 
@@ -61,9 +62,23 @@ def _step_approved(state: State, event: Event, body: p.StepApproved) -> Topics:
     return (f"step:{body.run}/{body.step}",)
 
 
+@on(p.StepAssigned)
+def _step_assigned(state: State, event: Event, body: p.StepAssigned) -> Topics:
+    state.run(body.run).step(body.step).assigned_to = body.seat
+    return ()
+
+
+@on(p.StepReopened)
+def _step_reopened(state: State, event: Event, body: p.StepReopened) -> Topics:
+    step = state.run(body.run).step(body.step)
+    step.done, step.validated, step.reopened = False, None, step.reopened + 1
+    step.captured.clear()
+    return (f"step:{body.run}/{body.step}",)
+
+
 @on(p.EvidenceCaptured)
 def _captured(state: State, event: Event, body: p.EvidenceCaptured) -> Topics:
-    state.run(body.run).captured.add(body.item)
+    state.run(body.run).kept.add(body.item)
     return ()
 
 

@@ -17,7 +17,13 @@ TALK_IT_THROUGH_MS: Final = 240_000
 """Played time that a team takes over a stop before it goes on (assumed)."""
 
 StepEvent: TypeAlias = (
-    p.StepFinished | p.StepSkipped | p.StepFailed | p.StepValidated | p.StepApproved
+    p.StepFinished
+    | p.StepReopened
+    | p.StepSkipped
+    | p.StepFailed
+    | p.StepValidated
+    | p.StepApproved
+    | p.StepAssigned
 )
 
 
@@ -26,10 +32,7 @@ def works_on_runs(scene: Scene, seat: str) -> bool:
     if scene.seat_of("technical_lead") == seat or seat in leaders(scene, None):
         return True
     return any(
-        scene.seat_of(role) == seat
-        for book in scene.plan.runbooks
-        for step in book.steps
-        for role in _roles(step)
+        seat in _seats(scene, book, step) for book in scene.plan.runbooks for step in book.steps
     )
 
 
@@ -54,8 +57,7 @@ def workers_after(scene: Scene, body: StepEvent) -> Iterator[str | None]:
     step = book.step(body.step)
     assert step is not None
     for one in (step, *book.followers[step.id]):
-        for role in _roles(one):
-            yield scene.seat_of(role)
+        yield from _seats(scene, book, one)
     yield scene.seat_of("technical_lead")
 
 
@@ -73,16 +75,24 @@ def users_of(scene: Scene, body: p.ResponseEnded) -> Iterator[str | None]:
     for book in scene.plan.runbooks:
         for step in book.steps:
             if step.uses == body.response:
-                yield scene.seat_of(step.role)
+                yield _doer(scene, book, step)
             if step.validation is not None and step.validation.uses == body.response:
                 yield scene.seat_of(step.validation.role or step.role)
 
 
-def _roles(step: Step) -> tuple[str, ...]:
+def _doer(scene: Scene, book: Runbook, step: Step) -> str | None:
+    """The seat that a step was given to, else whoever holds its role."""
+    run = scene.state.runs.get(book.runbook)
+    given = run.steps.get(step.id) if run is not None else None
+    return (given.assigned_to if given is not None else None) or scene.seat_of(step.role)
+
+
+def _seats(scene: Scene, book: Runbook, step: Step) -> tuple[str | None, ...]:
     """Who does a step, and who validates it."""
+    doer = _doer(scene, book, step)
     if step.validation is None:
-        return (step.role,)
-    return (step.role, step.validation.role or step.role)
+        return (doer,)
+    return (doer, scene.seat_of(step.validation.role or step.role))
 
 
 def run(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
@@ -163,11 +173,11 @@ def _steps(scene: Scene, mind: Mind, book: Runbook, state: RunState) -> Iterator
 
 
 def _own_steps(scene: Scene, mind: Mind, book: Runbook) -> tuple[OwnStep, ...]:
-    """Worked out once, and again after roles have changed hands."""
+    """Worked out once, and again after roles or steps have changed hands."""
     own = mind.steps.get(book.runbook)
     if own is None:
         every = (
-            OwnStep(step, scene.seat_of(step.role) == mind.seat, _validates(scene, mind, step))
+            OwnStep(step, _doer(scene, book, step) == mind.seat, _validates(scene, mind, step))
             for step in book.steps
         )
         own = mind.steps[book.runbook] = tuple(one for one in every if one.does or one.validates)
@@ -249,7 +259,7 @@ def _finish(
     now, name = state.step(step.id), f"{book.runbook}/{step.id}"
     if now.response is not None:
         return
-    attempt = scene.state.response_counts.get(step.uses or "", 0)
+    attempt = scene.state.response_counts.get(step.uses or "", 0) + now.reopened
     if step.uses is not None and scene.state.responses.get(step.uses) == "failed":
         yield Task(
             key=f"fail:{name}:{attempt}",
@@ -274,7 +284,7 @@ def _validate(
     uses = step.validation.uses
     if uses is None:
         yield Task(
-            key=f"validate:{name}",
+            key=f"validate:{name}:{now.reopened}",
             command=p.ValidateStep(
                 run=book.runbook, step=step.id, passed=True, why="checked as written"
             ),
@@ -289,7 +299,7 @@ def _validate(
         )
     elif status in ("worked", "failed"):
         yield Task(
-            key=f"validate:{name}:{count}",
+            key=f"validate:{name}:{count + now.reopened}",
             command=p.ValidateStep(
                 run=book.runbook, step=step.id, passed=status == "worked", why="as the check said"
             ),

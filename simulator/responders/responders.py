@@ -11,6 +11,7 @@ from typing import Final, Protocol
 from evidence import TEAM, Command, Event, Millis, Origin, may_see
 from evidence.kinds.exercise import CommandRefused, ExerciseResumed
 from evidence.kinds.incident import RoleAssigned
+from evidence.kinds.procedure import StepAssigned
 from evidence.kinds.world import SeatAvailable
 from simulator.agenda import Rank
 from simulator.responders.mind import MEMORABLE, Mind
@@ -19,7 +20,9 @@ from simulator.responders.sources import OPENS, SOURCES, Opens, concerning
 from simulator.responders.tasks import Later, Task
 from simulator.scene import Scene
 
-_CHANGES_OF_COURSE: Final = (RoleAssigned, SeatAvailable, ExerciseResumed, CommandRefused)
+_CHANGES_OF_COURSE: Final = (
+    RoleAssigned, StepAssigned, SeatAvailable, ExerciseResumed, CommandRefused,
+)  # fmt: skip
 _LOOKS: Final = {1 << place: source.look for place, source in enumerate(SOURCES)}
 
 
@@ -84,6 +87,8 @@ class Responders:
             case RoleAssigned(role=role, seat=seat, from_seat=before):
                 if (before or self._scene.plan.organisation.seat_for(role)) != seat:
                     self._give_roles()
+            case StepAssigned():
+                self._give_roles()
             case SeatAvailable(seat=seat) if seat in self._minds:
                 self._stirred.add(seat)
             case ExerciseResumed():

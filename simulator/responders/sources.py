@@ -107,7 +107,10 @@ SOURCES: Final = (
         opened_for={
             **dict.fromkeys(TELLING, procedure.leaders),
             **dict.fromkeys(
-                (p.StepFinished, p.StepSkipped, p.StepFailed, p.StepValidated, p.StepApproved),
+                (
+                    p.StepAssigned, p.StepFinished, p.StepReopened, p.StepSkipped, p.StepFailed,
+                    p.StepValidated, p.StepApproved,
+                ),
                 procedure.workers_after,
             ),
             p.ResponseEnded: procedure.users_of,

@@ -252,7 +252,7 @@ def extend(scene: Play, command: c.ExtendDeadline, by: By) -> None:
     if scene.state.expectations[command.expectation] != "open":
         raise Refused("over", f"`{command.expectation}` is over.")
     scene.emit(c.DeadlineExtended(expectation=command.expectation, by_ms=command.by_ms), by=by)
-    scene.msel.extend(command.expectation, command.by_ms)
+    scene.msel.expected.extend(command.expectation, command.by_ms)
 
 
 def relay(scene: Play, command: c.RelayEvent, by: By) -> None:

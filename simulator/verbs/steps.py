@@ -1,4 +1,4 @@
-"""The steps of a run: approved, started, finished, skipped, failed, validated.
+"""The steps of a run: given out, approved, started, finished, reopened, skipped, failed, validated.
 
 A step waits for the steps before it, for their validations, for its preconditions and for
 another person's approval.  The first thing that is missing is named, so that one knows what to
@@ -8,17 +8,21 @@ do next.
 from collections.abc import Callable
 from typing import Any
 
-from evidence import Command
+from evidence import Command, Millis
 from evidence.kinds.incident import StateConflict
 from evidence.kinds.procedure import (
     ApproveStep,
+    AssignStep,
     FailStep,
     FinishStep,
+    ReopenStep,
     SkipStep,
     StartStep,
     StepApproved,
+    StepAssigned,
     StepFailed,
     StepFinished,
+    StepReopened,
     StepSkipped,
     StepStarted,
     StepValidated,
@@ -28,14 +32,14 @@ from runbooks.model import Runbook, Step
 from simulator.play import Play
 from simulator.scene import By, Refused
 from simulator.state import RunState, StepState
-from simulator.verbs.reading import known, known_exception, reasoned, role_title
+from simulator.verbs.reading import known, known_exception, known_seat, reasoned, role_title
 from simulator.verbs.runs import known_evidence, open_run
 
 
 def start_step(scene: Play, command: StartStep, by: By) -> None:
     book, run = open_run(scene, command.run)
     step = _step(book, command.step)
-    _check_not_begun(step, run.step(step.id))
+    _check_not_begun(scene, step, run.step(step.id))
     _check_predecessors(book, run, step)
     _check_preconditions(book, run, step)
     _check_gate(step, run.step(step.id), by)
@@ -44,11 +48,25 @@ def start_step(scene: Play, command: StartStep, by: By) -> None:
     scene.tell(StepStarted(run=command.run, step=command.step), by)
 
 
-def _check_not_begun(step: Step, state: StepState) -> None:
+def _check_not_begun(scene: Play, step: Step, state: StepState) -> None:
     if state.done and state.validated is not False:
-        raise Refused("step-done", f"`{step.id}` is done.")
+        raise _done_before(scene, step, state)
     if state.started_at is not None and not state.done and not state.skipped:
-        raise Refused("step-started", f"`{step.id}` is under way already.")
+        who = _who(scene, "started", state.started_from, state.started_at)
+        raise Refused("step-started", f"`{step.id}` is under way already{who}.")
+
+
+def _done_before(scene: Play, step: Step, state: StepState) -> Refused:
+    who = _who(scene, "finished", state.done_from, state.done_at)
+    return Refused("step-done", f"`{step.id}` is done{who}.")
+
+
+def _who(scene: Play, did: str, seat: str | None, at: Millis | None) -> str:
+    """Who was first and when, for whoever comes second."""
+    if seat is None or at is None:
+        return ""
+    title = scene.plan.organisation.title_of(seat).partition(",")[0]
+    return f": {title} {did} it at {scene.clock_text(at)}"
 
 
 def _check_predecessors(book: Runbook, run: RunState, step: Step) -> None:
@@ -111,7 +129,7 @@ def finish_step(scene: Play, command: FinishStep, by: By) -> None:
     book, run = open_run(scene, command.run)
     step = _step(book, command.step)
     state = run.step(step.id)
-    _check_under_way(step, state)
+    _check_under_way(scene, step, state)
     _check_result(scene, step, state)
     known_evidence(book, command.evidence)
     scene.tell(StepFinished(run=command.run, step=command.step, evidence=command.evidence), by)
@@ -127,16 +145,29 @@ def _check_result(scene: Play, step: Step, state: StepState) -> None:
         raise Refused("did-not-work", f"`{step.id}` did not work; say that it failed.")
 
 
+def reopen_step(scene: Play, command: ReopenStep, by: By) -> None:
+    """Take a finish back.  Steps that have begun on it since go on; what was expected of it and
+    seen is expected again."""
+    book, run = open_run(scene, command.run)
+    step = _step(book, command.step)
+    if not run.step(step.id).done:
+        raise Refused("step-open", f"`{step.id}` is not finished, so nothing can be taken back.")
+    if not reasoned(command):
+        raise Refused("no-reason", "Say why: taking a finish back needs a reason.")
+    seq = scene.tell(StepReopened(run=command.run, step=command.step), by)
+    scene.msel.expected.expect_again(f"step:{command.run}/{command.step}", cause=seq)
+
+
 def fail_step(scene: Play, command: FailStep, by: By) -> None:
     book, run = open_run(scene, command.run)
     step = _step(book, command.step)
-    _check_under_way(step, run.step(step.id))
+    _check_under_way(scene, step, run.step(step.id))
     scene.tell(StepFailed(run=command.run, step=command.step), by)
 
 
-def _check_under_way(step: Step, state: StepState) -> None:
+def _check_under_way(scene: Play, step: Step, state: StepState) -> None:
     if state.done:
-        raise Refused("step-done", f"`{step.id}` is done.")
+        raise _done_before(scene, step, state)
     if state.started_at is None or state.skipped:
         raise Refused("step-not-started", f"Start `{step.id}` first.")
 
@@ -148,7 +179,7 @@ def skip_step(scene: Play, command: SkipStep, by: By) -> None:
     state = run.step(step.id)
     known_exception(scene, command.code)
     if state.done:
-        raise Refused("step-done", f"`{step.id}` is done.")
+        raise _done_before(scene, step, state)
     if state.skipped:
         raise Refused("step-skipped", f"`{step.id}` has been skipped already.")
     if state.response is not None and not scene.state.by_hand:
@@ -213,6 +244,26 @@ def approve_step(scene: Play, command: ApproveStep, by: By) -> None:
     scene.tell(StepApproved(run=command.run, step=command.step, simulated=by.simulated), by)
 
 
+def assign_step(scene: Play, command: AssignStep, by: By) -> None:
+    book, run = open_run(scene, command.run)
+    step = _step(book, command.step)
+    state = run.step(step.id)
+    known_seat(scene, command.seat)
+    title = scene.plan.organisation.title_of(command.seat)
+    if state.done:
+        raise _done_before(scene, step, state)
+    if state.assigned_to == command.seat:
+        raise Refused("assigned", f"`{step.id}` is given to {title} already.")
+    if command.seat in scene.state.away:
+        raise Refused("away", f"{title} cannot be reached now; choose somebody else.")
+    scene.tell(
+        StepAssigned(
+            run=command.run, step=command.step, seat=command.seat, from_seat=state.assigned_to
+        ),
+        by,
+    )
+
+
 def _step(book: Runbook, step: str) -> Step:
     known(
         step,
@@ -226,9 +277,11 @@ def _step(book: Runbook, step: str) -> Step:
 
 
 VERBS: dict[type[Command], Callable[[Play, Any, By], None]] = {
+    AssignStep: assign_step,
     ApproveStep: approve_step,
     StartStep: start_step,
     FinishStep: finish_step,
+    ReopenStep: reopen_step,
     SkipStep: skip_step,
     FailStep: fail_step,
     ValidateStep: validate_step,

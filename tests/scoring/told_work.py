@@ -44,6 +44,11 @@ def _does(story: Story, said: Any) -> None:
     story.team(procedure.StepFinished(run=said["run"], step=said["step"]), said["seat"])
 
 
+@line(r"<seat> takes back (?P<run>[\w-]+)/<step>")
+def _takes_back(story: Story, said: Any) -> None:
+    story.team(procedure.StepReopened(run=said["run"], step=said["step"]), said["seat"])
+
+
 @line(
     r"<seat> skips (?P<run>[\w-]+)/(?P<step>[\w-]+)(?: under (?P<code>EX-[A-Z]+))?"
     r"(?:, (?P<deviation>document-wrong|justified-adaptation|unjustified))?"

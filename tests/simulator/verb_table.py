@@ -197,6 +197,16 @@ RUNBOOK: list[Case] = [
     ),
     (
         [OPENED],
+        (LEAD, p.AssignStep(run=RUN, step="mount", seat=PRESS)),
+        [p.StepAssigned(run=RUN, step="mount", seat=PRESS)],
+    ),
+    (
+        [OPENED, FREEZES, LATER, FROZEN],
+        (TECH, p.ReopenStep(run=RUN, step="freeze-writes", words=WORDS)),
+        [p.StepReopened(run=RUN, step="freeze-writes")],
+    ),
+    (
+        [OPENED],
         (TECH, p.CaptureEvidence(run=RUN, item="row-counts")),
         [p.EvidenceCaptured(run=RUN, item="row-counts")],
     ),
