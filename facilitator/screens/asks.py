@@ -163,7 +163,7 @@ def _steps(seen: Seen, story: Story) -> Iterator[Ask]:
             button=f"Open step {view.number}",
             href=f"runbook?run={view.run}&step={view.id}#step-{view.id}",
             state=view.state,
-            why="you have the runbook open",
+            why="given to you" if view.given else "you have the runbook open",
             rank=5 if view.phase != "check" else 4,
             due=view.due,
         )

@@ -91,6 +91,8 @@ _STALE: Final[Mapping[type, tuple[str, ...]]] = {
     p.StepFinished: ("run", "for-me", "doors", "deadlines", "log"),
     p.StepSkipped: ("run", "for-me", "doors", "deadlines", "log"),
     p.StepFailed: ("run", "for-me", "doors", "deadlines", "log"),
+    p.StepReopened: ("run", "for-me", "doors", "deadlines", "log"),
+    p.StepAssigned: ("run", "for-me", "deadlines", "log"),
     p.StepValidated: ("run", "for-me", "doors"),
     p.StepApproved: ("run", "for-me", "log"),
     p.PreconditionChecked: ("run", "for-me"),

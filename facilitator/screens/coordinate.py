@@ -70,8 +70,10 @@ def _work(seen: Seen, story: Story, seat: str) -> Work:
     for run in story.runs.values():
         if run.run in seen.plan.books and run.open:
             for step in steps_of(seen, story, run):
-                begun = run.step(step.id).started_by == seat
-                if step.phase in ("running", "check") and begun:
+                at = run.step(step.id)
+                under_way = step.phase in ("running", "check") and at.started_by == seat
+                ahead = step.phase in ("ready", "blocked", "failed") and at.given_to == seat
+                if under_way or ahead:
                     doing.append((f"Step {step.number}: {step.title}", step.state))
     own = Seen(
         viewer=Viewer(kind="participant", id="", name="", seat=seat),

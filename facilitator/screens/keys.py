@@ -58,6 +58,8 @@ SHORTCUTS: Final = (
     Shortcut(key=ANY_NUMBER, says="Open that team", where="control", press="team"),
     Shortcut(key="o", says="Write a note", where="evaluate", press="note"),
     Shortcut(key="x", says="Finish the step under way", where="runbook", press="finish"),
+    Shortcut(key="u", says="Take a finish back", where="runbook", press="take-back"),
+    Shortcut(key="o", says="Give a step to somebody", where="runbook", press="assign"),
     Shortcut(key="n", says="Note it in the log", where="runbook", go="log"),
     Shortcut(key="w", says="Write a message", where="comms", press="write"),
     Shortcut(key="y", says="Approve the open message", where="comms", press="approve"),

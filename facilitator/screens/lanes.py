@@ -113,7 +113,7 @@ def _decisions(seen: Seen, axis: Axis) -> list[Mark]:
 def _steps(seen: Seen, axis: Axis) -> list[Mark]:
     names, begun, marks = Names(seen.plan), {}, []
     for e in seen.events:
-        if isinstance(e.body, p.StepStarted):
+        if isinstance(e.body, p.StepStarted | p.StepReopened):
             begun[e.body.run, e.body.step] = e.at
         elif isinstance(e.body, p.StepFinished) and (e.body.run, e.body.step) in begun:
             start = begun.pop((e.body.run, e.body.step))

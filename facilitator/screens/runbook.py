@@ -10,7 +10,7 @@ from facilitator.screens.seen import Seen
 from facilitator.screens.steps import StepView, steps_of
 from facilitator.screens.story import RunStory, Story, read_story
 from facilitator.screens.systems import CopyView, copies_of
-from facilitator.screens.team import may_act
+from facilitator.screens.team import SeatLine, may_act, seat_lines
 from runbooks.model import Runbook
 
 LAYER_HEIGHT, WIDTH = 58, 380
@@ -71,6 +71,13 @@ class RunbookPage:
     current: str
     """The step to look at first."""
     current_number: int
+    finished: tuple[StepView, ...]
+    """What can be taken back, the latest first; with the step asked for at the head."""
+    to_do: tuple[StepView, ...]
+    """What can be given to somebody, the step to look at at the head."""
+    seats: tuple[tuple[str, str], ...]
+    needed: tuple[SeatLine, ...]
+    """The seats that this runbook needs: who does, checks or approves a step of it."""
     so_far_ms: int | None
     to_go_ms: int
     usual: str
@@ -99,21 +106,26 @@ def runbook_page(seen: Seen, query: Query) -> RunbookPage:
     steps = steps_of(seen, story, run or RunStory(run_id, seen.clock.at))
     current = _current(steps, query.get("step", ""))
     to_go = _to_go(book, steps)
+    names = Names(seen.plan)
     return RunbookPage(
         books=_books(seen, story, run_id),
         run=run_id,
         title=book.title,
         when=" ".join(book.when.split()),
-        approvers=", ".join(Names(seen.plan).role(role) for role in book.approvers),
+        approvers=", ".join(names.role(role) for role in book.approvers),
         version=book.version,
         tested=book.last_tested,
         opened=run is not None,
         open=run is not None and run.open,
         over=_over(run),
         steps=steps,
-        counts=_counts(steps) if run is not None else (),
+        counts=_counts(steps, seen.clock.at) if run is not None else (),
         current=current.id if current is not None and run is not None else "",
         current_number=current.number if current is not None else 0,
+        finished=_finished(steps, query.get("step", "")),
+        to_do=_to_do(steps, current),
+        seats=tuple((seat, names.seat(seat)) for seat in seen.plan.organisation.roles),
+        needed=_needed(seen, story, steps),
         so_far_ms=seen.clock.at - run.started_at if run is not None and run.open else None,
         to_go_ms=to_go,
         usual=say_length(book.timings.usual),
@@ -151,6 +163,10 @@ def _nothing(seen: Seen, story: Story) -> RunbookPage:
         counts=(),
         current="",
         current_number=0,
+        finished=(),
+        to_do=(),
+        seats=(),
+        needed=(),
         so_far_ms=None,
         to_go_ms=0,
         usual="",
@@ -205,11 +221,30 @@ def _over(run: RunStory | None) -> str:
     return "stopped" if run.stopped_at is not None else "finished"
 
 
-def _counts(steps: tuple[StepView, ...]) -> tuple[State, ...]:
+def _finished(steps: tuple[StepView, ...], wanted: str) -> tuple[StepView, ...]:
+    done = [step for step in steps if step.done_at is not None]
+    return tuple(sorted(done, key=lambda step: (step.id != wanted, -(step.done_at or 0))))
+
+
+def _to_do(steps: tuple[StepView, ...], current: StepView | None) -> tuple[StepView, ...]:
+    left = [step for step in steps if step.phase not in ("done", "check", "skipped")]
+    return tuple(sorted(left, key=lambda step: (step is not current, step.number)))
+
+
+def _needed(seen: Seen, story: Story, steps: tuple[StepView, ...]) -> tuple[SeatLine, ...]:
+    titles = {
+        who for step in steps for who in (step.holder, step.owner, step.validator, step.approver)
+    }
+    return tuple(line for line in seat_lines(seen, story) if line.title in titles)
+
+
+def _counts(steps: tuple[StepView, ...], now: Millis) -> tuple[State, ...]:
     over = sum(step.phase in ("done", "skipped") for step in steps)
+    late = sum(step.due is not None and step.due < now for step in steps)
     at_work = sum(step.phase in ("running", "check") for step in steps)
     failed = sum(step.phase == "failed" for step in steps)
-    counts = [done(f"{over} done")]
+    counts = [done(f"{over} of {len(steps)} done")]
+    counts += [missed(f"{late} overdue")] if late else []
     counts += [running(f"{at_work} under way")] if at_work else []
     counts += [missed(f"{failed} failed")] if failed else []
     return (*counts, not_yet(f"{len(steps) - over - at_work - failed} to come"))

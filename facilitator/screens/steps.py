@@ -20,7 +20,7 @@ from facilitator.screens.saying import (
     waiting,
 )
 from facilitator.screens.seen import Seen
-from facilitator.screens.story import RunStory, StepStory, Story
+from facilitator.screens.story import RunStory, StepStory, Story, TakenBack
 from runbooks.model import Runbook, Step
 
 Phase = Literal["done", "check", "running", "ready", "blocked", "skipped", "failed"]
@@ -48,8 +48,13 @@ class StepView:
     title: str
     do: str
     role: str
+    owner: str
+    """Who holds its role."""
     holder: str
+    """Who is to do it: the owner, unless it was given to somebody."""
     mine: bool
+    given: bool
+    """To the viewer, by name."""
     phase: Phase
     state: State
     blocked: str | None
@@ -61,6 +66,10 @@ class StepView:
     taken_ms: int | None
     due: Millis | None
     started_at: Millis | None
+    done_at: Millis | None
+    done_by: str
+    taken_back: TakenBack | None
+    taken_back_by: str
     checks: tuple[CheckView, ...]
     validation: str | None
     validator: str | None
@@ -102,6 +111,9 @@ def _view(
     validator = step.validation.role or step.role if step.validation else None
     response = seen.plan.responses.get(step.uses or "")
     said = story.response_says.get(at.response or "")
+    owner = who_holds(seen, story, step.role)
+    given = at.given_to is not None and at.given_to == seen.viewer.seat
+    own = given if at.given_to is not None else holds(seen, story, step.role)
     return StepView(
         run=run.run,
         id=step.id,
@@ -109,8 +121,10 @@ def _view(
         title=names.step(run.run, step.id),
         do=step.do,
         role=names.role(step.role),
-        holder=who_holds(seen, story, step.role),
-        mine=holds(seen, story, step.role) or (phase == "check" and holds(seen, story, validator)),
+        owner=owner,
+        holder=names.seat(at.given_to) if at.given_to is not None else owner,
+        mine=own or (phase == "check" and holds(seen, story, validator)),
+        given=given,
         phase=phase,
         state=_state(step, at, phase, awaits, blocked, numbers, run),
         blocked=blocked,
@@ -121,6 +135,10 @@ def _view(
         taken_ms=_taken(seen, at),
         due=due,
         started_at=at.started_at,
+        done_at=at.finished_at,
+        done_by=names.seat(at.finished_by),
+        taken_back=at.taken_back,
+        taken_back_by=names.seat(at.taken_back.by if at.taken_back else None),
         checks=tuple(
             CheckView(id=c.id, check=c.check, safety=c.safety, passed=run.checks.get(c.id))
             for c in book.preconditions

@@ -54,6 +54,8 @@ _SORTS: Final[dict[type, str]] = {
     p.StepFinished: "Runbook",
     p.StepValidated: "Runbook",
     p.StepApproved: "Runbook",
+    p.StepAssigned: "Runbook",
+    p.StepReopened: "Runbook",
     o.DutyNotified: "Duty",
     o.DutyStarted: "Duty",
     o.VendorReplied: "Vendor",

@@ -65,6 +65,8 @@ def show(page: Page, name: str, kind: ViewerKind) -> None:
     ("name", "kind", "key", "reached"),
     [
         ("comms", "participant", "t", "#to"),
+        ("runbook", "participant", "u", "details[open] > summary"),
+        ("runbook", "participant", "o", "details[open] > summary"),
         ("breach", "participant", "k", "[name=words][data-draft=aware]"),
         ("breach", "participant", "j", ".law >> nth=0"),
         ("evidence", "auditor", "f", "#kind"),

@@ -120,6 +120,69 @@ def test_a_message_is_approved_with_the_keyboard_alone(
     cy.close()
 
 
+def a_runbook_step_done(by: Caller, exercise: str) -> None:
+    """The runbook is open, and its first step done."""
+    run, step = "restore-primary-database", "open-incident"
+    assert by.do(exercise, "run.start", run=run)["ok"]
+    for act in ("step.start", "step.finish"):
+        answer = by.do(exercise, act, run=run, step=step)
+        assert answer["ok"], answer
+
+
+def test_a_finish_is_taken_back_and_a_step_given_away_with_the_keyboard_alone(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    code = code_of(control, exercise)
+    ana = participant(server, code, name="Ana", seat="duty-manager")
+    bo = participant(server, code, name="Bo", seat=SEAT)
+    control.start(exercise)
+    a_runbook_step_done(ana, exercise)
+    with browsing(browser, server, ana) as first, browsing(browser, server, bo) as second:
+        open_live(first, f"/x/{exercise}/runbook")
+        open_live(second, f"/x/{exercise}/team")
+
+        first.keyboard.press("u")
+        reach(first, first.get_by_label("Why", exact=True).last)
+        first.keyboard.type("A slip of the finger.")
+        press(first, first.get_by_role("button", name="Take it back"))
+        expect(first.locator("#step-open-incident")).to_contain_text(
+            "by Duty manager: A slip of the finger.", timeout=SOON
+        )
+        first.keyboard.press("o")
+        reach(first, first.locator("#assign select[name=seat]"))
+        first.keyboard.type("Platform l")
+        press(first, first.get_by_role("button", name="Give", exact=True))
+
+        expect(first.locator("#step-open-incident")).to_contain_text(
+            "Platform lead instead of Duty manager", timeout=SOON
+        )
+        expect(second.locator("#for-me")).to_contain_text("given to you", timeout=SOON)
+    second_tick = bo.do(
+        exercise, "step.start", run="restore-primary-database", step="open-incident"
+    )
+    assert "is under way already: Duty manager started it at" in second_tick["says"]
+    ana.close()
+    bo.close()
+
+
+def test_a_finish_is_taken_back_without_script_on_a_small_phone(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    ana = participant(server, code_of(control, exercise), name="Ana", seat="duty-manager")
+    control.start(exercise)
+    a_runbook_step_done(ana, exercise)
+    with browsing(browser, server, ana, script=False, width=320) as page:
+        page.goto(f"/x/{exercise}/runbook")
+        page.locator("summary", has_text="Take a finish back").click()
+        form = page.locator("#take-back")
+        form.get_by_label("Why").fill("A slip of the finger.")
+        form.get_by_role("button", name="Take it back").click()
+
+        expect(page.locator("#step-open-incident")).to_contain_text("A slip of the finger.")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    ana.close()
+
+
 def test_an_evaluator_notes_and_rates_with_the_keyboard_alone(
     browser: Browser, server: Server, control: Caller, exercise: str
 ) -> None:

@@ -18,6 +18,7 @@ from facilitator.screens.story.state import (
     SeverityStory,
     StepStory,
     Story,
+    TakenBack,
     VendorStory,
     Version,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "SeverityStory",
     "StepStory",
     "Story",
+    "TakenBack",
     "VendorStory",
     "Version",
     "feed",

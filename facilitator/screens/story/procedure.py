@@ -7,7 +7,7 @@ from facilitator.screens.seen import Seen
 from facilitator.screens.story.feed import key_of
 from facilitator.screens.story.incident import cause_words, write
 from facilitator.screens.story.registry import on
-from facilitator.screens.story.state import Incoming, RunStory, Story
+from facilitator.screens.story.state import Incoming, RunStory, Story, TakenBack
 
 
 @on(p.RunStarted)
@@ -36,10 +36,9 @@ def _started(story: Story, event: Event, body: p.StepStarted, seen: Seen) -> Non
 
 @on(p.StepFinished)
 def _finished(story: Story, event: Event, body: p.StepFinished, seen: Seen) -> None:
-    run = story.runs[body.run]
-    step = run.step(body.step)
-    step.finished_at, step.evidence = event.at, body.evidence
-    run.captured.update(body.evidence)
+    step = story.runs[body.run].step(body.step)
+    step.finished_at, step.finished_by = event.at, event.role
+    step.captured.update(body.evidence)
     write(story, event, "runbook", f"Done: {Names(seen.plan).step(body.run, body.step)}")
 
 
@@ -59,6 +58,29 @@ def _failed(story: Story, event: Event, body: p.StepFailed, seen: Seen) -> None:
     write(story, event, "runbook", words, reason=cause_words(event, seen))
 
 
+@on(p.StepAssigned)
+def _given(story: Story, event: Event, body: p.StepAssigned, seen: Seen) -> None:
+    names = Names(seen.plan)
+    story.runs[body.run].step(body.step).given_to = body.seat
+    write(
+        story,
+        event,
+        "runbook",
+        f"Given to {names.seat(body.seat)}: {names.step(body.run, body.step)}",
+    )
+
+
+@on(p.StepReopened)
+def _taken_back(story: Story, event: Event, body: p.StepReopened, seen: Seen) -> None:
+    step = story.runs[body.run].step(body.step)
+    why = cause_words(event, seen) or ""
+    step.finished_at = step.validated = None
+    step.captured.clear()
+    step.taken_back = TakenBack(at=event.at, by=event.role, why=why)
+    words = f"Took the finish back: {Names(seen.plan).step(body.run, body.step)}"
+    write(story, event, "runbook", words, reason=why)
+
+
 @on(p.StepValidated)
 def _validated(story: Story, event: Event, body: p.StepValidated, seen: Seen) -> None:
     step = story.runs[body.run].step(body.step)
@@ -75,7 +97,7 @@ def _approved(story: Story, event: Event, body: p.StepApproved, seen: Seen) -> N
 
 @on(p.EvidenceCaptured)
 def _captured(story: Story, event: Event, body: p.EvidenceCaptured, seen: Seen) -> None:
-    story.runs[body.run].captured.add(body.item)
+    story.runs[body.run].kept.add(body.item)
 
 
 @on(p.RunStopped)

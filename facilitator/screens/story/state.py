@@ -92,12 +92,26 @@ class Review:
     due: Millis
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBack:
+    """Who took the finish of a step back, when and why."""
+
+    at: Millis
+    by: str | None
+    why: str
+
+
 @dataclass(slots=True)
 class StepStory:
     started_at: Millis | None = None
     started_by: str | None = None
     started_actor: str | None = None
     finished_at: Millis | None = None
+    finished_by: str | None = None
+    given_to: str | None = None
+    """The seat that is to do it, where that is not left to the role."""
+    taken_back: TakenBack | None = None
+    """The last time that its finish was taken back."""
     skipped: str | None = None
     """The reason, if it was skipped."""
     failed_at: Millis | None = None
@@ -107,7 +121,8 @@ class StepStory:
     approved_actor: str | None = None
     approved_at: Millis | None = None
     simulated_approval: bool = False
-    evidence: tuple[str, ...] = ()
+    captured: set[str] = field(default_factory=set)
+    """Evidence that its finish captured."""
     response: str | None = None
     response_runs: bool = False
     response_failed: bool = False
@@ -118,7 +133,8 @@ class RunStory:
     run: str
     started_at: Millis
     checks: dict[str, bool] = field(default_factory=dict)
-    captured: set[str] = field(default_factory=set)
+    kept: set[str] = field(default_factory=set)
+    """Evidence captured by itself."""
     steps: dict[str, StepStory] = field(default_factory=dict)
     stopped_at: Millis | None = None
     stopped_by: str | None = None
@@ -128,6 +144,10 @@ class RunStory:
 
     def step(self, step: str) -> StepStory:
         return self.steps.setdefault(step, StepStory())
+
+    @property
+    def captured(self) -> set[str]:
+        return self.kept.union(*(step.captured for step in self.steps.values()))
 
     @property
     def open(self) -> bool:
