@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Semaphore
 from pathlib import Path
 
 from evidence import Event, Millis
@@ -54,14 +55,18 @@ def step(exercise: Exercise) -> tuple[Event, ...]:
     return exercise.advance(to=due)
 
 
-def play_until_killed(path: Path, told: Connection) -> None:
-    """Play and record; tell how many leaves are durable after each step."""
+def play_until_killed(path: Path, told: Connection, ahead: Semaphore) -> None:
+    """Play and record; tell how many leaves are durable after each step.
+
+    *ahead* is how many steps may be told that nobody has heard yet.
+    """
     with Store.open(path) as store:
         exercise, recorder = open_and_start(store)
         while not exercise.ended:
             recorder.take(step(exercise))
             ack = recorder.flush()
             if ack is not None:
+                ahead.acquire()
                 told.send(ack.size)
 
 

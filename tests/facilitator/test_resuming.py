@@ -33,6 +33,9 @@ from tests.facilitator.living import (
 from tests.simulator.playing import library_plan, touched
 
 KILLS = 12
+AHEAD = 40
+"""Batches that the child may be ahead of what was heard of it: however slow we are, it must not
+come to the end of the exercise before it is killed."""
 
 processes = multiprocessing.get_context("forkserver")
 processes.set_forkserver_preload(["__main__", "tests.facilitator.living"])
@@ -42,11 +45,15 @@ def killed_while_playing(path: Path, seed: int) -> int:
     """Let a child play, kill it after some steps; the number of leaves that it said are safe."""
     until = random.Random(seed).randint(1, 180)  # of 253 batches in the whole exercise
     ours, theirs = processes.Pipe(duplex=False)
-    child = processes.Process(target=play_until_killed, args=(path, theirs))
+    ahead = processes.Semaphore(AHEAD)
+    child = processes.Process(target=play_until_killed, args=(path, theirs, ahead))
     child.start()
     theirs.close()
+    acknowledged = []
     try:
-        acknowledged = [ours.recv() for _ in range(until)]
+        for _ in range(until):
+            acknowledged.append(ours.recv())
+            ahead.release()
     finally:
         child.kill()
         child.join()
