@@ -162,6 +162,8 @@ def test_what_control_sends_to_everybody_is_taken_back_on_the_page_where_it_stan
 ) -> None:
     ana = participant(server, code_of(control, exercise), name="Ana", seat=TECH)
     control.start(exercise)
+    # Ten seconds of play are left to take it back: in a hold they last as long as a browser needs.
+    assert control.do(exercise, "exercise.hold")["ok"]
     with browsing(browser, server, control) as staff, browsing(browser, server, ana) as team:
         open_live(staff, f"/x/{exercise}/control")
         open_live(team, f"/x/{exercise}/team")
