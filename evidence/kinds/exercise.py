@@ -6,6 +6,7 @@ from evidence.kinds.body import Command, Fact, Millis, Side
 from evidence.sealed import Sealed
 
 KindOfRun = Literal["dry-run", "practice", "exercise", "measured"]
+Mood = Literal["calm", "stretched", "stuck"]
 
 
 class ExerciseOpened(Command, frozen=True, kw_only=True, omit_defaults=True):
@@ -144,6 +145,13 @@ class AnswerCommsCheck(Command, frozen=True, kw_only=True, omit_defaults=True):
     kind: ClassVar[str] = "comms-check.answer"
 
 
+class SayMood(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """How the team is doing, in one press of anybody.  For team and control; never scored."""
+
+    kind: ClassVar[str] = "mood.say"
+    mood: Mood
+
+
 class StopForReal(Command, frozen=True, kw_only=True, omit_defaults=True):
     """A real incident is under way.  Anyone may press it; it holds and alarms control."""
 
@@ -217,6 +225,13 @@ class CommsCheckAnswered(Fact, frozen=True, kw_only=True, omit_defaults=True):
     kind: ClassVar[str] = "comms-check.answered"
     seat: str
     by: str
+
+
+class MoodSaid(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """How the team is doing, as one of them sees it; it stands until the next says otherwise."""
+
+    kind: ClassVar[str] = "mood.said"
+    mood: Mood
 
 
 class SeatTaken(Fact, frozen=True, kw_only=True, omit_defaults=True):

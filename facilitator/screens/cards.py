@@ -121,6 +121,7 @@ _STALE: Final[Mapping[type, tuple[str, ...]]] = {
     x.ExerciseResumed: ("banner", "for-me"),
     x.ExerciseEnded: ("banner", "for-me", "doors"),
     x.CommsCheckAnswered: ("seats", "people", "teams"),
+    x.MoodSaid: ("seats",),
     x.SeatTaken: ("seats",),
     x.SeatEmptied: ("seats",),
     w.SeatUnavailable: ("seats",),

@@ -1,6 +1,6 @@
 """Team cards of the control room, sorted by who needs control, each saying why in a sentence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from evidence import Millis
@@ -39,6 +39,8 @@ class TeamCard:
     level: int | None
     need: State
     """Why it needs control, in one sentence."""
+    mood: State | None
+    """How the team says that it is doing."""
     next_due: str
     next_state: State | None
     unanswered: int
@@ -77,7 +79,13 @@ def team_cards(seen: Seen, order: str = "need") -> tuple[TeamCard, ...]:
         return tuple(sorted(cards, key=lambda card: card.name))
     if order == "progress":
         return tuple(sorted(cards, key=lambda card: (card.step, card.number)))
-    return tuple(sorted(cards, key=lambda card: (_RANK[card.need.tone], card.number)))
+    return tuple(sorted(cards, key=_by_need))
+
+
+def _by_need(card: TeamCard) -> tuple[int, int, int]:
+    """Among those that need control as much, whoever says that it is worse comes first."""
+    mood = _RANK[card.mood.tone] if card.mood is not None else _RANK["idle"]
+    return (_RANK[card.need.tone], mood, card.number)
 
 
 def as_team(seen: Seen, glance: TeamGlance) -> Seen:
@@ -110,6 +118,7 @@ def _card(seen: Seen, glance: TeamGlance, number: int) -> TeamCard:
         name=glance.name,
         level=story.level,
         need=_need(view, story, due[0].what if due else "", due[0].state if due else None),
+        mood=_mood(story, glance.clock.at),
         next_due=due[0].what if due else "nothing due",
         next_state=due[0].state if due else None,
         unanswered=len(open_),
@@ -160,6 +169,9 @@ def _need(view: Seen, story: Story, due: str, state: State | None) -> State:
             return running(f"Waits {waits} for your ruling: {words}")
     if state is not None and state.tone == "bad":
         return missed(f"{due}: {state.words}.")
+    mood = _mood(story, now)
+    if mood is not None and mood.tone == "news":
+        return running(f"{mood.words.capitalize()}, the team says.")
     apart = _reference_gap(view, story)
     if apart:
         return waiting(apart)
@@ -172,6 +184,14 @@ def _need(view: Seen, story: Story, due: str, state: State | None) -> State:
         return not_yet("Not started.")
     open_ = sum(1 for asked in story.asked.values() if asked.answered_at is None)
     return not_yet(f"On its way. {open_ or 'No'} open question{'' if open_ == 1 else 's'}.")
+
+
+def _mood(story: Story, now: Millis) -> State | None:
+    if story.mood is None or story.ended_at is not None:
+        return None
+    mood, since = story.mood
+    says = {"calm": done("calm"), "stretched": waiting("stretched"), "stuck": running("stuck")}
+    return replace(says[mood], words=f"{mood} for {say_span(now - since)}")
 
 
 def _reference_gap(view: Seen, story: Story) -> str:

@@ -5,8 +5,10 @@ begins with at most three things and everything else stands below.
 """
 
 from dataclasses import dataclass
+from typing import get_args
 
 from evidence import Millis
+from evidence.kinds.exercise import Mood
 from facilitator.screens.ask import Ask
 from facilitator.screens.asks import asks_of
 from facilitator.screens.asks_outside import promised_updates
@@ -99,6 +101,8 @@ class TeamPage:
     deadlines: tuple[Deadline, ...]
     log: tuple[LogLine, ...]
     seats: tuple[SeatLine, ...]
+    moods: tuple[tuple[Mood, bool], ...]
+    """What the team can say of how it is doing, and whether it does."""
     started: bool
     may_act: bool
 
@@ -122,6 +126,9 @@ def team_page(seen: Seen, query: Query) -> TeamPage:
         deadlines=deadlines(seen, story),
         log=log_lines(seen, story),
         seats=seat_lines(seen, story),
+        moods=tuple(
+            (one, story.mood is not None and story.mood[0] == one) for one in get_args(Mood)
+        ),
         started=story.started_at is not None,
         may_act=may_act(seen, story),
     )

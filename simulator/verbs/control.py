@@ -42,6 +42,10 @@ def answer_comms_check(scene: Play, command: x.AnswerCommsCheck, by: By) -> None
     scene.tell(x.CommsCheckAnswered(seat=by.seat, by=by.actor or ""), by)
 
 
+def say_mood(scene: Play, command: x.SayMood, by: By) -> None:
+    scene.tell(x.MoodSaid(mood=command.mood), by)
+
+
 def end(scene: Play, command: x.EndExercise, by: By) -> None:
     open_gates = tuple(
         gate for gate in ("understood", "controlled", "risk") if gate not in scene.state.gates
@@ -297,6 +301,7 @@ VERBS: dict[type[Command], Callable[[Play, Any, By], None]] = {
     x.StartExercise: start,
     x.AcceptPoints: accept_points,
     x.AnswerCommsCheck: answer_comms_check,
+    x.SayMood: say_mood,
     x.EndExercise: end,
     x.HoldExercise: hold,
     x.ResumeExercise: resume,

@@ -397,6 +397,8 @@ BEFORE_START: list[Said] = [
     (CONTROL, x.AcceptPoints(points=("seats",), words=WORDS)),
 ]
 
+TEAM += [([], (LEAD, x.SayMood(mood="stuck")), [x.MoodSaid(mood="stuck")])]
+
 CASES = [*TEAM, *RUNBOOK, *OUTSIDE, *CONTROLS, *EVALUATORS]
 
 

@@ -182,6 +182,24 @@ def test_what_control_sends_to_everybody_is_taken_back_on_the_page_where_it_stan
     ana.close()
 
 
+def test_one_press_in_the_team_room_says_on_controls_card_how_the_team_is_doing(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    ana = participant(server, code_of(control, exercise), name="Ana", seat=TECH)
+    control.start(exercise)
+    with browsing(browser, server, control) as staff, browsing(browser, server, ana) as team:
+        open_live(staff, f"/x/{exercise}/control")
+        open_live(team, f"/x/{exercise}/team")
+
+        team.get_by_role("button", name="Stuck").click()
+
+        expect(team.get_by_role("button", name="Stuck")).to_have_attribute(
+            "aria-pressed", "true", timeout=SOON
+        )
+        expect(staff.locator(".team")).to_contain_text("stuck for 0:", timeout=SOON)
+    ana.close()
+
+
 def test_control_sees_which_colleagues_are_here(
     browser: Browser, server: Server, control: Caller, exercise: str
 ) -> None:

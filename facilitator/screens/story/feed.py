@@ -129,6 +129,11 @@ def _resumed(story: Story, event: Event, body: x.ExerciseResumed, seen: Seen) ->
     story.held_at = story.held_because = story.held_by = None
 
 
+@on(x.MoodSaid)
+def _mood(story: Story, event: Event, body: x.MoodSaid, seen: Seen) -> None:
+    story.mood = (body.mood, event.at)
+
+
 @on(x.WentByHand)
 def _by_hand(story: Story, event: Event, body: x.WentByHand, seen: Seen) -> None:
     story.by_hand = True

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from evidence import Millis
 from evidence.clocks import PlayedClock
+from evidence.kinds.exercise import Mood
 from evidence.kinds.incident import Tag
 
 
@@ -245,6 +246,8 @@ class Story:
     held_by: str | None = None
     away_ms: int = 0
     by_hand: bool = False
+    mood: tuple[Mood, Millis] | None = None
+    """How the team said that it is doing, and when."""
     incoming: list[Incoming] = field(default_factory=list)
     log: list[Entry] = field(default_factory=list)
     asked: dict[str, Asked] = field(default_factory=dict)

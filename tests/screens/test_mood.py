@@ -1,0 +1,87 @@
+"""How a team says that it is doing: one press in its room, a line on its card for control."""
+
+from dataclasses import replace
+
+from evidence import Event, Millis
+from evidence.kinds.exercise import Mood, MoodSaid
+from facilitator.screens import Seen, TeamGlance
+from facilitator.screens.glances import TeamCard, team_cards
+from facilitator.screens.team import team_page
+from scoring import score
+from tests.screens.looking import draw, look, played
+
+MINUTE = 60_000
+
+
+def saying(seen: Seen, mood: Mood, *, at: int) -> Seen:
+    said = Event(
+        seq=seen.events[-1].seq + 1,
+        at=Millis(at * MINUTE),
+        origin="world",
+        to=("team",),
+        role="platform-lead",
+        cause=0,
+        body=MoodSaid(mood=mood),
+    )
+    return replace(seen, events=(*seen.events, said))
+
+
+def cards(moods: dict[str, Mood]) -> list[TeamCard]:
+    """One team for each name; only what it says of itself differs."""
+    seen = look(played(), at=30 * MINUTE, kind="facilitator")
+    glances = tuple(
+        TeamGlance(
+            name=name,
+            exercise=name,
+            clock=seen.clock,
+            events=saying(seen, mood, at=28).events if mood else seen.events,
+        )
+        for name, mood in moods.items()
+    )
+    return list(team_cards(replace(seen, teams=glances)))
+
+
+def test_a_team_that_says_it_is_stuck_comes_before_those_that_are_on_their_way() -> None:
+    one, two = cards({"Kestrel": "calm", "Osprey": "stuck"})
+
+    assert (one.name, two.name) == ("Osprey", "Kestrel")
+    assert one.need.words == "Stuck for 2:00, the team says."
+    assert two.mood is not None
+    assert two.mood.words == "calm for 2:00"
+
+
+def test_of_teams_that_need_as_much_the_stretched_one_comes_first() -> None:
+    assert [one.name for one in cards({"Kestrel": "calm", "Osprey": "stretched"})] == [
+        "Osprey",
+        "Kestrel",
+    ]
+
+
+def test_the_last_word_stands_and_is_seen_pressed_in_the_room_of_the_team() -> None:
+    seen = look(played(), at=30 * MINUTE, seat="duty-manager")
+    seen = saying(saying(seen, "stuck", at=20), "calm", at=25)
+
+    pressed = [mood for mood, on in team_page(seen, {}).moods if on]
+    html = draw("team", seen)
+
+    assert pressed == ["calm"]
+    assert 'value="calm" aria-pressed="true"' in html
+    assert 'value="stuck" aria-pressed="false"' in html
+
+
+def test_whoever_looks_over_a_shoulder_says_nothing_for_the_team() -> None:
+    seen = look(played(), at=30 * MINUTE, seat="duty-manager")
+    staff = replace(seen, viewer=replace(seen.viewer, kind="facilitator"))
+
+    assert 'id="mood"' in draw("team", seen)
+    assert 'id="mood"' not in draw("team", staff)
+
+
+def test_what_a_team_says_of_itself_is_never_scored() -> None:
+    seen = look(played(), at=241 * MINUTE, kind="facilitator")
+    before, after = (
+        [(one.key, one.verdict, one.formula) for one in score(seen.plan, events).metrics]
+        for events in (seen.events, saying(seen, "stuck", at=20).events)
+    )
+
+    assert before == after
