@@ -1,5 +1,6 @@
 """The auditor's view: read only, every entry in words, and what this page cannot prove."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -10,15 +11,19 @@ from evidence.kinds import write_body
 from evidence.kinds.exercise import ExerciseOpened
 from facilitator.screens.naming import Names
 from facilitator.screens.page import Query
+from facilitator.screens.requirements import FrameworkLine, requirements
 from facilitator.screens.saying import State, done, missed, not_yet, unknown
 from facilitator.screens.seen import Checked, Seen
 from facilitator.screens.story import read_story
 from facilitator.story_time import StoryTime
 from runbooks.authored import Wrong
 from scoring.explain import in_words
+from scoring.report import COUNTS
 from scoring.report import Names as ReportNames
 
 FILTERS: Final = ("kind", "find", "by", "since")
+KEPT: Final = ("framework", "names")
+"""What is open and whether roles stand for names; kept on the way to another entry."""
 BY: Final = (
     ("person", "by people"),
     ("responder", "by simulated responders"),
@@ -75,6 +80,19 @@ class EvidencePage:
     """When, who, and what was taken away; the latest first."""
     changed: int | None
     """The place of the first entry that is not what was written, if a check found one."""
+    broken: bool
+    """A check found the record changed, so it is taken away only as it was found."""
+    frameworks: tuple[FrameworkLine, ...]
+    counts_for_controls: bool
+    """Whether a run of this kind counts for any requirement."""
+    kept: tuple[tuple[str, str], ...]
+    """What every link and form of the page keeps of its address, as names and values."""
+    and_kept: str
+    """The same, to be added to an address."""
+    roles: bool
+    """Roles stand for the names of staff."""
+    switch: str
+    """The address that shows names where roles stood, or roles where names did."""
 
 
 def evidence_page(seen: Seen, query: Query) -> EvidencePage:
@@ -94,18 +112,22 @@ def evidence_page(seen: Seen, query: Query) -> EvidencePage:
     ]
     start = _start(seen, matching, query, wanted)
     shown = matching[start : start + PAGE]
-    kept = "".join(f"&{key}={quote(query[key])}" for key in FILTERS if query.get(key))
+    filters = _and(query, FILTERS)
+    and_kept = _and(query, KEPT)
+    called = _called(seen, roles=query.get("names") == "roles")
     return EvidencePage(
         team=seen.team.name,
         opened=_opened(seen),
         verdicts=_verdicts(seen),
         commands=_commands(seen),
-        entries=tuple(_entry(seen, event, words, wanted) for event, words in shown),
+        entries=tuple(_entry(seen, event, words, wanted, called) for event, words in shown),
         total=len(seen.events),
         matching=len(matching),
         first=start + 1 if shown else 0,
-        later=f"evidence?from={start + PAGE}{kept}" if start + PAGE < len(matching) else "",
-        earlier=f"evidence?from={max(0, start - PAGE)}{kept}" if start else "",
+        later=f"evidence?from={start + PAGE}{filters}{and_kept}"
+        if start + PAGE < len(matching)
+        else "",
+        earlier=f"evidence?from={max(0, start - PAGE)}{filters}{and_kept}" if start else "",
         kind=kind,
         kinds=tuple(sorted({event.kind.split(".")[0] for event in seen.events})),
         find=find,
@@ -115,16 +137,46 @@ def evidence_page(seen: Seen, query: Query) -> EvidencePage:
         counts=tuple(
             (origin, words, sum(e.origin == origin for e in seen.events)) for origin, words in BY
         ),
-        let_in=_let_in(seen),
-        taken=_taken(seen),
+        let_in=_let_in(seen, called),
+        taken=_taken(seen, called),
         changed=_changed(seen),
+        broken=seen.checked is not None and bool(seen.checked.says),
+        frameworks=requirements(seen, query.get("framework", "")),
+        counts_for_controls=seen.run in COUNTS,
+        kept=tuple((key, query[key]) for key in KEPT if query.get(key)),
+        and_kept=and_kept,
+        roles=query.get("names") == "roles",
+        switch=_switch(query),
     )
 
 
-def _let_in(seen: Seen) -> tuple[tuple[str, str, str], ...]:
+def _and(query: Query, keys: tuple[str, ...]) -> str:
+    return "".join(f"&{key}={quote(query[key])}" for key in keys if query.get(key))
+
+
+def _switch(query: Query) -> str:
+    other = "" if query.get("names") == "roles" else "&names=roles"
+    rest = _and(query, ("entry", *FILTERS, "framework"))
+    return f"evidence?{(other + rest).removeprefix('&')}#h-log"
+
+
+def _called(seen: Seen, *, roles: bool) -> dict[str, str]:
+    """What accounts are called: by name, or by what they are, numbered as they were let in."""
+    staff = seen.access.staff if seen.access else ()
+    if not roles:
+        taken = seen.access.taken if seen.access else ()
+        return {one.id: one.who for one in taken} | {one.id: one.name for one in staff}
+    found: dict[str, str] = {}
+    for one in staff:
+        same = sum(name.startswith(one.kind) for name in found.values())
+        found[one.id] = f"{one.kind} {same + 1}"
+    return found
+
+
+def _let_in(seen: Seen, called: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
     return tuple(
         (
-            one.name,
+            called[one.id],
             f"{one.kind}, a program" if one.program else one.kind,
             _until(over=one.over, ended=one.ended),
         )
@@ -138,9 +190,11 @@ def _until(*, over: bool, ended: int | None) -> str:
     return f"{'ended' if over else 'until'} {_wall(ended)}"
 
 
-def _taken(seen: Seen) -> tuple[tuple[str, str, str], ...]:
+def _taken(seen: Seen, called: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
     taken = seen.access.taken if seen.access else ()
-    return tuple((_wall(one.at), one.who, one.what) for one in reversed(taken))
+    return tuple(
+        (_wall(one.at), called.get(one.id, "somebody"), one.what) for one in reversed(taken)
+    )
 
 
 def _wall(ms: int) -> str:
@@ -183,17 +237,17 @@ def _start(seen: Seen, matching: list[tuple[Event, str]], query: Query, wanted: 
     return min(int(asked), max(0, len(matching) - 1)) // PAGE * PAGE if asked.isdigit() else 0
 
 
-def _entry(seen: Seen, event: Event, words: str, wanted: int) -> Entry:
+def _entry(seen: Seen, event: Event, words: str, wanted: int, called: Mapping[str, str]) -> Entry:
     place = seen.place(event)
     short = Names(seen.plan)
-    body = write_body(event.body)
+    body, actor = write_body(event.body), event.actor or ""
     cause = seen.place(event.cause) if event.cause is not None and seen.has(event.cause) else None
     return Entry(
         place=place,
         at=event.at,
         kind=event.kind,
         origin=event.origin,
-        who=short.seat(event.role) if event.role else (event.actor or ""),
+        who=short.seat(event.role) if event.role else called.get(actor, actor),
         words=words,
         cause=cause,
         body="\n".join(f"{key}: {_plain(value)}" for key, value in sorted(body.items())),

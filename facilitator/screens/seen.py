@@ -99,6 +99,7 @@ class LetIn:
     ``ended`` is the wall time at which that ended or will; ``over`` that it has.
     """
 
+    id: str
     name: str
     kind: ViewerKind
     program: bool
@@ -111,6 +112,7 @@ class TakenAway:
     """One export, at a wall time."""
 
     at: int
+    id: str
     who: str
     what: str
 

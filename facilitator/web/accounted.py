@@ -19,7 +19,12 @@ def access_of(site: Site, exercise: str) -> Access:
             for account, token in people.reaching(exercise)
         ),
         taken=tuple(
-            TakenAway(at=one["at"], who=name_of(people, one["who"]), what=one["why"] or "record")
+            TakenAway(
+                at=one["at"],
+                id=one["who"],
+                who=name_of(people, one["who"]),
+                what=one["why"] or "record",
+            )
             for one in site.log.lines("exported")
             if one["where"] == exercise
         ),
@@ -30,6 +35,7 @@ def _let_in(account: Account, token: Pass | None, ended: int | None) -> LetIn:
     until = token.until * 1000 if token and not token.ended else None
     over = account.ended or (token is not None and (token.ended or token.until <= time.time()))
     return LetIn(
+        id=account.id,
         name=account.name,
         kind=account.kind,
         program=token is not None,

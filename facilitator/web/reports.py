@@ -9,9 +9,11 @@ import base64
 import hashlib
 import re
 import time
+import zipfile
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from io import BytesIO
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
@@ -32,14 +34,14 @@ from facilitator.live.desk import command_in
 from facilitator.print import FORMS, NotInstalled, render_html, report_of
 from facilitator.print.extras import need
 from facilitator.print.reporting import opened_words
-from facilitator.record_files import read_stored
+from facilitator.record_files import CannotRead, read_stored
 from facilitator.screens import Viewer
 from facilitator.screens.actions import actions_of
 from facilitator.screens.frame import frame_of
 from facilitator.screens.report import FORMS as FORMS_IN_WORDS
 from facilitator.screens.report import ReportPage, SignedOver, report_page
-from facilitator.seal import KeyProblem
-from facilitator.store import NotAsWritten
+from facilitator.seal import KeyProblem, find_edit
+from facilitator.store import NotAsWritten, Store, StoreError
 from facilitator.web.api import STILL_RATING
 from facilitator.web.site import Site
 from scoring import score
@@ -53,7 +55,17 @@ TYPES: Final = {
 }
 NEEDED: Final = {"html": "pictures", "pdf": "pdf", "xlsx": "xlsx"}
 """What of the extra `reports` a form asks for."""
+CHANGED: Final = "evidence?check=yes#h-verdicts"
 PROFILES: Final[dict[str, Profile]] = {"auditor": "auditor", "full": "full", "public": "public"}
+_AS_FOUND: Final = """EXERCISE
+
+The stored record of {} is not what was written, so this is no evidence bundle and is not signed.
+
+First entry that differs: {}
+
+leaves.jsonl has every entry as it was found, one a line; checkpoints has the heads that were signed
+while it was written.  Compare both with receipts and bundles that were taken away before.
+"""
 NOT_YET: Final = "Play has not ended; the report is made when it has. Nothing was lost."
 
 
@@ -69,7 +81,10 @@ def reports(site: Site) -> APIRouter:
         if day is None or viewer is None:
             return _not_yours(site, request)
         answers = request.query_params.get("answers", "")
-        return await _page(site, day, exercise, viewer, answers)
+        try:
+            return await _page(site, day, exercise, viewer, answers)
+        except CannotRead as error:
+            return _changed(site, error)
 
     @router.get("/x/{exercise}/report.{form}")
     async def file(request: Request, exercise: str, form: str) -> Response:
@@ -87,6 +102,8 @@ def reports(site: Site) -> APIRouter:
                 except NotInstalled as missing:
                     says = f"This form cannot be made here: {missing}."
                     return site.error(501, title="Not here", says=says, do="Back", href="report")
+                except CannotRead as error:
+                    return _changed(site, error)
         _note_taken(site, request, exercise, f"report as {form.upper()}")
         return _handed_out(data, f"{exercise}-report.{form}", TYPES[form], shown=form == "html")
 
@@ -110,12 +127,47 @@ def reports(site: Site) -> APIRouter:
                 notary=day.rooms[exercise].notary,
             )
         except (CannotBundle, KeyProblem, NotAsWritten) as error:
-            return site.error(409, title="No bundle", says=str(error), do="Back", href="../report")
+            return site.error(
+                409, title="No bundle", says=str(error), do="What was changed", href=f"../{CHANGED}"
+            )
         _note_taken(site, request, exercise, f"bundle, {profile}")
         name = f"{exercise}-{made.head.size}-{profile}.zip"
         return _handed_out(made.data, name, "application/zip", shown=False)
 
+    @router.get("/x/{exercise}/as-found.zip")
+    async def as_found(request: Request, exercise: str) -> Response:
+        """A changed record, which no bundle is made of: unsigned, and marked as what it is."""
+        day = _may_take(site, request, exercise)
+        if day is None:
+            return _not_yours(site, request)
+        if keeps_ratings(day.rooms[exercise]):
+            return site.error(409, title="Not yet", says=STILL_RATING, do="Back", href="evidence")
+        try:
+            data = await run_in_threadpool(_as_found, site.hall.store, exercise)
+        except (StoreError, KeyProblem) as error:
+            return site.error(409, title="Not now", says=str(error), do="Back", href="evidence")
+        if data is None:
+            says = "The record is as it was written; take a bundle, which is signed."
+            return site.error(409, title="Not changed", says=says, do="Report", href="report")
+        _note_taken(site, request, exercise, "entries, not as written")
+        name = f"{exercise}-NOT-AS-WRITTEN.zip"
+        return _handed_out(data, name, "application/zip", shown=False)
+
     return router
+
+
+def _as_found(store: Store, exercise: str) -> bytes | None:
+    """Every leaf as it is stored, under a note that says which is not what was written."""
+    edit = find_edit(store, exercise)
+    if edit is None:
+        return None
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("NOT-AS-WRITTEN.txt", _AS_FOUND.format(exercise, edit.sentence))
+        archive.writestr("leaves.jsonl", b"".join(leaf + b"\n" for leaf in store.leaves(exercise)))
+        for head in store.heads(exercise):
+            archive.writestr(f"checkpoints/{head.size:012}.note", head.note)
+    return out.getvalue()
 
 
 async def _page(site: Site, day: GameDay, exercise: str, viewer: Viewer, answers: str) -> Response:
@@ -234,6 +286,11 @@ def _policy(html: str) -> str:
         f"default-src 'none'; style-src {allowed}; img-src data:; base-uri 'none'; "
         "form-action 'none'; frame-ancestors 'none'"
     )
+
+
+def _changed(site: Site, error: CannotRead) -> Response:
+    says, do = str(error), "What was changed"
+    return site.error(409, title="Not as written", says=says, do=do, href=CHANGED)
 
 
 def _not_yours(site: Site, request: Request) -> Response:

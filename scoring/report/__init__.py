@@ -1,6 +1,7 @@
 """The drill report: what plan and record say, as a document that any printer can set."""
 
 from scoring.report.compose import EDITABLE, write_report
+from scoring.report.coverage import Asked, Support, anchor_of, asks_of, control_matrix
 from scoring.report.document import (
     Block,
     Cell,
@@ -24,7 +25,7 @@ from scoring.report.document import (
     Step,
 )
 from scoring.report.names import Names
-from scoring.report.reading import Provenance, Words, clock
+from scoring.report.reading import COUNTS, Provenance, Words, clock
 from scoring.report.telling import Sentence, Tone, tell
 
 __all__ = [
@@ -37,6 +38,13 @@ __all__ = [
     "Front",
     "Section",
     "Entry",
+    # the requirements that it tells
+    "control_matrix",
+    "Asked",
+    "Support",
+    "COUNTS",
+    "anchor_of",
+    "asks_of",
     # its blocks
     "Block",
     "Prose",

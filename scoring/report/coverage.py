@@ -5,10 +5,11 @@ count for nothing, a conditional control counts only from a measured run.
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Final, Literal, TypeAlias
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal, NamedTuple, TypeAlias
 
-from scenarios import STRENGTHS, Artefact, Control, Framework
+from evidence import Event, Seq
+from scenarios import STRENGTHS, Artefact, Control, Controls, Framework, Plan
 from scoring.report.artefacts import Held, evidence_held
 from scoring.report.document import (
     Block,
@@ -24,7 +25,9 @@ from scoring.report.document import (
     Section,
     Tone,
 )
-from scoring.report.reading import RUNS, Reading
+from scoring.report.reading import RUNS, Provenance, Reading
+from scoring.review.raters import as_shown_to
+from scoring.scorecard import Scorecard
 from scoring.wording import count
 
 Support: TypeAlias = Literal["supports", "supports in part", "does not count", "nothing here"]
@@ -42,15 +45,65 @@ _ALWAYS: Final = frozenset(
 """Evidence that every record has.  Alone it supports no control."""
 
 
+class Asked(NamedTuple):
+    """A control, what the record is worth for it, and the evidence that it names.
+
+    ``there`` has the leaves of each kind of evidence, ``missing`` what would create it.
+    """
+
+    control: Control
+    support: Support
+    there: tuple[tuple[Artefact, tuple[Seq, ...]], ...]
+    missing: tuple[tuple[Artefact, str], ...]
+
+
+Matrix: TypeAlias = tuple[tuple[Framework, tuple[Asked, ...]], ...]
+
+
+def control_matrix(
+    plan: Plan, record: Sequence[Event], *, controls: Controls, scorecard: Scorecard
+) -> Matrix:
+    """The requirements that section 14 tells, of a record that may still grow."""
+    nowhere = Provenance(head="", size=len(record), source="", product="", verified="")
+    r = Reading(
+        plan=plan,
+        record=as_shown_to(None, record),
+        scorecard=scorecard,
+        provenance=nowhere,
+        controls=controls,
+    )
+    return _matrix(r, evidence_held(r))
+
+
 def coverage(r: Reading) -> Section:
     """14: the sum by framework, the register of evidence, then control by control."""
     held = evidence_held(r)
-    blocks: list[Block] = [*_meaning(r), _sums(r, held)]
+    matrix = _matrix(r, held)
+    blocks: list[Block] = [*_meaning(r), _sums(matrix)]
     blocks.append(Heading(text="Evidence in this record"))
     blocks.append(_register(r, held))
-    for framework in r.controls.frameworks:
-        blocks.append(_framework(r, framework, held))
+    for framework, asked in matrix:
+        blocks.append(_framework(framework, asked))
     return Section(number="14", title="Control coverage", blocks=tuple(blocks))
+
+
+def _matrix(r: Reading, held: dict[str, Held]) -> Matrix:
+    kinds = {artefact.id: artefact for artefact in r.controls.evidence}
+
+    def asked(control: Control) -> Asked:
+        there = [key for key in control.evidence if held[key].cites]
+        missing = [key for key in control.evidence if not held[key].cites]
+        return Asked(
+            control=control,
+            support=support(r, control, held),
+            there=tuple((kinds[key], held[key].cites) for key in there),
+            missing=tuple((kinds[key], held[key].missing) for key in missing),
+        )
+
+    return tuple(
+        (framework, tuple(asked(control) for control in framework.controls))
+        for framework in r.controls.frameworks
+    )
 
 
 def support(r: Reading, control: Control, held: dict[str, Held]) -> Support:
@@ -78,15 +131,15 @@ def _meaning(r: Reading) -> Iterator[Block]:
         )
 
 
-def _sums(r: Reading, held: dict[str, Held]) -> Grid:
+def _sums(matrix: Matrix) -> Grid:
     kinds: tuple[Support, ...] = tuple(_TONES)
     rows = []
-    for framework in r.controls.frameworks:
-        found = Counter(support(r, c, held) for c in framework.controls)
+    for framework, asked in matrix:
+        found = Counter(one.support for one in asked)
         rows.append(
             Row(
                 cells=(
-                    Cell(text=framework.framework, strong=True, to=_anchor(framework)),
+                    Cell(text=framework.framework, strong=True, to=anchor_of(framework)),
                     Cell(text=str(len(framework.controls))),
                     *(Cell(text=str(found[k]) if found[k] else "–") for k in kinds),
                 )
@@ -100,7 +153,8 @@ def _sums(r: Reading, held: dict[str, Held]) -> Grid:
     return Grid(caption="Coverage by framework", columns=columns, rows=tuple(rows))
 
 
-def _anchor(framework: Framework) -> str:
+def anchor_of(framework: Framework) -> str:
+    """Its name in an address."""
     return "f-" + "".join(c if c.isalnum() else "-" for c in framework.framework.lower())
 
 
@@ -137,51 +191,45 @@ def _register(r: Reading, held: dict[str, Held]) -> Grid:
     )
 
 
-def _framework(r: Reading, framework: Framework, held: dict[str, Held]) -> Grid:
-    titles = {artefact.id: artefact for artefact in r.controls.evidence}
+def _framework(framework: Framework, asked: tuple[Asked, ...]) -> Grid:
     columns = (
         Column(title="Control, and what it asks", wide=True),
         Column(title="Strength"),
         Column(title="Here"),
         Column(title="Evidence, and what is missing", wide=True),
     )
-    rows = tuple(_control(r, control, held, titles) for control in framework.controls)
     return Grid(
         caption=framework.framework,
         columns=columns,
-        rows=rows,
-        anchor=_anchor(framework),
+        rows=tuple(_control(one) for one in asked),
+        anchor=anchor_of(framework),
         rest="Nothing in this record for",
         flow=True,
     )
 
 
-def _control(
-    r: Reading, control: Control, held: dict[str, Held], titles: dict[str, Artefact]
-) -> Row:
-    verdict = support(r, control, held)
+def _control(one: Asked) -> Row:
+    control = one.control
     there = tuple(
-        Cell(text=titles[key].title, to=f"evidence-{key}", cites=held[key].cites[:1])
-        for key in control.evidence
-        if held[key].cites
+        Cell(text=artefact.title, to=f"evidence-{artefact.id}", cites=cites[:1])
+        for artefact, cites in one.there
     )
     missing = tuple(
-        Cell(text=titles[key].title, to=f"evidence-{key}")
-        for key in control.evidence
-        if not held[key].cites
+        Cell(text=artefact.title, to=f"evidence-{artefact.id}") for artefact, _ in one.missing
     )
-    note = f" {control.note}" if control.note else ""
-    unread = "" if control.basis == "text seen" else " (text not read for this mapping)"
     return Row(
         cells=(
-            Cell(
-                text=f"{control.id} {control.title}",
-                strong=True,
-                beneath=f"{control.asks.rstrip('.')}.{note}{unread}",
-            ),
+            Cell(text=f"{control.id} {control.title}", strong=True, beneath=asks_of(control)),
             Cell(text=control.strength),
-            Cell(text=verdict, tone=_TONES[verdict]),
+            Cell(text=one.support, tone=_TONES[one.support]),
             Cell(text="", links=there, missing=missing),
         ),
-        slight=f"{control.id} {control.title}" if verdict == "nothing here" else "",
+        slight=f"{control.id} {control.title}" if one.support == "nothing here" else "",
     )
+
+
+def asks_of(control: Control) -> str:
+    """What a control asks, with what has to be known about its mapping."""
+    note = f" {control.note}" if control.note else ""
+    unread = "" if control.basis == "text seen" else " (text not read for this mapping)"
+    return f"{control.asks.rstrip('.')}.{note}{unread}"

@@ -1,6 +1,8 @@
 """The auditor's page: the stored record is read again, and what was changed in it is named."""
 
+import zipfile
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
 
@@ -38,9 +40,8 @@ def test_a_record_that_nobody_touched_is_found_as_it_was_written(
     assert "not checked yet" not in after
 
 
-def test_an_edit_in_the_database_is_named_with_its_entry_while_the_server_runs(
-    server: Server, control: Caller, auditor: Caller, told: str
-) -> None:
+def change(server: Server, control: Caller, told: str) -> int:
+    """Change the entry that was written down, past the store; its number."""
     events = control.http.get(f"/api/v1/exercises/{told}/events?limit=500").json()["events"]
     (entry,) = (event["number"] for event in events if event["kind"] == "log.enter")
     intruder = Intruder(server.data / "records.db")
@@ -51,12 +52,44 @@ def test_an_edit_in_the_database_is_named_with_its_entry_while_the_server_runs(
         told,
     )
     intruder.close()
+    return int(entry)
+
+
+def test_an_edit_in_the_database_is_named_with_its_entry_while_the_server_runs(
+    server: Server, control: Caller, auditor: Caller, told: str
+) -> None:
+    entry = change(server, control, told)
 
     page = auditor.page(f"/x/{told}/evidence?check=yes")
 
     assert f"eaf {entry - 1}" in page
     assert "changed</span>" in page
     assert f'href="evidence?entry={entry}#e{entry}"' in page
+
+
+def test_a_changed_record_can_be_taken_away_and_says_on_its_face_that_it_is_changed(
+    server: Server, control: Caller, auditor: Caller, told: str
+) -> None:
+    whole = auditor.http.get(f"/x/{told}/as-found.zip")
+    control.do(told, "exercise.end")
+    entry = change(server, control, told)
+
+    page = auditor.page(f"/x/{told}/evidence?check=yes")
+    found = auditor.http.get(f"/x/{told}/as-found.zip")
+    report, bundle = (
+        auditor.http.get(f"/x/{told}/{one}") for one in ("report", "bundle/auditor.zip")
+    )
+
+    assert whole.status_code == 409, "nothing is changed yet, so the signed bundle is the export"
+    assert 'href="as-found.zip"' in page
+    assert f'filename="{told}-NOT-AS-WRITTEN.zip"' in found.headers["content-disposition"]
+    with zipfile.ZipFile(BytesIO(found.content)) as archive:
+        assert f"eaf {entry - 1}" in archive.read("NOT-AS-WRITTEN.txt").decode()
+        assert b'"control"' in archive.read("leaves.jsonl").splitlines()[entry - 1]
+    for refused in (report, bundle):
+        assert refused.status_code == 409
+        assert "evidence?check=yes#h-verdicts" in refused.text
+    assert control.page(f"/x/{told}/evidence").count("Entries, not as written") == 1
 
 
 def test_entries_are_narrowed_by_who_wrote_them_and_from_when(auditor: Caller, told: str) -> None:
