@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
+from itertools import chain, pairwise
 from typing import Any, Final, Literal, TypeAlias
 
 import msgspec
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Table, TextClause, bindparam, select, text
 
 from evidence.canonical import encode
 from evidence.chain import GENESIS, leaf_hash
@@ -23,35 +24,38 @@ from facilitator.store.errors import (
     UnknownExercise,
 )
 from facilitator.store.person_keys import Encrypted, PersonKeys
-from facilitator.store.schema import commitment, event, exercise
+from facilitator.store.schema import commitment, event, exercise, insert_rows, opening
 
 Part: TypeAlias = Literal["play", "review"]
 
 NOBODY = "nobody"
 """Whose key protects a value in a leaf without an actor; the engine writes none such."""
-_MAX_IDS = 500  # a database takes a bounded number of variables in one statement
 
-
-# Built once: building one of them takes longer than running it.
-_HERE: Final = event.c.exercise == bindparam("exercise")
-_TAIL: Final = (
-    select(event.c.seq, event.c.leaf_hash, event.c.part)
-    .where(_HERE)
-    .order_by(event.c.seq.desc())
-    .limit(1)
-)
-_LEAVES: Final = (
+_LEAVES: Final = (  # built once: building it takes longer than running it
     select(event.c.leaf)
-    .where(_HERE, event.c.seq.between(bindparam("first"), bindparam("last")))
+    .where(
+        event.c.exercise == bindparam("exercise"),
+        event.c.seq.between(bindparam("first"), bindparam("last")),
+    )
     .order_by(event.c.seq)
 )
-_USED_IDS: Final = select(event.c.cmd_id, event.c.seq).where(
-    _HERE, event.c.cmd_id.in_(bindparam("ids", expanding=True))
-)
-_USED_COMMITMENTS: Final = select(commitment.c.seq).where(
-    commitment.c.exercise == bindparam("exercise"),
-    commitment.c.digest.in_(bindparam("digests", expanding=True)),
-)
+_TOGETHER: Final = 256  # rows in one statement: a database takes a bounded number of values
+
+
+@cache
+def _standing(among: str) -> TextClause:
+    """Where the record stands, and what of a batch that begins at ``first`` is before it.
+
+    One question, for what `insert_rows` says.
+    """
+    return text(f"""
+        SELECT seq, leaf_hash, part,
+            (SELECT seq FROM event WHERE exercise = :exercise AND seq < :first
+                AND cmd_id {among.format("ids")} LIMIT 1) AS asked,
+            (SELECT seq FROM commitment WHERE exercise = :exercise AND seq < :first
+                AND digest {among.format("digests")} LIMIT 1) AS committed
+        FROM event WHERE exercise = :exercise ORDER BY seq DESC LIMIT 1
+    """)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +96,20 @@ class _OpeningRow:
     sealed: Encrypted
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How many leaves are stored, the hash that the next one must carry, and the part reached.
+
+    And which leaf before the batch holds a command id of it, or a commitment, if one does.
+    """
+
+    size: int
+    head: bytes
+    part: Part
+    asked: int | None
+    committed: int | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
     """Leaves that follow one another, ready to be written."""
@@ -109,21 +127,38 @@ class Batch:
         A batch whose COMMIT failed may, or may not, be on the disk.  So leaves that are stored
         already, byte for byte, are passed over: trying again is always safe.
         """
-        size, head, part = _tail(connection, self.exercise)
-        overlap = min(size - self.rows[0].seq, len(self.rows)) if self.rows else 0
+        at = self._standing(connection)
+        overlap = min(at.size - self.rows[0].seq, len(self.rows)) if self.rows else 0
         if overlap < 0:
             raise OutOfSequence(
-                f"The record of {self.exercise} has {size} leaves; the batch starts at leaf "
-                f"{self.rows[0].seq}. Append leaf {size} first."
+                f"The record of {self.exercise} has {at.size} leaves; the batch starts at leaf "
+                f"{self.rows[0].seq}. Append leaf {at.size} first."
             )
         self._check_overlap(connection, overlap)
         fresh = self.rows[overlap:]
         if not fresh:
-            return Ack(exercise=self.exercise, size=size, head=head.hex())
-        self._check_fresh(connection, fresh, head, part)
+            return Ack(exercise=self.exercise, size=at.size, head=at.head.hex())
+        self._check_fresh(connection, fresh, at)
         self._write(connection, fresh)
         last = fresh[-1]
         return Ack(exercise=self.exercise, size=last.seq + 1, head=last.leaf_hash.hex())
+
+    def _standing(self, connection: Connection) -> _Standing:
+        batch = {
+            "exercise": self.exercise,
+            "first": self.rows[0].seq if self.rows else 0,
+            "ids": _as_json([row.cmd for row in self.rows if row.cmd is not None]),
+            "digests": _as_json([*self.commitments]),
+        }
+        last = connection.execute(_standing(database_of(connection).among), batch).first()
+        if last is not None:
+            return _Standing(last.seq + 1, last.leaf_hash, last.part, last.asked, last.committed)
+        known = select(exercise.c.id).where(exercise.c.id == self.exercise)
+        if connection.execute(known).first() is None:
+            raise UnknownExercise(
+                f"There is no exercise {self.exercise} in this store; open it first."
+            )
+        return _Standing(0, base64.b64decode(GENESIS), "play", None, None)
 
     def _check_overlap(self, connection: Connection, overlap: int) -> None:
         if not overlap:
@@ -137,52 +172,45 @@ class Batch:
                     f"Leaf {row.seq} of {self.exercise} is stored already, and it is another one."
                 )
 
-    def _check_fresh(
-        self, connection: Connection, fresh: Sequence[_Row], head: bytes, part: Part
-    ) -> None:
-        if fresh[0].prev != head:
+    def _check_fresh(self, connection: Connection, fresh: Sequence[_Row], at: _Standing) -> None:
+        if fresh[0].prev != at.head:
             raise OutOfSequence(
                 f"Leaf {fresh[0].seq} of {self.exercise} does not follow from the leaf before it."
             )
-        if self.part == "play" and part == "review":
+        if self.part == "play" and at.part == "review":
             raise OutOfSequence(f"Play of {self.exercise} has ended; only review can go on.")
-        ids = [row.cmd for row in fresh if row.cmd is not None]
-        for start in range(0, len(ids), _MAX_IDS):
-            some = {"exercise": self.exercise, "ids": ids[start : start + _MAX_IDS]}
-            used = connection.execute(_USED_IDS, some).first()
-            if used is not None:
-                raise DuplicateCommand(
-                    f"The command {used.cmd_id} of {self.exercise} is leaf {used.seq} already."
-                )
-        self._check_commitments(connection, fresh[0].seq)
-
-    def _check_commitments(self, connection: Connection, start: int) -> None:
-        new = [digest for digest, seq in self.commitments.items() if seq >= start]
-        for place in range(0, len(new), _MAX_IDS):
-            some = {"exercise": self.exercise, "digests": new[place : place + _MAX_IDS]}
-            used = connection.execute(_USED_COMMITMENTS, some).first()
-            if used is not None:
-                raise _twice(self.exercise, used.seq)
+        if at.asked is not None:
+            place = (event.c.exercise == self.exercise, event.c.seq == at.asked)
+            used = connection.execute(select(event.c.cmd_id).where(*place)).scalar_one()
+            raise DuplicateCommand(
+                f"The command {used} of {self.exercise} is leaf {at.asked} already."
+            )
+        if at.committed is not None:
+            raise _twice(self.exercise, at.committed)
 
     def _write(self, connection: Connection, fresh: Sequence[_Row]) -> None:
-        """The driver is given the rows themselves: they come by the thousand."""
-        database, exercise, start = database_of(connection), self.exercise, fresh[0].seq
-        connection.exec_driver_sql(
-            database.insert_leaf,
-            [(exercise, row.seq, self.part, row.cmd, row.leaf, row.leaf_hash) for row in fresh],
-        )
+        exercise, start = self.exercise, fresh[0].seq
+        leaves = [(exercise, row.seq, self.part, row.cmd, row.leaf, row.leaf_hash) for row in fresh]
         openings = [
             (exercise, one.seq, one.field, one.sealed.key, one.sealed.data)
             for one in self.openings
             if one.seq >= start
         ]
-        if openings:
-            connection.exec_driver_sql(database.insert_opening, openings)
         committed = [
             (exercise, digest, seq) for digest, seq in self.commitments.items() if seq >= start
         ]
-        if committed:
-            connection.exec_driver_sql(database.insert_commitment, committed)
+        _insert(connection, event, leaves)
+        _insert(connection, opening, openings)
+        _insert(connection, commitment, committed)
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """The driver is given the values themselves: rows come by the thousand."""
+    mark = database_of(connection).mark
+    for start in range(0, len(rows), _TOGETHER):
+        some = rows[start : start + _TOGETHER]
+        statement = insert_rows(table, len(some), mark)
+        connection.exec_driver_sql(statement, tuple(chain.from_iterable(some)))
 
 
 def place_of(exercise: str, seq: int, field: str) -> bytes:
@@ -262,6 +290,10 @@ def _twice(exercise: str, seq: int) -> CommittedTwice:
     )
 
 
+def _as_json(texts: Sequence[str]) -> str:
+    return msgspec.json.encode(texts).decode()
+
+
 _read_place = msgspec.json.Decoder(_Place).decode
 _read_body = msgspec.json.Decoder(_Body).decode
 
@@ -273,13 +305,3 @@ def _row(leaf: bytes) -> _Row:
     except (msgspec.DecodeError, ValueError) as error:
         raise OutOfSequence(f"The batch holds bytes that are not a leaf: {error}.") from error
     return _Row(place.seq, prev, place.cmd, place.actor, leaf, leaf_hash(leaf))
-
-
-def _tail(connection: Connection, name: str) -> tuple[int, bytes, Part]:
-    """How many leaves are stored, the hash that the next one must carry, and the part reached."""
-    last = connection.execute(_TAIL, {"exercise": name}).first()
-    if last is not None:
-        return last.seq + 1, last.leaf_hash, last.part
-    if connection.execute(select(exercise.c.id).where(exercise.c.id == name)).first() is None:
-        raise UnknownExercise(f"There is no exercise {name} in this store; open it first.")
-    return 0, base64.b64decode(GENESIS), "play"

@@ -16,10 +16,10 @@ class Database(Protocol):
 
     begin: str
     """Begins a transaction in which nobody else writes: what is looked at stays true."""
-    insert_leaf: str
-    insert_opening: str
-    insert_commitment: str
-    """These go to the driver as they are, with rows in the order of the table's columns."""
+    mark: str
+    """Where a value belongs in a statement that goes to the driver as it is."""
+    among: str
+    """Compares a column with the texts of a JSON list, whose name belongs into it."""
 
     def check(self, connection: Connection, where: str) -> None:
         """Refuse a server that would not keep what the store promises.

@@ -7,6 +7,7 @@ whoever owns the database: that is what the chain, and a head kept elsewhere, ar
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from sqlalchemy import (
@@ -142,9 +143,6 @@ instance_checkpoint = Table(
 
 INSERT_PLAN: Final = insert(plan)
 INSERT_EXERCISE: Final = insert(exercise)
-INSERT_EVENT: Final = insert(event)
-INSERT_OPENING: Final = insert(opening)
-INSERT_COMMITMENT: Final = insert(commitment)
 INSERT_INSTANCE_LOG: Final = insert(instance_log)
 INSERT_CHECKPOINT: Final = insert(checkpoint)
 INSERT_INSTANCE_CHECKPOINT: Final = insert(instance_checkpoint)
@@ -159,6 +157,18 @@ def create_tables(dialect: Dialect) -> tuple[str, ...]:
     made = [CreateTable(table, if_not_exists=True) for table in metadata.sorted_tables]
     index = CreateIndex(one_leaf_per_command, if_not_exists=True)
     return (*(as_text(table, dialect) for table in made), as_text(index, dialect))
+
+
+@lru_cache(maxsize=512)
+def insert_rows(table: Table, count: int, mark: str) -> str:
+    """Insert *count* rows, in order of the columns, as a driver reads it: *mark* for each value.
+
+    One statement for all: the driver of a file lets go of the interpreter for each that it runs,
+    and beside a busy loop every time until it has it again is longer than the statement.
+    """
+    names = [column.name for column in table.columns]
+    row = f"({', '.join([mark] * len(names))})"
+    return f"INSERT INTO {table.name} ({', '.join(names)}) VALUES {', '.join([row] * count)}"
 
 
 def as_text(statement: ClauseElement, dialect: Dialect) -> str:

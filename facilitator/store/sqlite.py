@@ -17,10 +17,6 @@ from sqlalchemy.engine import URL
 
 from facilitator.store.schema import (
     APPEND_ONLY,
-    INSERT_COMMITMENT,
-    INSERT_EVENT,
-    INSERT_OPENING,
-    as_text,
     create_tables,
     opening,
 )
@@ -42,9 +38,8 @@ class SQLite:
     """A store in a file."""
 
     begin = "BEGIN IMMEDIATE"
-    insert_leaf = as_text(INSERT_EVENT, DIALECT)
-    insert_opening = as_text(INSERT_OPENING, DIALECT)
-    insert_commitment = as_text(INSERT_COMMITMENT, DIALECT)
+    mark = "?"
+    among = "IN (SELECT value FROM json_each(:{}))"
 
     def check(self, connection: Connection, where: str) -> None:
         pass  # SQLite is of this program, and every connection is set as it should be

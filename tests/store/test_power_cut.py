@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from contextlib import closing
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 
 import apsw
@@ -19,6 +19,9 @@ from facilitator.store.schema import (
     INSERT_EXERCISE,
     INSERT_PLAN,
     as_text,
+    event,
+    insert_rows,
+    opening,
 )
 from facilitator.store.sqlite import DIALECT, PRAGMAS, SQLite, create_statements
 from tests.store.forgetting_disk import ForgettingDisk, Image
@@ -66,15 +69,15 @@ def play(disk: ForgettingDisk, path: Path, *, seed: int, then: str | None) -> in
 
 def append(connection: apsw.Connection, start: int, end: int) -> None:
     connection.execute("BEGIN IMMEDIATE")
-    connection.executemany(
-        SQLite.insert_leaf,
-        [
-            (EXERCISE, seq, "play", None, RECORD[seq], leaf_hash(RECORD[seq]))
-            for seq in range(start, end)
-        ],
+    leaves = [
+        (EXERCISE, seq, "play", None, RECORD[seq], leaf_hash(RECORD[seq]))
+        for seq in range(start, end)
+    ]
+    connection.execute(
+        insert_rows(event, len(leaves), SQLite.mark), tuple(chain.from_iterable(leaves))
     )
-    opening = (EXERCISE, start, "body.text", "a-key", b"said")
-    connection.execute(SQLite.insert_opening, opening)
+    said = (EXERCISE, start, "body.text", "a-key", b"said")
+    connection.execute(insert_rows(opening, 1, SQLite.mark), said)
     connection.execute("COMMIT")
 
 
