@@ -102,6 +102,9 @@ class ExercisePlanned(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     """The role or unit that leads it."""
     objective: str
     state: PlanState = "planned"
+    organisation: str | None = None
+    """Who is to play it; whoever does, without."""
+    organisation_title: str | None = None
 
 
 ProgrammeEntry: TypeAlias = ItemOpened | ItemMoved | RiskEntered | ExercisePlanned
@@ -166,6 +169,11 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     def next_item(self) -> str:
         """The id of the item that is opened next: they are numbered as they come."""
         return f"I-{len(self.items) + 1}"
+
+    @property
+    def next_plan(self) -> str:
+        """The number of the exercise that is planned next."""
+        return f"P-{len(self.plans) + 1}"
 
 
 def read_programme(log: Iterable[Leaf]) -> Programme:

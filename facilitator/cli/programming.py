@@ -20,6 +20,8 @@ from evidence.programme import (
 )
 from facilitator.cli.failing import NOT_FINE, WRONG_USAGE, Failed, told
 from facilitator.cli.printing import print_json, printer
+from facilitator.own_library import own_library
+from facilitator.planned_days import NotPlanned, read_planned
 from facilitator.print.reporting import opened_words
 from facilitator.record_files import Record, chosen_exercise, open_stored, read_stored
 from facilitator.seal import note
@@ -112,6 +114,18 @@ def enter_risk(
                   "residual_likelihood": left[0], "residual_impact": left[1]}  # fmt: skip
         _enter(store, _made(RiskEntered, {"risk": name, **grades, **said}))
     printer().line(f"{name} is in the register.")
+
+
+def plan_exercise(records: Path, **said: str) -> None:
+    """Plan one, as the page of its scenario does."""
+    try:
+        plan = read_planned(own_library(records).shelf, **said, today=date.today())  # noqa: DTZ011
+    except NotPlanned as error:
+        raise Failed(str(error), code=WRONG_USAGE) from None
+    with told(), open_stored(records) as store:
+        name = _programme(store).next_plan
+        _enter(store, msgspec.structs.replace(plan, plan=name))
+    printer().line(f"{name} is planned: {plan.title}, {plan.day}.")
 
 
 def _programme(store: Store) -> Programme:

@@ -60,11 +60,10 @@ class ProgrammeDesk:
         Its ``plan`` is given here: plans are numbered as they come.
         """
         async with self._entering:
-            known = (await asyncio.to_thread(self._log.read))[0].plans
-            names = {one.entry.plan for one in known}
-            if version_of is not None and version_of not in names:
+            known = (await asyncio.to_thread(self._log.read))[0]
+            if version_of is not None and version_of not in {p.entry.plan for p in known.plans}:
                 return None
-            name = version_of or f"P-{len(known) + 1}"
+            name = version_of or known.next_plan
             entry = msgspec.structs.replace(planned, plan=name)
             await asyncio.to_thread(note, self._hall.store, entry, wall=_now())
         return entry
@@ -160,6 +159,7 @@ def _run(viewer: Viewer, played: _Played, day: date, card: Scorecard | None) -> 
         scenario=plan.scenario.scenario,
         title=plan.scenario.title,
         organisation=plan.organisation.title,
+        organisation_id=plan.organisation.organisation,
         run=played.day.plan.run,
         day=day,
         laws=tuple(dict.fromkeys(_laws(played.day))),

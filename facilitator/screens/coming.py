@@ -39,27 +39,37 @@ class PlannedLine:
     title: str
     href: str
     day: date
+    organisation: str
+    """Who is to play it; empty where that is open."""
     lead: str
     objective: str
     state: State
 
 
 def still_planned(plans: Iterable[Planned], runs: Sequence[Run]) -> Iterable[Planned]:
-    """The soonest first.  A run of the scenario on the day of a plan or later is what it meant."""
+    """The soonest first.
+
+    A run of the scenario on the day of a plan or later is what it meant, if it was played by the
+    organisation that the plan names, where it names one.
+    """
     left = {one.exercise: one for one in runs}
     for plan in sorted(plans, key=lambda one: (one.entry.day, one.seq)):
         if plan.entry.state == "cancelled":
             continue
-        met = (
-            one
-            for one in left.values()
-            if one.scenario == plan.entry.scenario and one.day >= planned_for(plan)
-        )
-        run = next(met, None)
+        run = next((one for one in left.values() if _meets(one, plan)), None)
         if run is None:
             yield plan
         else:
             del left[run.exercise]
+
+
+def _meets(run: Run, plan: Planned) -> bool:
+    entry = plan.entry
+    return (
+        run.scenario == entry.scenario
+        and entry.organisation in (None, run.organisation_id)
+        and run.day >= planned_for(plan)
+    )
 
 
 def planned_for(plan: Planned) -> date:
@@ -80,6 +90,7 @@ def planned_line(plan: Planned, today: date) -> PlannedLine:
         title=entry.title,
         href=f"/scenarios/{entry.scenario}",
         day=planned_for(plan),
+        organisation=entry.organisation_title or "",
         lead=entry.lead,
         objective=entry.objective,
         state=state,

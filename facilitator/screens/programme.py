@@ -184,24 +184,24 @@ def _time(card: Scorecard, key: str) -> str:
 def _coverage(
     ended: Sequence[Run], quarters: Sequence[tuple[int, int]], plans: Sequence[Planned]
 ) -> Iterable[Covered]:
-    planned: dict[str, list[date]] = defaultdict(list)
+    """By scenario and organisation; a plan that names nobody stands with whoever played it."""
+    planned: dict[tuple[str, str], list[date]] = defaultdict(list)
     for plan in plans:
-        planned[plan.entry.title].append(planned_for(plan))
+        house = plan.entry.organisation_title or ""
+        planned[plan.entry.title, house].append(planned_for(plan))
     for runs in _grouped(ended, lambda one: (one.title, one.organisation)):
+        title, house = runs[0].title, runs[0].organisation
         cells = tuple(
             tuple(_link(one) for one in runs if _quarter(one.day) == quarter)
             for quarter in quarters
         )
-        days = tuple(planned[runs[0].title])
-        yield Covered(
-            scenario=runs[0].title,
-            organisation=runs[0].organisation,
-            quarters=cells,
-            planned=days,
-        )
-    for title in sorted(planned.keys() - {one.title for one in ended}):
+        days = sorted((*planned.get((title, house), ()), *planned.get((title, ""), ())))
+        yield Covered(scenario=title, organisation=house, quarters=cells, planned=tuple(days))
+    played = {(one.title, house) for one in ended for house in (one.organisation, "")}
+    for title, house in sorted(planned.keys() - played):
         none: tuple[tuple[Link, ...], ...] = ((),) * len(quarters)
-        yield Covered(scenario=title, organisation="", quarters=none, planned=tuple(planned[title]))
+        days = planned[title, house]
+        yield Covered(scenario=title, organisation=house, quarters=none, planned=tuple(days))
 
 
 def _quarter(day: date) -> tuple[int, int]:

@@ -24,6 +24,7 @@ class Run:
     scenario: str
     title: str
     organisation: str
+    organisation_id: str
     run: KindOfRun
     day: date
     laws: tuple[str, ...]

@@ -11,8 +11,9 @@ from starlette.responses import RedirectResponse, Response
 
 from evidence.kinds.review import Element, Priority, Validation
 from evidence.programme import ItemMoved, ItemOpened, ItemState
+from facilitator.planned_days import NO_DAY, is_coming_day, tidy
 from facilitator.screens import Viewer
-from facilitator.web.programme import NO_DAY, Day, Text, is_coming_day, tidy
+from facilitator.web.programme import Day, Text
 from facilitator.web.site import Site
 
 Word = Annotated[str, Form(max_length=40)]

@@ -4,8 +4,9 @@ A program that follows the calendar brings no sign-in, so the address itself is 
 signed for one account, and ends with that account's access.
 """
 
-import unicodedata
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import partial
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, Request
@@ -16,14 +17,12 @@ from starlette.responses import RedirectResponse, Response
 from evidence.programme import ExercisePlanned
 from facilitator.access import Thing, may
 from facilitator.own_library import own_library
+from facilitator.planned_days import NotPlanned, checked, read_planned
 from facilitator.screens import Viewer
 from facilitator.web.calendar import calendar_of
 from facilitator.web.site import Site
 
 PROGRAMME: Final = Thing(kind="page", name="programme")
-FAR: Final = timedelta(days=5 * 366)
-"""Longer than any cycle in which a law wants something tested."""
-NO_DAY: Final = "Choose a day from today on, within five years."
 Text = Annotated[str, Form(max_length=300)]
 Day = Annotated[str, Form(max_length=20)]
 _NOT_YOURS: Final = "Only a facilitator can plan an exercise. Nothing was done."
@@ -54,6 +53,7 @@ def programme(site: Site) -> APIRouter:
     async def plan(
         request: Request,
         scenario: Annotated[str, Form(max_length=200)] = "",
+        organisation: Annotated[str, Form(max_length=200)] = "",
         day: Day = "",
         lead: Text = "",
         objective: Text = "",
@@ -61,14 +61,19 @@ def programme(site: Site) -> APIRouter:
         viewer = planner(request)
         if viewer is None:
             return _no(site, 403, _NOT_YOURS)
-        known = await run_in_threadpool(own_library, site.folder)
-        item = known.shelf.item("scenario", scenario)
-        if item is None:
-            return _no(site, 404, "The library has no scenario of this name.")
-        asked = ExercisePlanned(
-            plan="", scenario=item.id, title=item.title, day=day, lead=lead, objective=objective
-        )
-        return await _enter(site, viewer, asked)
+
+        def read(today: date) -> ExercisePlanned:
+            return read_planned(
+                own_library(site.folder).shelf,
+                scenario=scenario,
+                organisation=organisation,
+                day=day,
+                lead=lead,
+                objective=objective,
+                today=today,
+            )
+
+        return await _enter(site, viewer, read)
 
     @router.post("/plans/{name}")
     async def change(
@@ -85,51 +90,25 @@ def programme(site: Site) -> APIRouter:
         before = await site.programme.planned(name)
         if before is None:
             return _no(site, 404, "There is no such plan any more; it may have been cancelled.")
+        after = replace(before, day=day, lead=lead, objective=objective)
         if cancel:
-            return await _enter(site, viewer, replace(before, state="cancelled"))
-        return await _enter(site, viewer, replace(before, day=day, lead=lead, objective=objective))
+            after = replace(before, state="cancelled")
+        return await _enter(site, viewer, partial(checked, after))
 
     return router
 
 
-async def _enter(site: Site, viewer: Viewer, asked: ExercisePlanned) -> Response:
+async def _enter(site: Site, viewer: Viewer, read: Callable[[date], ExercisePlanned]) -> Response:
     """Put a plan into the instance log, if it says what it has to say."""
-    plan = replace(asked, lead=tidy(asked.lead), objective=tidy(asked.objective))
-    if plan.state == "planned":
-        field, says = _wrong(plan, datetime.now(UTC).date())
-        if says:
-            return _no(site, 422, says, field=field)
+    try:
+        plan = await run_in_threadpool(read, datetime.now(UTC).date())
+    except NotPlanned as error:
+        return _no(site, 422, str(error), field=error.field)
     entered = await site.programme.plan(plan, version_of=plan.plan or None)
     if entered is None:
         return _no(site, 404, "There is no such plan any more.")
     site.log.write(entered.state, who=viewer.id, where=f"/plans/{entered.plan}")
     return RedirectResponse("/#planned", status_code=303)
-
-
-def _wrong(plan: ExercisePlanned, today: date) -> tuple[str, str]:
-    """The field that is wrong, and what would be right; nothing if none is."""
-    if not is_coming_day(plan.day, today):
-        return "day", NO_DAY
-    if not plan.lead:
-        return "lead", "Say which role or unit leads it."
-    if not plan.objective:
-        return "objective", "Say what it is to show."
-    return "", ""
-
-
-def is_coming_day(text: str, today: date) -> bool:
-    """Whether it is a day that something can be due or planned for: ``2027-01-31``."""
-    try:
-        day = date.fromisoformat(text) if len(text) == len("2027-01-31") else None
-    except ValueError:
-        return False
-    return day is not None and today <= day <= today + FAR
-
-
-def tidy(text: str) -> str:
-    """One line, as the record takes it: composed letters, nothing that does not print."""
-    line = " ".join(unicodedata.normalize("NFC", text).split())
-    return "".join(letter for letter in line if letter.isprintable())
 
 
 def _no(site: Site, status: int, says: str, *, field: str = "") -> Response:

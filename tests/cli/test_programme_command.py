@@ -1,6 +1,7 @@
 """What outlives an exercise: items and risks in the instance log; the next report tells them."""
 
 import shutil
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -161,3 +162,43 @@ def test_what_is_planned_is_listed_with_its_day_and_who_leads(shell: Shell, reco
     listed = say(shell, records, "show").out
 
     assert "P-1  cancelled, 2027-01-31, Head of platform: Forty-three seconds" in listed
+
+
+def test_an_exercise_is_planned_for_a_day_and_an_organisation(shell: Shell, records: Path) -> None:
+    day = f"{date.today() + timedelta(days=40)}"  # noqa: DTZ011
+    words = ("--day", day, "--lead", "Head of  platform", "--objective", "Restore in time")
+    house = ("--organisation", "northstrand-payments")
+
+    first = say(shell, records, "plan", "restore", *words, *house)
+    second = say(shell, records, "plan", "failover", *words)
+
+    assert "P-1 is planned: The wrong window" in first.out
+    assert "P-2 is planned" in second.out
+    assert (
+        f"P-1  planned, {day}, Head of platform: The wrong window"
+        in say(shell, records, "show").out
+    )
+    one, two = say(shell, records, "show", "--json").document["plans"]
+    assert one["entry"]["organisation_title"] == "Northstrand Payments"
+    assert "organisation" not in two["entry"]
+
+
+@pytest.mark.parametrize(
+    ("scenario", "options", "says"),
+    [
+        ("nowhere", (), "The library has no scenario of this name."),
+        ("restore", ("--organisation", "x"), "The library has no organisation of this name."),
+        ("restore", ("--day", "2020-01-01"), "Choose a day from today on, within five years."),
+        ("restore", ("--lead", " "), "Say which role or unit leads it."),
+    ],
+)
+def test_what_cannot_be_planned_is_said_in_one_sentence(
+    shell: Shell, records: Path, scenario: str, options: tuple[str, ...], says: str
+) -> None:
+    day = f"{date.today() + timedelta(days=40)}"  # noqa: DTZ011
+    given = {"--day": day, "--lead": "Operations", "--objective": "To see"}
+    given |= dict(zip(options[::2], options[1::2], strict=True))
+
+    answer = say(shell, records, "plan", scenario, *[x for pair in given.items() for x in pair])
+
+    assert (answer.code, answer.err.strip().removeprefix("drillroom: ")) == (2, says)

@@ -29,6 +29,7 @@ def run(team: str, day: date, **said: Any) -> Run:
         "scenario": "restore",
         "title": "The wrong window",
         "organisation": "Northstrand Payments",
+        "organisation_id": "northstrand-payments",
         "run": "exercise",
         "day": day,
         "laws": ("DORA, major ICT-related incident",),
@@ -200,3 +201,33 @@ def test_a_cancelled_plan_is_nowhere_but_in_the_calendar_that_takes_it_out() -> 
     assert (found.planned, found.coverage) == ((), ())
     assert found.coming == ()
     assert [one.cancelled for one in found.calendar] == [True]
+
+
+NORTHSTRAND = {
+    "organisation": "northstrand-payments",
+    "organisation_title": "Northstrand Payments",
+}
+HARBOUR = {"organisation": "harbour-bank", "organisation_title": "Harbour Bank"}
+
+
+def test_a_plan_that_names_an_organisation_is_met_by_that_alone() -> None:
+    theirs, ours = planned(1, "2026-11-10", **HARBOUR), planned(2, "2026-11-10", **NORTHSTRAND)
+
+    found = page(run("Merlin", date(2026, 11, 12)), plans=(theirs, ours))
+
+    assert [(one.plan, one.organisation) for one in found.planned] == [("P-1", "Harbour Bank")]
+
+
+def test_the_table_has_a_plan_in_the_row_of_the_organisation_that_it_names() -> None:
+    plans = (
+        planned(1, "2027-01-31", **HARBOUR),
+        planned(2, "2027-02-01", **NORTHSTRAND),
+        planned(3, "2027-01-01"),
+    )
+
+    found = page(run("Merlin", date(2026, 11, 3)), plans=plans)
+
+    assert [(one.organisation, one.planned) for one in found.coverage] == [
+        ("Northstrand Payments", (date(2027, 1, 1), date(2027, 2, 1))),
+        ("Harbour Bank", (date(2027, 1, 31),)),
+    ]

@@ -221,7 +221,7 @@ def test_a_plan_is_changed_and_cancelled_and_calendars_learn_of_both(
 @pytest.mark.parametrize(
     ("said", "status", "says"),
     [
-        ({"scenario": "nothing"}, 404, "The library has no scenario of this name."),
+        ({"scenario": "nothing"}, 422, "The library has no scenario of this name."),
         ({"day": "2020-01-01"}, 422, "Choose a day from today on, within five years."),
         ({"day": "9999-12-31"}, 422, "Choose a day from today on, within five years."),
         ({"day": "soon"}, 422, "Choose a day from today on, within five years."),
@@ -239,6 +239,13 @@ def test_a_plan_that_says_too_little_is_refused_with_what_would_be_right(
     assert answer.status_code == status
     assert says in answer.text
     assert planned(control.page("/")) == before
+
+
+def test_a_plan_names_who_is_to_play_it(control: Caller) -> None:
+    assert plan(control, organisation="northstrand-payments", lead="Resilience").status_code == 303
+
+    assert re.search(r"Northstrand Payments, led by\s+Resilience", planned(control.page("/")))
+    assert plan(control, organisation="nobody").status_code == 422
 
 
 def test_nobody_but_a_facilitator_plans(server: Server, control: Caller, ended: str) -> None:

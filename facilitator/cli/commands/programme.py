@@ -126,3 +126,23 @@ def risk(
         title=title, mitigation=mitigation, owner=owner, level=level, state=state,
         exercise=exercise, cites=tuple(entry or ()),
     )  # fmt: skip
+
+
+@app.command()
+def plan(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="Of the library.")],
+    day: Annotated[str, typer.Option("--day", metavar="DATE", help="For which day.")],
+    lead: Annotated[str, typer.Option("--lead", help="A role, never a person's name.")],
+    objective: Annotated[str, typer.Option("--objective", help="What it is to show.")],
+    organisation: Annotated[
+        str, typer.Option("--organisation", help="Who is to play it; whoever does, without.")
+    ] = "",
+    records: Records = Path("out"),
+) -> None:
+    """Plan an exercise for a day."""
+    from facilitator.cli.programming import plan_exercise
+
+    plan_exercise(
+        records,
+        scenario=scenario, organisation=organisation, day=day, lead=lead, objective=objective,
+    )  # fmt: skip
