@@ -71,6 +71,9 @@ class MessageState:
     author_seat: str
     contains: tuple[str, ...]
     answers: str | None
+    not_before: Millis | None = None
+    delegates: tuple[str, ...] = ()
+    """Seats that may approve it besides those of the policy."""
     reviewed: bool = False
     approved: bool = False
     published: bool = False

@@ -21,6 +21,8 @@ class DraftMessage(TeamCommand, frozen=True, kw_only=True, omit_defaults=True):
     """Content points covered, by the ids of the comms policy."""
     answers: str | None = None
     """The inject it answers, if any."""
+    not_before: Millis | None = None
+    """An embargo: this version must not go out before this instant."""
 
 
 class HandleMessage(TeamCommand, frozen=True, kw_only=True, omit_defaults=True):
@@ -35,6 +37,17 @@ class HandleMessage(TeamCommand, frozen=True, kw_only=True, omit_defaults=True):
     """With ``publish``: when the next word was promised."""
 
 
+class DelegateApproval(TeamCommand, frozen=True, kw_only=True, omit_defaults=True):
+    """Let another seat approve a message, where nobody who may is there or did not write it.
+
+    It holds for every version of that message, and for nobody's own.
+    """
+
+    kind: ClassVar[str] = "message.delegate"
+    message: str
+    seat: str
+
+
 class MessageDrafted(Fact, frozen=True, kw_only=True, omit_defaults=True):
     kind: ClassVar[str] = "message.drafted"
     message: str
@@ -43,6 +56,15 @@ class MessageDrafted(Fact, frozen=True, kw_only=True, omit_defaults=True):
     channel: str
     contains: tuple[str, ...] = ()
     answers: str | None = None
+    not_before: Millis | None = None
+
+
+class ApprovalDelegated(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    kind: ClassVar[str] = "message.delegated"
+    message: str
+    seat: str
+    instead_of: tuple[str, ...]
+    """The seats that may approve by the policy, and could not."""
 
 
 class MessageHandled(Fact, frozen=True, kw_only=True, omit_defaults=True):

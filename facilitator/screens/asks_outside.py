@@ -1,14 +1,19 @@
 """What is asked of one seat for those who wait outside: readers, authorities, suppliers."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from evidence import Millis
 from facilitator.screens.ask import Ask
+from facilitator.screens.message import embargo_of, lane_of, may_approve
 from facilitator.screens.naming import Names
 from facilitator.screens.roles import holds
-from facilitator.screens.saying import not_yet, say_due, waiting
+from facilitator.screens.saying import State, not_yet, say_at, say_due, waiting
 from facilitator.screens.seen import Seen
-from facilitator.screens.story import Story
+from facilitator.screens.story import MessageStory, Story
+from scenarios.organisation import Audience
+
+WAITS: Final = waiting("waits for you")
 
 
 def asks_from_outside(seen: Seen, story: Story) -> Iterator[Ask]:
@@ -27,45 +32,42 @@ def _messages(seen: Seen, story: Story) -> Iterator[Ask]:
             continue
         author = message.versions[-1].seat
         title = names.audience(message.audience)
-        ask = _message_step(seen, story, message.reviewed_at, message.approved_at, audience.id)
+        ask = _message_step(seen, story, message, audience)
         if message.sent_back is not None:
             if author == seat:
                 yield _message_ask(message.message, f"Rewrite the message to {title}", "Rewrite", 4)
         elif ask is not None and author != seat:
             yield _message_ask(message.message, f"{ask} the message to {title}", "Read it", 3)
-        elif author == seat and not _waits(audience, message.reviewed_at, message.approved_at):
-            yield _message_ask(message.message, f"Publish the message to {title}", "Publish", 3)
+        elif author == seat and lane_of(seen, message) == "ready":
+            until = embargo_of(seen, message)
+            state = not_yet(f"not before {say_at(until)}") if until is not None else WAITS
+            yield _message_ask(
+                message.message, f"Publish the message to {title}", "Publish", 3, state
+            )
 
 
-def _message_ask(message: str, what: str, button: str, rank: int) -> Ask:
+def _message_ask(message: str, what: str, button: str, rank: int, state: State = WAITS) -> Ask:
     return Ask(
         key=f"message-{message}",
         what=what,
         button=button,
         href=f"comms?m={message}#open",
-        state=waiting("waits for you"),
+        state=state,
         why="nothing leaves this room",
         rank=rank,
     )
 
 
-def _waits(audience: object, reviewed: Millis | None, approved: Millis | None) -> bool:
-    needs_review = getattr(audience, "reviewed_by", None) is not None and reviewed is None
-    needs_approval = bool(getattr(audience, "approved_by", ())) and approved is None
-    return needs_review or needs_approval
-
-
 def _message_step(
-    seen: Seen, story: Story, reviewed: Millis | None, approved: Millis | None, audience_id: str
+    seen: Seen, story: Story, message: MessageStory, audience: Audience
 ) -> str | None:
-    audience = seen.plan.organisation.communications.audience(audience_id)
-    if audience is None:
-        return None
-    if audience.reviewed_by is not None and reviewed is None:
-        return "Check" if holds(seen, story, audience.reviewed_by) else None
-    if audience.approved_by and approved is None:
-        return "Approve" if any(holds(seen, story, r) for r in audience.approved_by) else None
-    return None
+    match lane_of(seen, message):
+        case "review":
+            return "Check" if holds(seen, story, audience.reviewed_by) else None
+        case "approval":
+            return "Approve" if may_approve(seen, story, message) else None
+        case _:
+            return None
 
 
 def _duties(seen: Seen, story: Story) -> Iterator[Ask]:

@@ -105,6 +105,7 @@ _STALE: Final[Mapping[type, tuple[str, ...]]] = {
     p.ActionProposed: ("systems", "log"),
     p.ActionAdjudicated: ("systems", "log"),
     o.MessageDrafted: ("board", "for-me", "doors"),
+    o.ApprovalDelegated: ("board", "for-me", "log"),
     o.MessageHandled: ("board", "incident", "for-me", "doors", "deadlines", "log"),
     o.DutyStarted: ("clocks", "for-me", "deadlines"),
     o.DutyNotified: ("clocks", "for-me", "deadlines", "log"),
@@ -122,10 +123,10 @@ _STALE: Final[Mapping[type, tuple[str, ...]]] = {
     x.ExerciseEnded: ("banner", "for-me", "doors"),
     x.CommsCheckAnswered: ("seats", "people", "teams"),
     x.MoodSaid: ("seats",),
-    x.SeatTaken: ("seats",),
-    x.SeatEmptied: ("seats",),
-    w.SeatUnavailable: ("seats",),
-    w.SeatAvailable: ("seats",),
+    x.SeatTaken: ("seats", "board"),
+    x.SeatEmptied: ("seats", "board"),
+    w.SeatUnavailable: ("seats", "board"),
+    w.SeatAvailable: ("seats", "board"),
     c.InjectSet: ("feed", "for-me"),
 }
 

@@ -9,7 +9,9 @@ from facilitator.screens.feed import FeedCard, feed_card
 from facilitator.screens.message import (
     OpenMessage,
     acts_of,
+    approvers_of,
     covers,
+    embargo_of,
     lane_of,
     opened_message,
     policy_of,
@@ -56,6 +58,7 @@ class Slip:
     line: str
     state: State
     lane: str
+    embargo: Millis | None
     open: bool
     href: str
 
@@ -161,6 +164,7 @@ def _slip(seen: Seen, story: Story, message: MessageStory, open_id: str) -> Slip
         line=_line(last.text or covers(last.contains)),
         state=_slip_state(seen, story, message, lane),
         lane=lane,
+        embargo=embargo_of(seen, message),
         open=message.message == open_id,
         href=f"comms?m={message.message}#open",
     )
@@ -182,8 +186,8 @@ def _slip_state(seen: Seen, story: Story, message: MessageStory, lane: str) -> S
     if lane == "review":
         return waiting(f"waits for {who_holds(seen, story, policy.reviewed_by or '')}")
     if lane == "approval":
-        return waiting(f"waits for {who_holds(seen, story, policy.approved_by[0])}")
-    return not_yet("ready to go out")
+        return waiting(f"waits for {approvers_of(seen, story, message)}")
+    return not_yet("approved" if embargo_of(seen, message) else "ready to go out")
 
 
 def _audience(seen: Seen, story: Story, one: Audience) -> AudienceView:

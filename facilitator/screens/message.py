@@ -7,7 +7,7 @@ from typing import Literal
 
 from evidence import Millis
 from facilitator.screens.naming import Names
-from facilitator.screens.roles import holds, who_holds
+from facilitator.screens.roles import holds, seat_of, who_holds
 from facilitator.screens.saying import State, done, say_length, waiting
 from facilitator.screens.seen import Seen
 from facilitator.screens.story import MessageStory, Story
@@ -48,6 +48,10 @@ class OpenMessage:
     next_in: str
     published: bool
     mine: bool
+    embargo: Millis | None
+    """It must not go out before this instant, which has not come yet."""
+    delegates: tuple[tuple[str, str], ...]
+    """Seats that can be given its approval, where nobody who may approve it is there."""
 
 
 def opened_message(seen: Seen, story: Story, message: MessageStory) -> OpenMessage:
@@ -71,7 +75,42 @@ def opened_message(seen: Seen, story: Story, message: MessageStory) -> OpenMessa
         next_in=say_length(policy.every) if policy.every is not None else "",
         published=message.published_at is not None,
         mine=last.seat == seen.viewer.seat,
+        embargo=embargo_of(seen, message),
+        delegates=_delegates(seen, story, message),
     )
+
+
+def embargo_of(seen: Seen, message: MessageStory) -> Millis | None:
+    """The instant before which a message must not go out, as long as that lies ahead."""
+    until = message.not_before
+    ahead = until is not None and seen.clock.at < until and message.published_at is None
+    return until if ahead else None
+
+
+def may_approve(seen: Seen, story: Story, message: MessageStory) -> bool:
+    """Whether the viewer may approve a message of somebody else."""
+    roles = policy_of(seen, message).approved_by
+    return seen.viewer.seat in message.delegates or any(holds(seen, story, r) for r in roles)
+
+
+def _delegates(seen: Seen, story: Story, message: MessageStory) -> tuple[tuple[str, str], ...]:
+    if lane_of(seen, message) != "approval":
+        return ()
+    names, roles = Names(seen.plan), policy_of(seen, message).approved_by
+    there = [
+        person.seat
+        for person in seen.team.people
+        if (person.name is not None or (person.simulated and not story.by_hand))
+        and person.seat not in story.seats_away
+        and person.seat != message.versions[-1].seat
+    ]
+    approvers = {*message.delegates, *(seat_of(seen, story, role) for role in roles)}
+    approvers.update(
+        seat for seat, held in seen.plan.organisation.roles.items() if set(held.is_) & set(roles)
+    )
+    if approvers & set(there):
+        return ()
+    return tuple((seat, names.seat(seat)) for seat in there if seat != seen.viewer.seat)
 
 
 def covers(contains: tuple[str, ...]) -> str:
@@ -111,11 +150,15 @@ def _stages(seen: Seen, story: Story, message: MessageStory) -> tuple[State, ...
         if message.approved_at is not None:
             stages.append(done(f"approved by {names.seat(message.approved_by)}"))
         else:
-            who = " or ".join(
-                dict.fromkeys(who_holds(seen, story, role) for role in policy.approved_by)
-            )
-            stages.append(waiting(f"{who} approves"))
+            stages.append(waiting(f"{approvers_of(seen, story, message)} approves"))
     return tuple(stages)
+
+
+def approvers_of(seen: Seen, story: Story, message: MessageStory) -> str:
+    """Who may approve it, in words: those who were given it, else those of the policy."""
+    names, roles = Names(seen.plan), policy_of(seen, message).approved_by
+    given = [names.seat(seat) for seat in message.delegates]
+    return " or ".join(given or dict.fromkeys(who_holds(seen, story, role) for role in roles))
 
 
 def acts_of(seen: Seen, story: Story, message: MessageStory) -> tuple[Act, ...]:
@@ -136,11 +179,12 @@ def acts_of(seen: Seen, story: Story, message: MessageStory) -> tuple[Act, ...]:
         )
     elif policy.approved_by and message.approved_at is None:
         why = "You wrote it; somebody else approves it." if own else ""
-        if not own and not any(holds(seen, story, role) for role in policy.approved_by):
-            why = f"{who_holds(seen, story, policy.approved_by[0])} approves it."
+        if not own and not may_approve(seen, story, message):
+            why = f"{approvers_of(seen, story, message)} approves it."
         acts.append(Act(how="approve", word="Approve", key="approve", why=why, strong=True))
     if lane == "ready":
-        acts.append(Act(how="publish", word="Publish", key="approve", why="", strong=True))
+        open_ = embargo_of(seen, message) is None
+        acts.append(Act(how="publish", word="Publish", key="approve", why="", strong=open_))
     if lane in ("review", "approval"):
         acts.append(Act(how="send-back", word="Send back", key="send-back", why="", strong=False))
     return tuple(acts)

@@ -50,6 +50,7 @@ _SORTS: Final[dict[type, str]] = {
     i.LogEntered: "Log",
     o.MessageHandled: "Message",
     o.MessageDrafted: "Message",
+    o.ApprovalDelegated: "Message",
     p.StepStarted: "Runbook",
     p.StepFinished: "Runbook",
     p.StepValidated: "Runbook",

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import nh3
 import segno
@@ -60,6 +61,7 @@ class Drawing:
             day=say_day,
             markdown=markdown,
             iso=_iso,
+            said=_said,
             clock=_clock,
             title=_title,
             timed=_timed,
@@ -168,6 +170,15 @@ def _clock(context: Context, at: int) -> str:
     seen: Seen = context["seen"]
     starts = seen.plan.scenario.starts
     return show_local(starts.utc_ms + at, starts.zone)
+
+
+@pass_context
+def _said(context: Context, at: int) -> str:
+    """The same instant as a form takes it back: ``2026-11-24 23:17:05``, in the story's zone."""
+    seen: Seen = context["seen"]
+    starts = seen.plan.scenario.starts
+    instant = datetime.fromtimestamp((starts.utc_ms + at) / 1000, tz=ZoneInfo(starts.zone))
+    return f"{instant:%Y-%m-%d %H:%M:%S}"
 
 
 @pass_context

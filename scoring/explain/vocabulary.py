@@ -212,6 +212,7 @@ ASKED: Final[dict[str, str]] = {
     "query.run": "Look into a system",
     "change.handle": "Deal with a temporary change",
     "message.draft": "Write a message",
+    "message.delegate": "Let another seat approve a message",
     "message.handle": "Review, approve, publish or withdraw a message",
     "duty.notify": "Notify",
     "duty.decline": "Decide not to notify",

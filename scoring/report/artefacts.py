@@ -121,7 +121,7 @@ _TABLE: Final[dict[str, tuple[Finds, str]]] = {
         "Confirm the six items of a controlled state before closing.",
     ),
     "comms-workflow": (
-        _facts(outside.MessageDrafted, outside.MessageHandled),
+        _facts(outside.MessageDrafted, outside.ApprovalDelegated, outside.MessageHandled),
         "Draft, review, approve and publish a message; a stakeholder who writes in.",
     ),
     "status-updates": (

@@ -263,6 +263,13 @@ _SAYS: Final[dict[type[Body], tuple[Says, Tone | None]]] = {
     ),
     p.QueryReturned: (_query, None),
     o.MessageHandled: (_message, None),
+    o.ApprovalDelegated: (
+        lambda n, b: (
+            f"let {n.title(b.seat)} approve a message instead of "
+            f"{' or '.join(n.title(seat) for seat in b.instead_of) or 'nobody'}"
+        ),
+        _CARE,
+    ),
     o.DutyStarted: (_duty_started, _CARE),
     o.DutyNotified: (_notified, _GOOD),
     o.DutyDeclined: (lambda n, b: f"decided not to notify: {n.duty(b.duty)}", _CARE),

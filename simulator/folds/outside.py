@@ -8,6 +8,7 @@ from simulator.state import MessageState, State
 
 @on(o.MessageDrafted)
 def _drafted(state: State, event: Event, body: o.MessageDrafted) -> Topics:
+    before = state.messages.get(body.message)
     state.messages[body.message] = MessageState(
         audience=body.audience,
         channel=body.channel,
@@ -16,8 +17,16 @@ def _drafted(state: State, event: Event, body: o.MessageDrafted) -> Topics:
         author_seat=event.role or "",
         contains=body.contains,
         answers=body.answers,
+        not_before=body.not_before,
+        delegates=before.delegates if before is not None else (),
     )
     return (f"drafted:{body.audience}",)
+
+
+@on(o.ApprovalDelegated)
+def _delegated(state: State, event: Event, body: o.ApprovalDelegated) -> Topics:
+    state.messages[body.message].delegates += (body.seat,)
+    return ()
 
 
 @on(o.MessageHandled)

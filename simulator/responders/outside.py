@@ -178,11 +178,14 @@ def handles_messages(scene: Scene, seat: str) -> bool:
     return any(scene.seat_of(role) == seat for role in roles)
 
 
-def next_hands(scene: Scene, body: o.MessageDrafted | o.MessageHandled) -> tuple[str | None, ...]:
+def next_hands(
+    scene: Scene, body: o.MessageDrafted | o.MessageHandled | o.ApprovalDelegated
+) -> tuple[str | None, ...]:
     """The seats whose turn it is with a message."""
-    audience = scene.plan.organisation.communications.audience(body.audience)
+    message = scene.state.messages[body.message]
+    audience = scene.plan.organisation.communications.audience(message.audience)
     assert audience is not None
-    return _next_hands(scene, audience, scene.state.messages[body.message])[1]
+    return _next_hands(scene, audience, message)[1]
 
 
 def messages(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
@@ -225,6 +228,9 @@ def _message(scene: Scene, mind: Mind, audience: Audience) -> Iterator[Task | La
     how, seats = _next_hands(scene, audience, state)
     if how is None or mind.seat not in seats:
         return
+    if how == "publish" and state.not_before is not None and scene.now < state.not_before:
+        yield Later(at=state.not_before, clock="exercise")
+        return
     following = None
     if how == "publish" and audience.every is not None:
         following = scene.later(audience.every)
@@ -249,7 +255,7 @@ def _next_hands(
     if audience.reviewed_by is not None and not message.reviewed:
         return "review", (scene.seat_of(audience.reviewed_by),)
     if audience.approved_by and not message.approved:
-        seats = (scene.seat_of(role) for role in audience.approved_by)
+        seats = (*map(scene.seat_of, audience.approved_by), *message.delegates)
         return "approve", tuple(seat for seat in seats if seat != message.author_seat)
     return "publish", (scene.seat_of("comms_owner"),)
 

@@ -98,7 +98,9 @@ SOURCES: Final = (
         look=outside.messages,
         concerns=outside.handles_messages,
         opened_by=(i.IncidentDeclared, PaceSet),
-        opened_for=dict.fromkeys((o.MessageDrafted, o.MessageHandled), outside.next_hands),
+        opened_for=dict.fromkeys(
+            (o.MessageDrafted, o.MessageHandled, o.ApprovalDelegated), outside.next_hands
+        ),
     ),
     Source(
         look=procedure.run,

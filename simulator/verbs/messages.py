@@ -1,14 +1,25 @@
-"""Messages: drafted, reviewed, approved, published, withdrawn, always one version at a time."""
+"""Messages: drafted, reviewed, approved, published, withdrawn, always one version at a time.
+
+Where nobody may approve who is there and did not write it, another seat is given the approval.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
 from evidence import Command
-from evidence.kinds.outside import DraftMessage, HandleMessage, MessageDrafted, MessageHandled
+from evidence.kinds.outside import (
+    ApprovalDelegated,
+    DelegateApproval,
+    DraftMessage,
+    HandleMessage,
+    MessageDrafted,
+    MessageHandled,
+)
 from scenarios.organisation import Audience
+from simulator.responders.profiles import PROFILES
 from simulator.scene import By, Refused, Scene
 from simulator.state import MessageState
-from simulator.verbs.reading import in_future, known, known_exception, role_title
+from simulator.verbs.reading import in_future, known, known_exception, known_seat, role_title
 
 
 def draft(scene: Scene, command: DraftMessage, by: By) -> None:
@@ -30,6 +41,7 @@ def draft(scene: Scene, command: DraftMessage, by: By) -> None:
     _check_points(scene, command.contains)
     if command.answers is not None and command.answers not in scene.state.fired:
         raise Refused("unasked", f"Nobody has sent you `{command.answers}` to answer.")
+    in_future(scene, command.not_before, what="An embargo")
     before = scene.state.messages.get(command.message)
     scene.tell(
         MessageDrafted(
@@ -39,6 +51,7 @@ def draft(scene: Scene, command: DraftMessage, by: By) -> None:
             channel=command.channel,
             contains=command.contains,
             answers=command.answers,
+            not_before=command.not_before,
         ),
         by,
     )
@@ -72,7 +85,7 @@ def handle(scene: Scene, command: HandleMessage, by: By) -> None:
             how=command.how,
             author=message.author_seat,
             simulated=by.simulated,
-            entitled=_entitled(scene, audience, command.how, by),
+            entitled=_entitled(scene, audience, command.how, message, by),
             missing=missing,
             exception=command.exception,
             contains=message.contains,
@@ -83,16 +96,68 @@ def handle(scene: Scene, command: HandleMessage, by: By) -> None:
     )
 
 
-def _version(scene: Scene, command: HandleMessage) -> MessageState:
-    """The message, if the version meant is the present one and the message still stands."""
+def delegate(scene: Scene, command: DelegateApproval, by: By) -> None:
+    """Nobody's own message, to nobody who is not there, and by nobody to themselves."""
+    message = _message(scene, command.message)
+    audience = _audience(scene, message.audience)
+    known_seat(scene, command.seat)
+    title = scene.plan.organisation.title_of(command.seat)
+    if not audience.approved_by:
+        raise Refused("no-approval", f"{audience.title} are told without an approval.")
+    if message.withdrawn or message.published or message.approved:
+        raise Refused("approved", "This message waits for no approval.")
+    holders = _approvers(scene, audience)
+    for seat in (*holders, *message.delegates):
+        if _can_approve(scene, message, seat):
+            able = scene.plan.organisation.title_of(seat)
+            raise Refused("approver-there", f"{able} can approve this message.")
+    if command.seat == message.author_seat:
+        raise Refused("own-message", f"{title} wrote this message; somebody else must approve it.")
+    if command.seat == by.seat:
+        raise Refused("own-delegation", "Nobody gives themselves an approval; choose another seat.")
+    if not _can_approve(scene, message, command.seat):
+        raise Refused("away", f"{title} cannot be reached now; choose somebody else.")
+    scene.tell(
+        ApprovalDelegated(message=command.message, seat=command.seat, instead_of=holders), by
+    )
+
+
+def _approvers(scene: Scene, audience: Audience) -> tuple[str, ...]:
+    """The seats that may approve by the policy."""
+    roles = audience.approved_by
+    return tuple(
+        seat
+        for seat in scene.plan.organisation.roles
+        if any(scene.holds_role(seat, role) for role in roles)
+    )
+
+
+def _can_approve(scene: Scene, message: MessageState, seat: str) -> bool:
+    """Whether somebody sits there, can be reached, and did not write it."""
+    state = scene.state
+    if seat in state.away or seat == message.author_seat:
+        return False
+    sits = state.seats.get(seat)
+    if sits is None or not sits.startswith("sim:"):
+        return sits is not None
+    profile = state.opened.responders.get(seat) if state.opened is not None else None
+    return profile in PROFILES and not state.by_hand
+
+
+def _message(scene: Scene, message: str) -> MessageState:
     messages = scene.state.messages
     known(
-        command.message,
+        message,
         messages,
         because="unknown-message",
-        says=f"There is no message `{command.message}`",
+        says=f"There is no message `{message}`",
     )
-    message = messages[command.message]
+    return messages[message]
+
+
+def _version(scene: Scene, command: HandleMessage) -> MessageState:
+    """The message, if the version meant is the present one and the message still stands."""
+    message = _message(scene, command.message)
     if command.version < message.version:
         raise Refused("newer-version", f"Version {message.version} is newer; look at that one.")
     if command.version > message.version:
@@ -118,7 +183,7 @@ def _check_approve(scene: Scene, command: HandleMessage, message: MessageState, 
     audience = _audience(scene, message.audience)
     if by.actor == message.author:
         raise Refused("own-message", "You wrote this message; somebody else must approve it.")
-    if not _entitled(scene, audience, "approve", by):
+    if not _entitled(scene, audience, "approve", message, by):
         who = " or the ".join(role_title(role) for role in audience.approved_by)
         raise Refused("not-entitled", f"Only the {who} may approve this message.")
     if message.approved:
@@ -127,6 +192,9 @@ def _check_approve(scene: Scene, command: HandleMessage, message: MessageState, 
 
 def _check_publish(scene: Scene, command: HandleMessage, message: MessageState, by: By) -> None:
     audience = _audience(scene, message.audience)
+    if message.not_before is not None and scene.now < message.not_before:
+        until = scene.clock_text(message.not_before)
+        raise Refused("embargoed", f"This version must not go out before {until}.")
     if message.channel in scene.state.tools_down:
         raise Refused(
             "tool-down", f"`{message.channel}` is down; write a version for another channel."
@@ -155,8 +223,10 @@ def _missing(audience: Audience, message: MessageState) -> tuple[str, ...]:
     return tuple(missing)
 
 
-def _entitled(scene: Scene, audience: Audience, how: str, by: By) -> bool:
+def _entitled(scene: Scene, audience: Audience, how: str, message: MessageState, by: By) -> bool:
     """Whether the policy lets this seat do it; it says nothing about who may publish."""
+    if how == "approve" and by.seat in message.delegates:
+        return True
     reviewers = (audience.reviewed_by,) if audience.reviewed_by is not None else ()
     roles = {
         "review": reviewers,
@@ -183,6 +253,7 @@ _CHECKS: dict[str, Callable[[Scene, HandleMessage, MessageState, By], None]] = {
 
 VERBS: dict[type[Command], Callable[[Scene, Any, By], None]] = {
     DraftMessage: draft,
+    DelegateApproval: delegate,
     HandleMessage: handle,
 }
 

@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from evidence import Body, Command, Event, Millis, Origin, Sealed
-from evidence.kinds.exercise import CommandRefused, StartExercise
+from evidence.kinds.exercise import CommandRefused, PersonJoined, StartExercise
 from scenarios.plan import Plan
 from simulator import Exercise
 from tests.simulator.playing import opening
@@ -26,6 +26,11 @@ class Room:
     def wait_until(self, at: int) -> None:
         """Let the world go on until *at* milliseconds after StartEx."""
         self.events += self.exercise.advance(to=Millis(at))
+
+    def joins(self, *seats: str) -> None:
+        """Somebody sits down on each of these seats."""
+        for seat in seats:
+            self._receive(PersonJoined(seat=seat), f"person-on-{seat}", seat, "shell")
 
     def does(self, seat: str, *commands: Command) -> None:
         """The person on *seat* does these things, and none is refused."""

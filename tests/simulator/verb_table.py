@@ -33,6 +33,10 @@ OPENED: Said = (TECH, p.StartRun(run=RUN))
 FREEZES: Said = (TECH, p.StartStep(run=RUN, step="freeze-writes"))
 FROZEN: Said = (TECH, p.FinishStep(run=RUN, step="freeze-writes", evidence=("row-counts",)))
 DRAFTED: Said = (PRESS, o.DraftMessage(message="hello", audience="staff", channel="chat"))
+TO_CUSTOMERS: Said = (
+    PRESS,
+    o.DraftMessage(message="news", audience="customers", channel="email"),
+)
 CASE: Said = (TECH, o.OpenVendorCase(vendor="northcloud"))
 AWARE: Said = (DPO, i.ClaimAwareness(of="alarm", about_at=Millis(minutes(4))))
 PROPOSED: Said = (TECH, p.ProposeAction(action="pull-plug", words=WORDS))
@@ -240,6 +244,11 @@ OUTSIDE: list[Case] = [
         ],
     ),
     (
+        [(TECH, x.PersonJoined(seat=TECH)), TO_CUSTOMERS],
+        (PRESS, o.DelegateApproval(message="news", seat=TECH)),
+        [o.ApprovalDelegated(message="news", seat=TECH, instead_of=(CIO,))],
+    ),
+    (
         [AWARE],
         (
             DPO,
@@ -413,6 +422,9 @@ def say(room: Room, said: Sequence[Said | None]) -> None:
 
 
 def _asks(room: Room, who: str, command: Command) -> str | None:
+    if isinstance(command, x.PersonJoined):
+        room.joins(command.seat)
+        return None
     if who == CONTROL:
         return room.asks_control(command)
     return room.evaluates(command) if who == EVALUATOR else room.asks(who, command)

@@ -24,12 +24,22 @@ def _drafted(story: Story, event: Event, body: o.MessageDrafted, seen: Seen) -> 
         message = MessageStory(body.message, body.audience, body.channel)
         story.messages[body.message] = message
     message.audience, message.channel, message.answers = body.audience, body.channel, body.answers
+    message.not_before = body.not_before
     message.reviewed_at = message.approved_at = message.published_at = None
     message.withdrawn_at = message.sent_back = None
     text = cause_words(event, seen, "text")
     message.versions.append(
         Version(body.version, event.at, event.role, event.actor, text, body.contains)
     )
+
+
+@on(o.ApprovalDelegated)
+def _delegated(story: Story, event: Event, body: o.ApprovalDelegated, seen: Seen) -> None:
+    message, names = story.messages[body.message], Names(seen.plan)
+    message.delegates.append(body.seat)
+    who = names.seat(body.seat)
+    words = f"{who} may approve the message to {names.audience(message.audience)}"
+    write(story, event, "message", words)
 
 
 @on(o.MessageHandled)

@@ -172,6 +172,10 @@ class MessageStory:
     channel: str
     versions: list[Version] = field(default_factory=list)
     answers: str | None = None
+    not_before: Millis | None = None
+    """The embargo of the latest version."""
+    delegates: list[str] = field(default_factory=list)
+    """Seats that were given its approval."""
     reviewed_at: Millis | None = None
     reviewed_by: str | None = None
     approved_at: Millis | None = None

@@ -1,0 +1,109 @@
+"""The comms desk: what must not go out yet, and who approves where nobody is there who may."""
+
+from dataclasses import replace
+
+from evidence import Millis
+from evidence.kinds.outside import DelegateApproval, DraftMessage, HandleMessage
+from facilitator.screens import Seen
+from facilitator.screens.asks import asks_of
+from facilitator.screens.comms import CommsPage, comms_page
+from facilitator.screens.story import read_story
+from tests.builders import a_plan, minutes
+from tests.screens.looking import Played, draw, look
+from tests.simulator.room import Room
+
+PRESS, TECH, LEGAL, CIO = "press-office", "duty-engineer", "legal", "cio"
+SIX = Millis(minutes(80))
+"""18:00 on the story's clock."""
+
+
+def a_room(*, not_before: Millis | None = None) -> Room:
+    """A message to customers was written and reviewed; its approver's chair is empty."""
+    room = Room(a_plan())
+    room.joins(PRESS, TECH, LEGAL)
+    room.does(
+        PRESS,
+        DraftMessage(message="m-1", audience="customers", channel="email", not_before=not_before),
+    )
+    room.does(LEGAL, HandleMessage(message="m-1", version=1, how="review"))
+    return room
+
+
+def seen_by(room: Room, seat: str, *empty: str, at: int = minutes(1)) -> Seen:
+    """What *seat* sees; nobody sits on the *empty* chairs."""
+    seen = look(Played(plan=room.plan, events=tuple(room.events), words={}), at=at, seat=seat)
+    people = tuple(
+        replace(person, simulated=False, name=None) if person.seat in empty else person
+        for person in seen.team.people
+    )
+    return replace(seen, team=replace(seen.team, people=people))
+
+
+def page_of(seen: Seen) -> CommsPage:
+    return comms_page(seen, {"m": "m-1"})
+
+
+def approved(not_before: Millis) -> Room:
+    room = a_room(not_before=not_before)
+    room.joins(CIO)
+    room.does(CIO, HandleMessage(message="m-1", version=1, how="approve"))
+    return room
+
+
+def test_a_message_under_an_embargo_says_until_when_on_its_card_and_beside_its_text() -> None:
+    seen = seen_by(approved(SIX), PRESS)
+
+    shown = draw("comms", seen, {"m": "m-1"})
+
+    assert shown.count("not before <time") == 2
+    assert "Fri 20 Nov 18:00" in shown
+    asks = [ask for ask in asks_of(seen, read_story(seen)) if ask.key == "message-m-1"]
+    assert [ask.state.words for ask in asks] == ["not before 1:20:00"]
+
+
+def test_once_an_embargo_has_ended_nothing_is_said_of_it() -> None:
+    page = page_of(seen_by(approved(SIX), PRESS, at=SIX))
+
+    assert page.open is not None
+    assert page.open.embargo is None
+    assert [act.strong for act in page.open.acts if act.how == "publish"] == [True]
+
+
+def test_a_new_version_begins_with_the_embargo_of_the_one_before() -> None:
+    shown = draw("comms", seen_by(approved(SIX), PRESS), {"m": "m-1", "rewrite": "1"})
+
+    assert 'name="not-before" value="2026-11-20 18:00:00"' in shown
+
+
+def test_the_approval_can_be_given_to_another_where_nobody_who_may_approve_is_there() -> None:
+    seen = seen_by(a_room(), PRESS, CIO, "privacy-lead")
+
+    page = page_of(seen)
+
+    assert page.open is not None
+    assert {seat for seat, _ in page.open.delegates} == {TECH, LEGAL, "incident-manager"}
+    assert "Let them approve" in draw("comms", seen, {"m": "m-1"})
+
+
+def test_nothing_is_given_away_while_the_approver_is_there() -> None:
+    page = page_of(seen_by(a_room(), PRESS))
+
+    assert page.open is not None
+    assert page.open.delegates == ()
+
+
+def test_whoever_was_given_an_approval_is_asked_for_it_and_named() -> None:
+    room = a_room()
+    room.does(PRESS, DelegateApproval(message="m-1", seat=TECH))
+    seen = seen_by(room, TECH, CIO)
+
+    page = page_of(seen)
+
+    assert page.open is not None
+    assert (page.open.acts[0].how, page.open.acts[0].why) == ("approve", "")
+    assert page.open.stages[-1].words == "Duty engineer approves"
+    assert page.open.delegates == ()
+    assert "message-m-1" in [ask.key for ask in asks_of(seen, read_story(seen))]
+    other = page_of(seen_by(room, LEGAL, CIO)).open
+    assert other is not None
+    assert other.acts[0].why == "Duty engineer approves it."

@@ -1,0 +1,56 @@
+"""The comms desk on a real server: an embargo that somebody types, and an approval given away."""
+
+import httpx
+from playwright.sync_api import Browser, expect
+
+from tests.web.browsing import browsing
+from tests.web.serving import Caller, Server, code_of, participant
+
+
+def test_what_is_under_an_embargo_is_not_published_before_and_the_page_says_when(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    code = code_of(control, exercise)
+    cy = participant(server, code, name="Cy", seat="communications")
+    ana = participant(server, code, name="Ana", seat="duty-manager")
+    control.start(exercise)
+    with browsing(browser, server, cy, script=False, width=320, calm=False) as page:
+        page.goto(f"/x/{exercise}/comms?to=staff")
+        form = page.locator("#draft")
+        form.get_by_label("Text").fill("We tell you more at six.")
+        form.get_by_text("Embargo: not before an instant").click()
+        form.get_by_label("Not before").fill("+1h")
+        form.get_by_role("button", name="Put it forward").click()
+        expect(page.locator("#open")).to_contain_text("not before")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        draft = page.locator("#approve input[name=message]").input_value()
+        approve = {"message": draft, "version": 1, "how": "approve"}
+        assert ana.do(exercise, "message.handle", **approve)["ok"]
+
+        page.goto(f"/x/{exercise}/comms?m={draft}")
+        page.get_by_role("button", name="Publish").click()
+
+        expect(page.locator("#open")).to_contain_text("This version must not go out before")
+    ana.close()
+    cy.close()
+
+
+def test_an_approval_that_nobody_can_give_is_given_to_another_seat(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    code = code_of(control, exercise)
+    cy = participant(server, code, name="Cy", seat="communications")
+    bo = participant(server, code, name="Bo", seat="platform-lead")
+    control.start(exercise)
+    words = {"message": "m-1", "audience": "staff", "channel": "chat", "text": "Stay calm."}
+    assert cy.do(exercise, "message.draft", **words)["ok"]
+    approve = {"message": "m-1", "version": 1, "how": "approve"}
+    assert bo.do(exercise, "message.handle", **approve)["status"] == httpx.codes.CONFLICT
+    with browsing(browser, server, cy, script=False) as page:
+        page.goto(f"/x/{exercise}/comms?m=m-1")
+        page.locator("#delegate select").select_option("platform-lead")
+        page.get_by_role("button", name="Let them approve").click()
+        expect(page.locator("#open")).to_contain_text("Platform lead approves")
+    assert bo.do(exercise, "message.handle", **approve)["ok"]
+    bo.close()
+    cy.close()
