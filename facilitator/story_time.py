@@ -16,6 +16,7 @@ from runbooks.authored import LocalInstant, Wrong, did_you_mean, parse_duration,
 _CLOCK: Final = r"(?P<clock>\d\d:\d\d(?::\d\d)?)(?P<offset>Z|[+-]\d\d:\d\d)?"
 _BY_CLOCK: Final = re.compile(rf"(?:(?P<day>[A-Za-z]+) )?{_CLOCK}")
 _BY_DATE: Final = re.compile(rf"(?P<date>\d{{4}}-\d\d-\d\d)[T ]{_CLOCK}")
+_IN_ZONE: Final = re.compile(r"(?P<time>.*\d) (?P<zone>UTC|[A-Z][A-Za-z_]+(?:/[A-Za-z_+-]+)+)")
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -31,11 +32,12 @@ class StoryTime:
 
         ``1h30m`` counts from StartEx.  ``09:00`` is the next time that the clocks show it (with
         *back*, the last), ``Sunday 09:00`` the next on that day, ``2026-10-25T09:00`` that date;
-        each may say its offset (``02:30+02:00``).
+        each may say its offset (``02:30+02:00``) or the story's zone.
 
         Raises:
-            Wrong: It is none of these, or it happens twice or never there.
+            Wrong: It is none of these, of another zone, or it happens twice or never there.
         """
+        said = self._here(said)
         by_date, by_clock = _BY_DATE.fullmatch(said), _BY_CLOCK.fullmatch(said)
         if by_date:
             return self._at(date.fromisoformat(by_date["date"]), by_date)
@@ -54,6 +56,16 @@ class StoryTime:
         elif not back and shown <= self._shown_now():
             day += timedelta(days=again)
         return self._at(day, by_clock)
+
+    def _here(self, said: str) -> str:
+        """What was said without the zone, which has to be the story's."""
+        zoned = _IN_ZONE.fullmatch(said)
+        if zoned is None:
+            return said
+        if zoned["zone"] != self.starts.zone:
+            wrong = f"the clocks of this story are those of {self.starts.zone}"
+            raise Wrong(wrong, f"write what they showed, not those of {zoned['zone']}")
+        return zoned["time"]
 
     def _at(self, day: date, said: re.Match[str]) -> Millis:
         local = f"{day.isoformat()}T{said['clock']}{said['offset'] or ''}"

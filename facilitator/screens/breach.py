@@ -10,7 +10,7 @@ from facilitator.screens.page import Query
 from facilitator.screens.seen import Seen
 from facilitator.screens.story import BreachValue, Story, read_story
 from facilitator.screens.team import may_act
-from scenarios.breach_record import FIELDS, BreachField
+from scenarios.breach_record import FIELDS, BreachField, Takes
 from scenarios.law import legal_tests_of
 
 GROUPS: Final = (
@@ -74,8 +74,12 @@ class Field:
     at: Millis | None
     who: str
     next_check: Millis | None
-    values: tuple[str, ...]
-    value: str
+    takes: Takes
+    many: bool
+    options: tuple[tuple[str, str], ...]
+    """What may be chosen, each with its words."""
+    chosen: tuple[str, ...]
+    words: str
     history: tuple[Past, ...]
 
 
@@ -93,7 +97,7 @@ class BreachPage:
     laws: tuple[Law, ...]
     matters: tuple[Matter, ...]
     as_at: Millis | None
-    """Shown as it was known then; ``None`` for now."""
+    """Shown as it was known then, clocks and all; ``None`` for now."""
     moments: tuple[Millis, ...]
     may_act: bool
     has_tests: bool
@@ -103,9 +107,12 @@ class BreachPage:
 
 def breach_page(seen: Seen, query: Query) -> BreachPage:
     """Fold the breach record, as known now or at the instant in the address."""
+    moments = _moments(read_story(seen))
+    as_at = _then(seen, query.get("t", ""))
+    if as_at is not None:
+        seen = seen.as_known_at(as_at)
     story = read_story(seen)
-    as_at = Millis(int(query["t"])) if query.get("t", "").isdigit() else None
-    fields = [_field(seen, story, shape, place, as_at) for place, shape in enumerate(FIELDS)]
+    fields = [_field(seen, story, shape, place) for place, shape in enumerate(FIELDS)]
     unknown = [field for field in fields if field.tag == "unknown"]
     names = Names(seen.plan)
     return BreachPage(
@@ -118,7 +125,7 @@ def breach_page(seen: Seen, query: Query) -> BreachPage:
         laws=laws_at_rest(seen, story),
         matters=matters_of(seen, story),
         as_at=as_at,
-        moments=_moments(story),
+        moments=moments,
         may_act=may_act(seen, story),
         has_tests=bool(legal_tests_of(seen.plan.regimes)),
         owners=tuple((seat, names.seat(seat)) for seat in seen.plan.organisation.roles),
@@ -133,38 +140,74 @@ def _moments(story: Story) -> tuple[Millis, ...]:
     return tuple(changes[round(place * (len(changes) - 1) / 3)] for place in range(4))
 
 
-def _field(seen: Seen, story: Story, shape: BreachField, place: int, as_at: Millis | None) -> Field:
-    name = shape.id
+def _then(seen: Seen, asked: str) -> Millis | None:
+    """The instant in the address; none beyond now."""
+    return Millis(min(int(asked[:12]), seen.clock.at)) if asked.isdecimal() else None
+
+
+def _field(seen: Seen, story: Story, shape: BreachField, place: int) -> Field:
     names = Names(seen.plan)
-    values = [v for v in story.breach.get(name, []) if as_at is None or v.at <= as_at]
+    values = story.breach.get(shape.id, [])
     last = values[-1] if values else None
-    shown = _shown(last) if last is not None else ""
+    shown = _shown(names, shape, last) if last is not None else ""
     return Field(
-        id=name,
+        id=shape.id,
         number=place + 1,
-        title=TITLES[name],
+        title=TITLES[shape.id],
         shown=shown,
         sealed=last is not None and last.given and last.words is None and not shown,
         tag=last.tag if last is not None else "",
         at=last.at if last is not None else None,
         who=names.seat(last.seat) if last is not None else "",
         next_check=last.next_check_at if last is not None else None,
-        values=shape.values,
-        value=(last.value or "") if last is not None else "",
+        takes=shape.takes,
+        many=shape.many,
+        options=_options(seen, shape),
+        chosen=_values(last) if last is not None else (),
+        words=(last.words or "") if last is not None else "",
         history=tuple(
-            Past(at=v.at, tag=v.tag, shown=_shown(v), who=names.seat(v.seat))
+            Past(at=v.at, tag=v.tag, shown=_shown(names, shape, v), who=names.seat(v.seat))
             for v in reversed(values[:-1])
         ),
     )
 
 
-def _shown(value: BreachValue) -> str:
-    given = value.values or ((value.value,) if value.value else ())
-    parts = [", ".join(one.replace("-", " ") for one in given)] if given else []
+def _options(seen: Seen, shape: BreachField) -> tuple[tuple[str, str], ...]:
+    organisation, names = seen.plan.organisation, Names(seen.plan)
+    if shape.takes == "seat":
+        return tuple((seat, names.seat(seat)) for seat in organisation.roles)
+    if shape.takes == "parts":
+        parts = (*organisation.services, *organisation.datasets, *organisation.vendors)
+        laws = (name for name in organisation.regimes if name in seen.plan.laws)
+        return (
+            *((part, names.title(part)) for part in parts),
+            *((name, seen.plan.laws[name].title) for name in laws),
+        )
+    return tuple((value, value.replace("-", " ")) for value in shape.values)
+
+
+def _values(value: BreachValue) -> tuple[str, ...]:
+    return value.values or ((value.value,) if value.value else ())
+
+
+def _shown(names: Names, shape: BreachField, value: BreachValue) -> str:
+    given = [_called(names, shape, one) for one in _values(value)]
+    parts = [", ".join(given)] if given else []
     if value.low is not None or value.high is not None:
         low, high = value.low, value.high
         same = low == high or high is None
         parts.append(f"{low:,}" if same and low is not None else f"{low or 0:,} to {high:,}")
+    if value.from_at is not None:
+        until = f" to {names.local(value.until_at)}" if value.until_at is not None else ""
+        parts.append(f"{names.local(value.from_at)}{until}")
+    if value.owner is not None:
+        parts.append(f"decided by {names.seat(value.owner)}")
     if value.words:
         parts.append(value.words)
     return "; ".join(parts)
+
+
+def _called(names: Names, shape: BreachField, value: str) -> str:
+    if shape.takes == "seat":
+        return names.seat(value)
+    return names.title(value) if shape.takes == "parts" else value.replace("-", " ")

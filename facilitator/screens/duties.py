@@ -34,6 +34,8 @@ class Clock:
     since: Millis | None
     channels: tuple[str, ...]
     fields: tuple[tuple[str, str], ...]
+    left_out: tuple[str, ...]
+    """What a notice that has gone out should have said, and did not."""
     open: bool
     reason: str
 
@@ -65,6 +67,8 @@ def clock_of(seen: Seen, duty: DutyStory) -> Clock:
     authored = seen.plan.duties.get(duty.duty)
     now = seen.clock.at
     open_ = duty.notified_at is None and duty.declined_at is None
+    asked = authored.contains if authored else ()
+    told = duty.notified_at is not None
     left = ""
     if open_ and duty.due is not None:
         left = say_span(duty.due - now) if duty.due >= now else f"late {say_span(now - duty.due)}"
@@ -78,7 +82,8 @@ def clock_of(seen: Seen, duty: DutyStory) -> Clock:
         rule=duty.rule,
         since=duty.since,
         channels=authored.by if authored else (),
-        fields=tuple((f, f.replace("-", " ")) for f in (authored.contains if authored else ())),
+        fields=tuple((f, f.replace("-", " ")) for f in asked),
+        left_out=tuple(f.replace("-", " ") for f in asked if told and f not in duty.given),
         open=open_,
         reason=duty.decline_reason or "",
     )

@@ -193,7 +193,8 @@ def _until(*, over: bool, ended: int | None) -> str:
 def _taken(seen: Seen, called: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
     taken = seen.access.taken if seen.access else ()
     return tuple(
-        (_wall(one.at), called.get(one.id, "somebody"), one.what) for one in reversed(taken)
+        (_wall(one.at), called.get(one.id, "somebody who plays"), one.what)
+        for one in reversed(taken)
     )
 
 

@@ -15,7 +15,7 @@ from facilitator.screens.glances import as_team
 from facilitator.screens.lanes import Group, lanes_of
 from facilitator.screens.page import Query
 from facilitator.screens.saying import State, say_at, say_count, say_span
-from facilitator.screens.seen import Clock, Seen
+from facilitator.screens.seen import Seen
 from facilitator.screens.steps import steps_of
 from facilitator.screens.story import Story, read_story
 from facilitator.screens.team import deadlines
@@ -98,7 +98,7 @@ def replay_page(seen: Seen, query: Query) -> ReplayPage:
     end = max(end_of(one.events, one.clock.at) for one in teams)
     asked = query.get("t", "")
     t = Millis(min(int(asked), end)) if asked.isdigit() else end
-    then = _as_at(seen, t)
+    then = seen.as_known_at(t)
     story = read_story(then)
     axis = Axis(end, left=LANES_LEFT, right=LANES_RIGHT)
     decisions = [
@@ -138,7 +138,7 @@ def replay_page(seen: Seen, query: Query) -> ReplayPage:
         truth=_truth(then),
         only=only,
         others=tuple((one.exercise, one.name) for one in others.values()),
-        beside=_beside(chosen.exercise, _as_at(teams[1], t)) if chosen else None,
+        beside=_beside(chosen.exercise, teams[1].as_known_at(t)) if chosen else None,
         marks=marks,
         mark_before=max((one.t for one in marks if one.t < t), default=None),
         mark_after=min((one.t for one in marks if one.t > t), default=None),
@@ -166,19 +166,6 @@ def _beside(exercise: str, then: Seen) -> Beside:
         due=tuple((d.what, d.state) for d in deadlines(then, story)[:3]),
         runbook=_runbook(then, story),
         messages=_messages(story),
-    )
-
-
-def _as_at(seen: Seen, t: Millis) -> Seen:
-    clock = Clock(at=t, wall=seen.clock.wall, num=seen.clock.num, den=seen.clock.den, state="held")
-    return Seen(
-        viewer=seen.viewer,
-        plan=seen.plan,
-        clock=clock,
-        team=seen.team,
-        run=seen.run,
-        events=tuple(event for event in seen.events if event.at <= t),
-        words=seen.words,
     )
 
 

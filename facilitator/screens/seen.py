@@ -234,6 +234,19 @@ class Seen:
     access: Access | None = None
     back_at: int | None = None
 
+    def as_known_at(self, t: Millis) -> "Seen":
+        """What this viewer may see of the past alone: as the record stood at *t*."""
+        clock = self.clock
+        return Seen(
+            viewer=self.viewer,
+            plan=self.plan,
+            clock=Clock(at=t, wall=clock.wall, num=clock.num, den=clock.den, state="held"),
+            team=self.team,
+            run=self.run,
+            events=tuple(event for event in self.events if event.at <= t),
+            words=self.words,
+        )
+
     @cached_property
     def _places(self) -> dict[int, int]:
         return {event.seq: place for place, event in enumerate(self.events, start=1)}

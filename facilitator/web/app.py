@@ -18,6 +18,7 @@ from facilitator.screens import Card, card_for
 from facilitator.store import StoreError
 from facilitator.web.actions import actions
 from facilitator.web.api import api, problem
+from facilitator.web.breach_files import breach_files
 from facilitator.web.changing_password import changing_password
 from facilitator.web.days import days
 from facilitator.web.doing import do
@@ -52,6 +53,7 @@ ROUTERS: Final = (
         programme,
         reports,
         actions,
+        breach_files,
     ),
     pages,
 )

@@ -224,6 +224,10 @@ def _field(
         if body.low is not None or body.high is not None:
             low, high = (f"{n:,}" if n is not None else "?" for n in (body.low, body.high))
             parts.append(low if low == high else f"{low} to {high}")
+        if body.from_at is not None:
+            until = f" to {clock(body.until_at)}" if body.until_at is not None else ""
+            parts.append(f"{clock(body.from_at)}{until}")
+        parts += [f"decided by {r.seat(body.owner)}"] if body.owner is not None else []
         words = r.words_of(event.cause, "words")
         parts += [words] if words else []
         stood, tag = Cell(text="; ".join(parts) or body.tag), body.tag

@@ -128,6 +128,9 @@ def _breach(story: Story, event: Event, body: o.BreachRecordUpdated, seen: Seen)
             words,
             body.next_check_at,
             body.values,
+            body.from_at,
+            body.until_at,
+            body.owner,
         )
     )
 

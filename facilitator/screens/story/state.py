@@ -222,6 +222,9 @@ class BreachValue:
     words: str | None
     next_check_at: Millis | None
     values: tuple[str, ...] = ()
+    from_at: Millis | None = None
+    until_at: Millis | None = None
+    owner: str | None = None
 
 
 @dataclass(slots=True)
