@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from evidence import Millis
+from facilitator.screens.asks import asks_of
 from facilitator.screens.asks_outside import promised_updates
 from facilitator.screens.feed import FeedCard, feed_card
 from facilitator.screens.message import (
@@ -97,7 +98,8 @@ class CommsPage:
     to: AudienceView
     """The audience that a new message is written to."""
     rewrite: OpenMessage | None
-    inbound: tuple[FeedCard, ...]
+    inbound: tuple[tuple[FeedCard, State], ...]
+    """Who outside asks the viewer something, and by when or since when."""
     shown: tuple[Shown, ...]
     house: str
     may_act: bool
@@ -116,24 +118,28 @@ def comms_page(seen: Seen, query: Query) -> CommsPage:
         _audience(seen, story, one) for one in seen.plan.organisation.communications.audiences
     )
     wanted = query.get("to", opened.audience if opened is not None and opened.mine else "")
-    cards = [feed_card(seen, story, incoming) for incoming in reversed(story.incoming)]
     return CommsPage(
         lanes=tuple(_lane(lane, words, slips) for lane, words in LANES),
         open=opened,
         audiences=audiences,
         to=next((one for one in audiences if one.id == wanted), audiences[0]),
         rewrite=opened if query.get("rewrite") and opened is not None else None,
-        inbound=tuple(
-            card
-            for card in cards
-            if card.icon in ("news", "mail", "phone", "shield")
-            and (card.may_answer or card.question)
-        )[:3],
+        inbound=_inbound(seen, story),
         shown=_shown(seen, story),
         house=seen.plan.organisation.title,
         may_act=may_act(seen, story),
         answers=query.get("answers", ""),
     )
+
+
+def _inbound(seen: Seen, story: Story) -> tuple[tuple[FeedCard, State], ...]:
+    clocks = {ask.key.removeprefix("ask-"): ask.state for ask in asks_of(seen, story) if ask.due}
+    cards = (feed_card(seen, story, incoming) for incoming in reversed(story.incoming))
+    return tuple(
+        (card, clocks.get(card.key) or not_yet(f"since {say_at(card.at)}"))
+        for card in cards
+        if card.icon in ("news", "mail", "phone", "shield") and (card.may_answer or card.question)
+    )[:3]
 
 
 def _lane(

@@ -50,7 +50,10 @@ def _messages(r: Reading) -> Iterator[Block]:
         Column(title="Published", number=True),
         Column(title="Remarks", wide=True),
     )
-    rows = tuple(_message(r, d, handled.get(m, [])) for m, d in messages.items())
+    given: dict[str, list[outside.ApprovalDelegated]] = {}
+    for _, delegated in r.all_of(outside.ApprovalDelegated):
+        given.setdefault(delegated.message, []).append(delegated)
+    rows = tuple(_message(r, d, handled.get(m, []), given.get(m, [])) for m, d in messages.items())
     published = sum(any(b.how == "publish" for _, b in handled.get(m, [])) for m in messages)
     yield Grid(
         caption=f"{count(len(messages), 'message')}, {published} of them published",
@@ -67,9 +70,14 @@ def _message(
     r: Reading,
     drafts: Sequence[tuple[Event, outside.MessageDrafted]],
     handled: Sequence[tuple[Event, outside.MessageHandled]],
+    given: Sequence[outside.ApprovalDelegated],
 ) -> Row:
     first_event, first = drafts[0]
     remarks = [f"{count(len(drafts), 'version')}"] if len(drafts) > 1 else []
+    until = drafts[-1][1].not_before
+    if until is not None:
+        remarks.append(f"not before {clock(until)}")
+    remarks += [f"approval given to {r.names.title(one.seat)}" for one in given]
     tone: Tone | None = None
     for _, body in handled:
         if body.missing:

@@ -88,13 +88,25 @@ def _responds(story: Story, said: Any) -> None:
 # --- messages, duties, vendors
 
 
-@line(r"<seat> drafts message <message> to <audience> by <channel>")
+@line(r"<seat> drafts message <message> to <audience> by (?P<channel>[\w-]+)(?:, not before <at>)?")
 def _drafts(story: Story, said: Any) -> None:
     version = story.messages.get(said["message"], (0, "", "", ""))[0] + 1
     audience, channel = said["audience"], said["channel"]
     story.messages[said["message"]] = (version, audience, channel, said["seat"])
     body = outside.MessageDrafted(
-        message=said["message"], version=version, audience=audience, channel=channel
+        message=said["message"],
+        version=version,
+        audience=audience,
+        channel=channel,
+        not_before=Millis(at(said["at"])) if said["at"] else None,
+    )
+    story.team(body, said["seat"])
+
+
+@line(r"<seat> lets (?P<other>[\w-]+) approve message <message>")
+def _lets_approve(story: Story, said: Any) -> None:
+    body = outside.ApprovalDelegated(
+        message=said["message"], seat=said["other"], instead_of=("cio",)
     )
     story.team(body, said["seat"])
 

@@ -8,6 +8,8 @@ from facilitator.screens import Seen
 from facilitator.screens.asks import asks_of
 from facilitator.screens.comms import CommsPage, comms_page
 from facilitator.screens.story import read_story
+from scenarios.choices import DecisionPoint, Option
+from scenarios.injects import Inject
 from tests.builders import a_plan, minutes
 from tests.screens.looking import Played, draw, look
 from tests.simulator.room import Room
@@ -83,6 +85,29 @@ def test_the_approval_can_be_given_to_another_where_nobody_who_may_approve_is_th
     assert page.open is not None
     assert {seat for seat, _ in page.open.delegates} == {TECH, LEGAL, "incident-manager"}
     assert "Let them approve" in draw("comms", seen, {"m": "m-1"})
+
+
+def test_who_asks_from_outside_is_told_with_the_clock_that_runs() -> None:
+    options = (
+        Option(id="yes", text="Yes", grade="right"),
+        Option(id="no", text="No", grade="wrong"),
+    )
+    say = DecisionPoint(
+        id="say", ask="Do we say it?", type="other", owner=PRESS, by=minutes(20), options=options
+    )
+    injects = (
+        Inject(id="paper", at=minutes(1), by="email", to=(PRESS,), text="True?", asks="say"),
+        Inject(id="radio", at=minutes(2), by="phone", to=(PRESS,), text="On air at six?"),
+    )
+    room = Room(a_plan(injects=injects, decisions=(say,)))
+    room.wait_until(minutes(3))
+
+    page = comms_page(seen_by(room, PRESS, at=minutes(3)), {})
+
+    assert [(card.about, clock.words) for card, clock in page.inbound] == [
+        ("radio", "since 0:02:00"),
+        ("paper", "in 18:00"),
+    ]
 
 
 def test_nothing_is_given_away_while_the_approver_is_there() -> None:

@@ -47,6 +47,18 @@ def with_run(play: str, run: KindOfRun) -> tuple[Event, ...]:
     return (msgspec.structs.replace(first, body=opening), *rest)
 
 
+def test_a_message_that_had_to_wait_says_until_when_and_who_was_given_its_approval() -> None:
+    report = a_report("""
+        00:30  press-office drafts message first to customers by email, not before 01:00
+        00:31  press-office lets duty-engineer approve message first
+        02:00  EndEx
+    """)
+
+    assert column(grid(report, "9", "1 message, 0 of them published"), "Remarks") == [
+        "not before 1:00:00; approval given to duty engineer"
+    ]
+
+
 def test_a_note_of_control_stands_in_the_analysis_with_what_it_is_about() -> None:
     words = Sealed[str]("x" * 44)
     plan = a_plan(injects=(Inject(id="alarm", title="The alarm", at=0, to=("team",), text="!"),))
