@@ -2,7 +2,8 @@
 
 from facilitator.access.codes import new_code, read_code, show_code
 from facilitator.access.known import Account, Participant
-from facilitator.access.people import NotKept, NotLetIn, People
+from facilitator.access.people import NotLetIn, People
+from facilitator.access.people_file import NotKept
 from facilitator.access.rules import PAGES, Thing, may
 
 __all__ = [

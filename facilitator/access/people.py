@@ -15,15 +15,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Engine, Executable, create_engine, delete, insert, select, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import insert, update
 
 from facilitator.access.known import (
     ACCOUNTS,
-    KEPT,
-    METADATA,
     PARTICIPANTS,
-    PASSES,
     Account,
     Participant,
     Pass,
@@ -31,10 +27,10 @@ from facilitator.access.known import (
     adding,
     changing,
     ending,
-    known_in,
     row_of,
 )
 from facilitator.access.passwords import check_password, hash_password, is_password
+from facilitator.access.people_file import PeopleFile
 from facilitator.screens import Viewer
 from facilitator.screens.seen import ViewerKind
 
@@ -51,45 +47,28 @@ class NotLetIn(Exception):
     """Says why, without saying what exists."""
 
 
-class NotKept(Exception):
-    """It could not be written down, so nothing was changed."""
-
-
 class People:
     """Everybody who is known to this installation.  Safe to call from any thread.
 
     After :meth:`open` you must :meth:`close`.
     """
 
-    def __init__(self, engine: Engine, *, now: Callable[[], float] = time.time) -> None:
-        self._engine = engine
+    def __init__(self, file: PeopleFile, *, now: Callable[[], float] = time.time) -> None:
+        self.file = file
         self._now = now
         self._lock = threading.Lock()
         self._used: dict[str, float] = {}
-        with engine.connect() as connection:
-            self._accounts = {
-                row.id: Account(**known_in(row, ACCOUNTS))
-                for row in connection.execute(select(ACCOUNTS))
-            }
-            self._participants = {
-                row.id: Participant(**known_in(row, PARTICIPANTS))
-                for row in connection.execute(select(PARTICIPANTS))
-            }
-            self._passes = {
-                row.digest: Pass(**known_in(row, PASSES))
-                for row in connection.execute(select(PASSES))
-            }
+        self._accounts = {one.id: one for one in file.accounts()}
+        self._participants = {one.id: one for one in file.participants()}
+        self._passes = {one.digest: one for one in file.passes()}
 
     @classmethod
     def open(cls, path: Path, *, now: Callable[[], float] = time.time) -> "People":
         """Open the file, or make it, readable by its owner only."""
-        path.touch(mode=0o600, exist_ok=True)
-        engine = create_engine(f"sqlite:///{path}")
-        METADATA.create_all(engine)
-        return cls(engine, now=now)
+        return cls(PeopleFile.open(path), now=now)
 
     def close(self) -> None:
-        self._engine.dispose()
+        self.file.close()
 
     # Staff
 
@@ -116,7 +95,7 @@ class People:
         """Somebody, or a program, joins the staff; nothing lets them in yet."""
         account = Account(id=_new_id("s"), name=name, kind=kind)
         with self._lock:
-            self._write(insert(ACCOUNTS).values(**row_of(account)))
+            self.file.write(insert(ACCOUNTS).values(**row_of(account)))
             self._accounts[account.id] = account
         return account
 
@@ -158,7 +137,7 @@ class People:
                 raise NotLetIn("This link has just been used.")
             changed = replace(account, name=name or account.name, password=hashed)
             secret, made = self._pass("sign-in", account.id, STAFF_S)
-            self._write(ending(found), changing(changed), adding(made))
+            self.file.write(ending(found), changing(changed), adding(made))
             self._passes[found.digest] = replace(found, ended=True)
             self._accounts[account.id] = changed
             self._passes[made.digest] = made
@@ -196,7 +175,7 @@ class People:
                 raise NotLetIn("Your account has just been changed elsewhere. Sign in again.")
             secret, made = self._pass("sign-in", account, STAFF_S)
             over = [one for one in self._passes.values() if one.who == account and not one.ended]
-            self._write(changing(changed), adding(made), *(ending(one) for one in over))
+            self.file.write(changing(changed), adding(made), *(ending(one) for one in over))
             self._accounts[account] = changed
             self._passes |= {one.digest: replace(one, ended=True) for one in over}
             self._passes[made.digest] = made
@@ -206,7 +185,7 @@ class People:
         """Let somebody in no longer, at once and everywhere."""
         with self._lock:
             changed = replace(self._accounts[account], ended=True)
-            self._write(changing(changed))
+            self.file.write(changing(changed))
             self._accounts[account] = changed
         self.end_passes_of(account)
 
@@ -217,7 +196,7 @@ class People:
         participant = Participant(id=_new_id("p"), name=name, exercise=exercise, seat=seat)
         secret, made = self._pass("sign-in", participant.id, PARTICIPANT_S)
         with self._lock:
-            self._write(insert(PARTICIPANTS).values(**row_of(participant)), adding(made))
+            self.file.write(insert(PARTICIPANTS).values(**row_of(participant)), adding(made))
             self._participants[participant.id] = participant
             self._passes[made.digest] = made
         return participant, secret
@@ -226,7 +205,7 @@ class People:
         """Write down that somebody has another seat, or has left."""
         with self._lock:
             where = PARTICIPANTS.c.id == participant.id
-            self._write(update(PARTICIPANTS).where(where).values(**row_of(participant)))
+            self.file.write(update(PARTICIPANTS).where(where).values(**row_of(participant)))
             self._participants[participant.id] = participant
 
     def participant(self, id_: str) -> Participant | None:
@@ -305,30 +284,12 @@ class People:
             for found in [one for one in self._passes.values() if one.who == who]:
                 self._end(found)
 
-    # Small things that outlive the process
-
-    def keep(self, name: str, value: str) -> None:
-        with self._lock:
-            self._write(
-                delete(KEPT).where(KEPT.c.name == name),
-                insert(KEPT).values(name=name, value=value),
-            )
-
-    def drop(self, name: str) -> None:
-        """Forget what was kept under a name."""
-        with self._lock:
-            self._write(delete(KEPT).where(KEPT.c.name == name))
-
-    def kept(self) -> dict[str, str]:
-        with self._engine.connect() as connection:
-            return {row.name: row.value for row in connection.execute(select(KEPT))}
-
     def _let_in(
         self, use: Use, who: str, lasts_s: int, *, label: str = "", exercise: str | None = None
     ) -> str:
         secret, made = self._pass(use, who, lasts_s, label=label, exercise=exercise)
         with self._lock:
-            self._write(adding(made))
+            self.file.write(adding(made))
             self._passes[made.digest] = made
         return secret
 
@@ -347,14 +308,13 @@ class People:
         digest = _digest(secret)
         if digest in self._passes:
             return
-        with self._lock, self._engine.connect() as connection:
-            row = connection.execute(select(PASSES).where(PASSES.c.digest == digest)).first()
-            if row is None:
+        with self._lock:
+            found = self.file.pass_of(digest)
+            if found is None:
                 return
-            made = Pass(**known_in(row, PASSES))
-            whose = select(ACCOUNTS).where(ACCOUNTS.c.id == made.who)
-            for account in connection.execute(whose):
-                self._accounts.setdefault(made.who, Account(**known_in(account, ACCOUNTS)))
+            made, account = found
+            if account is not None:
+                self._accounts.setdefault(account.id, account)
             self._passes[digest] = made
 
     def _current(self, secret: str, use: Use) -> Pass | None:
@@ -364,20 +324,8 @@ class People:
         return found
 
     def _end(self, found: Pass) -> None:
-        self._write(ending(found))
+        self.file.write(ending(found))
         self._passes[found.digest] = replace(found, ended=True)
-
-    def _write(self, *statements: Executable) -> None:
-        """All of them, or none."""
-        try:
-            with self._engine.begin() as connection:
-                for statement in statements:
-                    connection.execute(statement)
-        except DBAPIError as error:
-            raise NotKept(
-                f"Nothing was changed: it could not be written down ({error.orig}). Make room on "
-                "the disk of the server, then try again."
-            ) from error
 
 
 def _digest(secret: str) -> str:

@@ -86,14 +86,14 @@ class Hall:
         Teams whose exercise was cancelled or deleted are gone from their day, and a day without
         teams is gone.
         """
-        kept = await asyncio.to_thread(self.people.kept)
+        kept = await asyncio.to_thread(self.people.file.kept)
         gone = await asyncio.to_thread(withdrawn, self.store)
         for name, value in sorted(kept.items()):
             if name.startswith(_DAY):
                 day = msgspec.json.decode(value, type=DayPlan)
                 teams = tuple(one for one in day.teams if one.exercise not in gone)
                 if teams != day.teams:
-                    await asyncio.to_thread(self.people.drop, name)
+                    await asyncio.to_thread(self.people.file.drop, name)
                     if not teams:
                         continue
                     day = msgspec.structs.replace(day, id=teams[0].exercise, teams=teams)
@@ -231,7 +231,7 @@ class Hall:
     async def keep(self, day: DayPlan) -> None:
         """Write a game day down, so that it is there after a restart."""
         await asyncio.to_thread(
-            self.people.keep, f"{_DAY}{day.id}", msgspec.json.encode(day).decode()
+            self.people.file.keep, f"{_DAY}{day.id}", msgspec.json.encode(day).decode()
         )
 
     async def go_by_hand(self, exercise: str, *, actor: str) -> None:
