@@ -183,7 +183,7 @@ EQUIVALENT: Final[dict[str, dict[tuple[str, str], str]]] = {
             "0  ->  1",
         ): "one part of a million is printed as none",
     },
-    "scoring/ratings.py": {
+    "scoring/credit.py": {
         (
             "return rating if _ORDER[rating] <= _ORDER[cap] else cap",
             "_ORDER[rating] <= _ORDER[cap]  ->  _ORDER[rating] < _ORDER[cap]",

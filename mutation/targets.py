@@ -36,6 +36,7 @@ TARGETS: Final[dict[str, Target]] = {
             "scoring/communications.py",
             "scoring/consistency.py",
             "scoring/coordination.py",
+            "scoring/credit.py",
             "scoring/decisions.py",
             "scoring/deviations.py",
             "scoring/exceptions.py",

@@ -1,9 +1,9 @@
 """From figures to P, S, M, U and N/A: a proposal, which a named evaluator confirms or overrides.
 
-A critical task is the weighted mean of its measures.  A share counts as it is; a timed figure
-counts fully up to its target and then loses credit evenly.  What was not due, not rated or not
-observed leaves its weight to the others; what could not be verified earns nothing, unless the
-record stops before the team had its chance.  A hard fail caps the rating whatever the mean says.
+A critical task is the weighted mean of what its measures earn (``credit.py``).  What was not due,
+not rated or not observed leaves its weight to the others; what could not be verified earns
+nothing, unless the record stops before the team had its chance.  A hard fail caps the rating
+whatever the mean says.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,14 +15,12 @@ from evidence import Seq
 from evidence.kinds.control import ObservationRecorded, Rating
 from evidence.kinds.review import CapabilityRated
 from scenarios.objectives import Capability, Measure, Objective, Task
-from scenarios.rubric import Rubric
 from scoring.case import Case
+from scoring.credit import band, credit, no_better, rank
 from scoring.expectations import Outcome
-from scoring.figure import WHOLE, Finding, Metric, Ppm, read_share, share, show_share
+from scoring.figure import WHOLE, Finding, Metric, Ppm, share, show_share
 from scoring.review.raters import EvaluatorRating, TaskRatings, evaluators_word
 from scoring.wording import some
-
-_ORDER: dict[str, int] = {"N/A": -1, "U": 0, "M": 1, "S": 2, "P": 3}
 
 
 class MeasureRating(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,68 +129,11 @@ def rate_objectives(
     return tuple(rater.objective(objective) for objective in case.plan.scenario.objectives)
 
 
-def credit(
-    metric: Metric, rubric: Rubric, *, within: int | None = None, ended: bool = True
-) -> Ppm | None:
-    """What a figure is worth in a rating, from 0 to 1; ``None`` leaves it out.
-
-    Args:
-        metric: The figure.
-        rubric: For the fall-off of timed figures.
-        within: A limit of the task's own, instead of the figure's target.
-        ended: Whether the record reaches EndEx.
-    """
-    if metric.verdict in ("not-due", "not-rated", "not-observed"):
-        return None
-    if metric.verdict == "could-not-verify":
-        return 0 if ended else None
-    if metric.value is None:
-        return 0
-    if isinstance(metric.value, str):
-        return min(WHOLE, read_share(metric.value))
-    limit = within
-    if limit is None and metric.target is not None and metric.target.bound == "at-most":
-        limit = int(metric.target.value)
-    if metric.unit != "ms" or limit is None:
-        return None
-    return fall_off(metric.value, limit, worth_nothing_after=rubric.worth_nothing_after)
-
-
 def weigh(measures: Iterable[MeasureRating]) -> int | None:
     """The weighted mean of what measures earned, in per cent; ``None`` where none counts."""
     weighed = [(m.weight, m.credit) for m in measures if m.credit is not None]
     weight = sum(w for w, _ in weighed)
     return sum(w * c for w, c in weighed) * 100 // (weight * WHOLE) if weight else None
-
-
-def fall_off(value: int, limit: int, *, worth_nothing_after: Ppm) -> Ppm:
-    """Full credit up to *limit*, then evenly less; none from *limit* plus that share of it on."""
-    if value <= limit:
-        return WHOLE
-    room = limit * worth_nothing_after // WHOLE
-    return max(0, WHOLE - share(value - limit, room)) if room else 0
-
-
-def band(percent: int, rubric: Rubric) -> Rating:
-    """The rating that a per cent proposes."""
-    bands = rubric.bands
-    if percent >= bands.p:
-        return "P"
-    if percent >= bands.s:
-        return "S"
-    return "M" if percent >= bands.m else "U"
-
-
-def rank(rating: Rating) -> int:
-    """The place of a rating, a better one higher; not observed is lowest."""
-    return _ORDER[rating]
-
-
-def no_better(rating: Rating, cap: Rating) -> Rating:
-    """The worse of the two; nothing caps N/A."""
-    if rating == "N/A" or cap == "N/A":
-        return rating
-    return rating if _ORDER[rating] <= _ORDER[cap] else cap
 
 
 class _Rater:

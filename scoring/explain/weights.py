@@ -14,8 +14,9 @@ from evidence.kinds.control import Rating
 from scenarios.objectives import Task
 from scenarios.plan import Plan
 from scenarios.rubric import AdherenceWeights, NoticeWeights, Rubric, SeverityLoss
+from scoring.credit import band, no_better
 from scoring.figure import Metric
-from scoring.ratings import MeasureRating, TaskRating, band, no_better, weigh
+from scoring.ratings import MeasureRating, TaskRating, weigh
 from scoring.scorecard import Scorecard, score
 
 Moved = Literal["a third lighter", "a third heavier"]

@@ -4,7 +4,7 @@ from evidence import Event
 from evidence.kinds import control as c
 from evidence.kinds import outside as o
 from evidence.kinds import review as r
-from scoring.ratings import rank
+from scoring.credit import rank
 from scoring.review.asking import (
     TO_CONTROL,
     TO_TEAM,

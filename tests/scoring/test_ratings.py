@@ -5,8 +5,8 @@ import pytest
 from scenarios.objectives import HardFail, Task
 from scenarios.plan import Plan
 from scoring import Scorecard, TaskRating
+from scoring.credit import band, fall_off
 from scoring.figure import WHOLE
-from scoring.ratings import band, fall_off
 from tests.builders import HOUSE, a_plan, an_objective, measure, minutes
 from tests.scoring.scored import figure, scorecard
 from tests.scoring.test_duties import with_duty

@@ -8,8 +8,9 @@ from evidence.kinds import control as c
 from evidence.kinds import review as r
 from scenarios.objectives import Capability, HardFail, Objective, Task
 from scenarios.plan import Plan
+from scoring.credit import credit, fall_off, no_better, rank
 from scoring.figure import WHOLE, Metric, Target, Verdict
-from scoring.ratings import MeasureRating, TaskRating, credit, fall_off, no_better, rank, weigh
+from scoring.ratings import MeasureRating, TaskRating, weigh
 from tests.builders import (
     HOUSE,
     a_plan,
