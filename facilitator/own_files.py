@@ -116,11 +116,29 @@ def remove(data: Path, old: Item, *, base: str) -> None:
             raise CannotKeep(f"There is no {old.kind} of yours of this id any more.")
         if version_of(there.data) != base:
             raise Changed(there)
-        try:
-            (data / there.name).unlink()
-        except OSError as error:
-            why = (error.strerror or str(error)).lower()
-            raise CannotKeep(f"The file cannot be removed: {why}. It is still there.") from error
+        _unlink(data / there.name)
+
+
+def remove_unread(data: Path, name: str) -> None:
+    """Take out a file that the library does not read, so nothing can need it.
+
+    Only a name that the library itself gives is ever taken for a file.
+
+    Raises:
+        CannotKeep: It is gone, or is read now, or the disk does not let it go.
+    """
+    with _writing:
+        if name not in {one.file for one in own_library(data).unread}:
+            raise CannotKeep("There is no such file that cannot be read any more.")
+        _unlink(data / name)
+
+
+def _unlink(file: Path) -> None:
+    try:
+        file.unlink()
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise CannotKeep(f"The file cannot be removed: {why}. It is still there.") from error
 
 
 def copy_of(item: Item, title: str, *, taken: frozenset[str]) -> bytes:

@@ -7,7 +7,7 @@ in all is one command in each record.
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
@@ -209,6 +209,7 @@ class GameDay:
             reached=room.audience.reached() if staff else {},
             arranged=self._arranged(staff=staff),
             back_at=self._back_at(room),
+            house=_house(viewer),
         )
 
     def _arranged(self, *, staff: bool) -> Arranged:
@@ -301,6 +302,16 @@ class GameDay:
 def _as_shown(room: Room, events: Sequence[Event], viewer: Viewer) -> tuple[Event, ...]:
     """In the review, raters who rate alone do not see one another's ratings."""
     return as_shown_to(viewer.id, events) if room.exercise.ended else tuple(events)
+
+
+def _house(viewer: Viewer) -> frozenset[Literal["see", "manage"]]:
+    """What this viewer may do beyond the exercise."""
+    found: set[Literal["see", "manage"]] = set()
+    if may(viewer, "see", Thing(kind="page", name="programme")):
+        found.add("see")
+    if may(viewer, "manage", Thing(kind="house")):
+        found.add("manage")
+    return frozenset(found)
 
 
 def _hold_of(events: Sequence[Event]) -> int | None:

@@ -46,7 +46,7 @@ def break_page(seen: Seen, query: Query) -> BreakPage:
         until_wall=seen.back_at,
         says=say_break(seen) or "No break now",
         minutes=BREAKS,
-        may_call=seen.viewer.kind == "facilitator" and seen.clock.state in ("running", "held"),
+        may_call="manage" in seen.house and seen.clock.state in ("running", "held"),
     )
 
 

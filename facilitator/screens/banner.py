@@ -76,7 +76,7 @@ def _held(seen: Seen, story: Story, held_by: str | None, page: str) -> Banner:
             rest="The clock stood still; nothing you sent is lost. Control will resume.",
         )
     by = f" by {held_by}" if held_by else ""
-    leads = seen.viewer.kind == "facilitator" and page != "break"
+    leads = "manage" in seen.house and page != "break"
     resting = say_break(seen)
     return Banner(
         tone="news",

@@ -86,6 +86,8 @@ class Frame:
     beneath: str
     home: str
     """Where the brand leads: staff to all game days, a participant and the wall to a first page."""
+    manages: bool
+    """Whether forms for the house and its days are shown."""
     first: str
     """The viewer's own first page of this exercise."""
     run: KindOfRun
@@ -132,7 +134,8 @@ def frame_of(
         title=title,
         game=seen.plan.scenario.title,
         beneath=_beneath(seen, seat),
-        home="/" if staff and page != "wall" else first,
+        home="/" if "see" in seen.house and page != "wall" else first,
+        manages="manage" in seen.house,
         first=first,
         run=seen.run,
         run_words=RUNS[seen.run],
@@ -161,7 +164,8 @@ def frame_of(
 def shortcuts_of(viewer: Viewer) -> tuple[Shortcut, ...]:
     """The shortcuts of the pages that stand in the viewer's tabs, and of those behind the brand."""
     tabs = OF_STAFF.get(viewer.kind) or tuple(name for name, _, _ in TEAM_TABS)
-    pages = ("all", *tabs, *(OF_THE_HOUSE if viewer.kind == "facilitator" else ()))
+    in_house = viewer.kind == "facilitator" and viewer.exercise is None
+    pages = ("all", *tabs, *(OF_THE_HOUSE if in_house else ()))
     return tuple(one for one in SHORTCUTS if one.where in pages and (not one.go or one.go in tabs))
 
 

@@ -112,6 +112,8 @@ class LibraryPage:
     others: tuple[OwnFile, ...]
     to_begin_from: tuple[tuple[str, str], ...]
     """Organisations and runbooks that come with the product: words, and where the file is."""
+    unread: tuple[tuple[str, str], ...]
+    """The house's own files that are not read: the file, and why not."""
     problems: tuple[str, ...]
     """Of the house's own files: file, line, what is wrong, what would be right."""
 

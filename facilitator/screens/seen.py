@@ -206,6 +206,8 @@ class Seen:
         checked: Staff only: the stored record as it was found just now, if somebody asked.
         access: Staff only: who is let in and what was taken away, on the page that shows it.
         back_at: The wall time at which a break ends, while one is on.
+        house: What the viewer may do beyond this exercise: see the programme of all of them, manage
+            the house and its days.  A token for one exercise may neither.
         reached: Staff only: seat to the last leaf that an open browser there said it had shown.
     """
 
@@ -233,6 +235,7 @@ class Seen:
     checked: Checked | None = None
     access: Access | None = None
     back_at: int | None = None
+    house: frozenset[Literal["see", "manage"]] = frozenset()
 
     def as_known_at(self, t: Millis) -> "Seen":
         """What this viewer may see of the past alone: as the record stood at *t*."""

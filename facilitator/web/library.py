@@ -128,7 +128,8 @@ def _all(viewer: Viewer, folder: Path, query: Mapping[str, str]) -> LibraryPage:
             (f"{item.title} ({item.kind})", f"{address_of(item.kind, item.id)}/file")
             for item in _others(known, own=False)
         ),
-        problems=tuple(str(one) for one in problems),
+        unread=tuple((one.file, str(one)) for one in known.unread),
+        problems=tuple(str(one) for one in problems if one not in known.unread),
     )
 
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from facilitator.own_files import CannotKeep, Changed, remove, version_of
+from facilitator.own_files import CannotKeep, Changed, remove, remove_unread, version_of
 from facilitator.own_library import OwnLibrary, own_library, users_of
 from facilitator.screens import Viewer
 from facilitator.screens.editor import RemovePage, address_of
@@ -36,6 +36,21 @@ def removing(site: Site) -> APIRouter:
             return _no(site, 404, _NOT_HERE)
         page = await _page(site, viewer, library, item)
         return HTMLResponse(site.drawing.template("remove.html", {"page": page}))
+
+    @router.post("/scenarios/files/unread/remove")
+    async def take_out_unread(
+        request: Request, file: Annotated[str, Form(max_length=300)] = ""
+    ) -> Response:
+        viewer = site.manager(request.scope)
+        if viewer is None:
+            site.refused(request.scope, "remove from the library")
+            return _no(site, 403, "Only a facilitator can remove a file. Nothing was done.")
+        try:
+            await run_in_threadpool(remove_unread, site.folder, file)
+        except CannotKeep as error:
+            return _no(site, 409, str(error))
+        site.log.write("removed", who=viewer.id, where=file)
+        return RedirectResponse("/scenarios#h-own", status_code=303)
 
     @router.post("/scenarios/{name}/remove")
     @router.post("/scenarios/{kind}/{name}/remove")

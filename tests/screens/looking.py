@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Final
+from typing import Final, Literal
 
 from evidence import Event, Millis
 from evidence.clocks import PlayedClock
@@ -25,6 +25,12 @@ from scoring import score
 from scoring.report import Provenance, write_report
 from tests.simulator.playing import library_plan, play
 
+_SEES: Final[dict[ViewerKind, frozenset[Literal["see", "manage"]]]] = {
+    "participant": frozenset(),
+    "facilitator": frozenset({"see", "manage"}),
+    "evaluator": frozenset({"see"}),
+    "auditor": frozenset({"see"}),
+}
 WALL: Final = 1_795_561_500_000
 LOOKED_AT: Final = (*PAGES, "report")
 """Every page of an exercise: those drawn from a view, and the report, drawn from the record."""
@@ -86,7 +92,11 @@ def look(
     )
     return Seen(
         viewer=Viewer(
-            kind=kind, id="v1", name="Juniper" if seat else "Rowan", seat=seat, exercise="demo"
+            kind=kind,
+            id="v1",
+            name="Juniper" if seat else "Rowan",
+            seat=seat,
+            exercise="demo" if kind == "participant" else None,
         ),
         plan=game.plan,
         clock=clock_at(until, at),
@@ -97,6 +107,7 @@ def look(
         head=len(mine),
         view="seat" if seat else "control",
         game_day="demo",
+        house=_SEES[kind],
     )
 
 

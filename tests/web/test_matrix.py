@@ -212,7 +212,7 @@ READ_BY_THE_HOUSE = (
 )
 WRITTEN_BY_THE_HOUSE = (
     *("", "/restore", "/restore/duplicate", "/restore/edit", "/restore/remove"),
-    *("/organisation/ours/edit", "/runbook/ours/remove"),
+    *("/organisation/ours/edit", "/runbook/ours/remove", "/files/unread/remove"),
 )
 
 

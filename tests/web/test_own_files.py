@@ -160,6 +160,53 @@ def test_what_somebody_has_saved_meanwhile_is_not_removed(control: Caller, libra
     assert file.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("notes.yaml", b"just: notes"),
+        ("bytes.yaml", bytes(range(256))),
+        ("large.yaml", b"x" * 300_000),
+        ('odd "name" & <more>.yaml', b"-"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_removed_too(
+    control: Caller, library: Path, name: str, text: bytes
+) -> None:
+    library.mkdir(exist_ok=True)
+    (library / name).write_bytes(text)
+    page = control.page("/scenarios")
+    file = unescape(page.partition('name="file" value="')[2].partition('"')[0])
+
+    answer = control.http.post("/scenarios/files/unread/remove", data={"file": file})
+    again = control.http.post("/scenarios/files/unread/remove", data={"file": file})
+
+    assert file == f"library/{name}"
+    assert answer.status_code == 303
+    assert not (library / name).exists()
+    assert again.status_code == 409
+
+
+def test_only_a_file_that_the_library_does_not_read_goes_that_way(
+    server: Server, control: Caller, library: Path
+) -> None:
+    bring_in(control, ours("runbook", BOOK, "ours"))
+    (library / "notes.yaml").write_text("just: notes")
+    auditor = invited(server, "auditor", name="auditor")
+
+    for name in ("library/runbook-ours.yaml", "records.db", "library/../records.db", ""):
+        answer = control.http.post("/scenarios/files/unread/remove", data={"file": name})
+        assert answer.status_code == 409, name
+    refused = auditor.http.post(
+        "/scenarios/files/unread/remove", data={"file": "library/notes.yaml"}
+    )
+    auditor.close()
+
+    assert refused.status_code == 403
+    assert (library / "notes.yaml").exists()
+    assert (library / "runbook-ours.yaml").exists()
+    assert (server.data / "records.db").exists()
+
+
 def test_nobody_but_a_facilitator_removes(server: Server, control: Caller, library: Path) -> None:
     address = bring_in(control, ours("organisation", BANK, "ours"))
     base = base_of(control, f"{address}/remove")
