@@ -51,6 +51,11 @@ class WallPage:
     held: str
     here: str
 
+    @property
+    def all_closed(self) -> bool:
+        """Several teams, all of which have ended: what is to be written down has the whole wall."""
+        return len(self.teams) > 1 and all(team.closing is not None for team in self.teams)
+
 
 def wall_page(seen: Seen, query: Query) -> WallPage:
     """Fold the wall screen."""
