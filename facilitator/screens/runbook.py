@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from evidence import Millis
 from facilitator.screens.naming import Names
 from facilitator.screens.page import Query
+from facilitator.screens.roles import seat_of
 from facilitator.screens.saying import State, done, missed, not_yet, running, say_length
 from facilitator.screens.seen import Seen
 from facilitator.screens.steps import StepView, steps_of
@@ -125,7 +126,7 @@ def runbook_page(seen: Seen, query: Query) -> RunbookPage:
         finished=_finished(steps, query.get("step", "")),
         to_do=_to_do(steps, current),
         seats=tuple((seat, names.seat(seat)) for seat in seen.plan.organisation.roles),
-        needed=_needed(seen, story, steps),
+        needed=_needed(seen, story, book, run),
         so_far_ms=seen.clock.at - run.started_at if run is not None and run.open else None,
         to_go_ms=to_go,
         usual=say_length(book.timings.usual),
@@ -231,11 +232,12 @@ def _to_do(steps: tuple[StepView, ...], current: StepView | None) -> tuple[StepV
     return tuple(sorted(left, key=lambda step: (step is not current, step.number)))
 
 
-def _needed(seen: Seen, story: Story, steps: tuple[StepView, ...]) -> tuple[SeatLine, ...]:
-    titles = {
-        who for step in steps for who in (step.holder, step.owner, step.validator, step.approver)
-    }
-    return tuple(line for line in seat_lines(seen, story) if line.title in titles)
+def _needed(seen: Seen, story: Story, book: Runbook, run: RunStory | None) -> tuple[SeatLine, ...]:
+    roles = {role for step in book.steps for role in (step.role, step.approved_by)}
+    roles |= {step.validation.role for step in book.steps if step.validation is not None}
+    seats = {seat_of(seen, story, role) for role in roles if role is not None}
+    seats |= {step.given_to for step in run.steps.values()} if run is not None else set()
+    return tuple(line for line in seat_lines(seen, story) if line.seat in seats)
 
 
 def _counts(steps: tuple[StepView, ...], now: Millis) -> tuple[State, ...]:

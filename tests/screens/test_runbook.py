@@ -12,6 +12,7 @@ from evidence.kinds.procedure import (
     StopRun,
 )
 from facilitator.screens.asks import asks_of
+from facilitator.screens.coordinate import coordinate_page
 from facilitator.screens.runbook import RunbookPage, runbook_page
 from facilitator.screens.story import read_story
 from tests.builders import a_plan, a_runbook, minutes
@@ -135,6 +136,17 @@ def test_a_step_given_to_somebody_stands_in_their_list_and_in_no_other() -> None
         seen = look(game_of(room), at=minutes(30), seat=seat)
         asks[seat] = [ask.why for ask in asks_of(seen, read_story(seen)) if "step" in ask.key]
     assert asks == {TECH: [], PRESS: ["given to you"]}
+
+
+def test_the_coordinator_sees_who_was_given_what_before_it_is_begun() -> None:
+    room = a_room()
+    room.does(TECH, AssignStep(run=RUN, step="open-again", seat=PRESS))
+
+    page = coordinate_page(look(game_of(room), at=minutes(30), seat="incident-manager"), {})
+
+    doing = {work.seat: [words for words, _ in work.doing] for work in page.work}
+    assert doing[PRESS] == ["Step 3: open-again"]
+    assert doing[TECH] == []
 
 
 def test_the_seats_that_a_runbook_needs_are_named_beside_it() -> None:
