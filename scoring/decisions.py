@@ -202,13 +202,23 @@ def _hindsight(case: Case, recorded: Sequence[tuple[Event, incident.DecisionReco
     )
 
 
+def _called(case: Case, by: str) -> str:
+    """What destroyed something, as the scenario calls it: an event or a response."""
+    scenario = case.plan.scenario
+    titles: dict[str, str | None] = {one.id: one.title for one in scenario.injects}
+    titles |= {one.id: one.title for one in scenario.responses}
+    title = titles.get(by)
+    return f'"{title}"' if title else by.replace("-", " ")
+
+
 def _truths(case: Case) -> Iterator[Finding]:
     """What the record shows plainly, whatever the figures say."""
     for event, body in case.timeline.of(world.ArtefactDestroyed):
         yield Finding(
             code="evidence-destroyed",
             of=body.artefact,
-            says=f"{body.artefact} was destroyed at {instant(event.at)} by {body.by}.",
+            says=f"{body.artefact.replace('-', ' ')} was destroyed at {instant(event.at)} by "
+            f"{_called(case, body.by)}.",
             cites=(event.seq,),
         )
     ended = case.timeline.ended

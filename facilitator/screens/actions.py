@@ -14,7 +14,7 @@ from evidence.kinds.review import (
     Validation,
 )
 from evidence.programme import Item, ItemState, Programme
-from facilitator.screens.saying import State
+from facilitator.screens.saying import State, say_instants
 from facilitator.screens.seen import Words
 from scoring import Scorecard
 
@@ -163,11 +163,11 @@ def _proposed(events: tuple[Event, ...], words: Words) -> Iterator[Proposal]:
 def _from_figures(card: Scorecard) -> Iterator[Proposal]:
     """What the figures ask for, worst first."""
     for number, one in enumerate(card.improve, start=1):
-        action, colon, issue = one.says.partition(": ")
-        said = issue[:1].upper() + issue[1:] if colon else one.says
+        action, colon, issue = say_instants(one.says).partition(": ")
+        said = issue if colon else action
         yield Proposal(
             key=f"f-{number}",
-            issue=said[:_ROOM],
+            issue=(said[:1].upper() + said[1:])[:_ROOM],
             action=f"{action}." if colon else "",
             finding=one.figure or "",
             cites=one.cites[:5],

@@ -4,6 +4,7 @@ A state is a word, a shape and a tone, in this order of importance; a deadline i
 the browser keeps counting.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -12,6 +13,8 @@ from evidence import Millis
 Tone = Literal["good", "warn", "bad", "news", "idle"]
 Shape = Literal["done", "soon", "late", "wait", "run", "hold", "unknown", "skip", "live", "lock"]
 
+INSTANT: Final = re.compile(r"\bE (?P<sign>-?)(?P<h>\d{2,}):(?P<m>\d\d):(?P<s>\d\d)\b")
+"""How a sentence of the score writes an instant of exercise time."""
 SOON_MS: Final = 600_000
 """Amber from ten minutes on: time enough to act, little enough to hurry."""
 _SECOND, _MINUTE, _HOUR, _DAY = 1_000, 60_000, 3_600_000, 86_400_000
@@ -43,6 +46,18 @@ def say_at(at: int) -> str:
     sign = "-" if at < 0 else ""
     seconds = abs(at) // _SECOND
     return f"{sign}{seconds // 3600}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
+
+
+def say_instants(words: str) -> str:
+    """A sentence of the score with its instants as pages say them: ``E 00:58:20``, ``0:58:20``."""
+    return INSTANT.sub(lambda found: say_at(ms_of(found)), words)
+
+
+def ms_of(found: re.Match[str]) -> int:
+    """The exercise time of a found `INSTANT`."""
+    hours, minutes, seconds = (int(found[part]) for part in ("h", "m", "s"))
+    ms = (hours * 3600 + minutes * 60 + seconds) * _SECOND
+    return -ms if found["sign"] else ms
 
 
 def say_length(span_ms: int) -> str:

@@ -23,7 +23,7 @@ from facilitator.access.codes import read_code, show_code
 from facilitator.screens import Page, Seen
 from facilitator.screens.frame import Frame
 from facilitator.screens.runs import say_day
-from facilitator.screens.saying import say_at, say_length, say_span
+from facilitator.screens.saying import INSTANT, ms_of, say_at, say_length, say_span
 from runbooks.authored import show_local
 
 ID_BYTES: Final = 9  # 72 bits: a client-made id meets another one never
@@ -65,6 +65,7 @@ class Drawing:
             clock=_clock,
             title=_title,
             timed=_timed,
+            instants=_instants,
         )
 
     def page(self, page: Page, content: object, *, seen: Seen, frame: Frame) -> str:
@@ -162,6 +163,18 @@ def _timed(words: str) -> Markup:
     """A sentence in which each time of the exercise clock is a ``<time>``, counted from StartEx."""
     said = r'<time datetime="PT\1H\2M\3S">\g<0></time>'
     return Markup(_CLOCK_TIME.sub(said, str(escape(words))))  # escaped, and only digits are put in
+
+
+@pass_context
+def _instants(context: Context, words: str) -> Markup:
+    """A sentence of the score whose instants are ``<time>``, as on the rest of the page."""
+
+    def time(found: re.Match[str]) -> str:
+        at = ms_of(found)
+        story = f'datetime="{_iso(context, at)}" title="{_clock(context, at)}"'
+        return f"<time {story}>{say_at(at)}</time>"
+
+    return Markup(INSTANT.sub(time, str(escape(words))))
 
 
 @pass_context

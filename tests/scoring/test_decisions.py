@@ -154,7 +154,7 @@ def test_destroyed_evidence_and_open_gates_are_findings() -> None:
     """)
 
     assert findings(card, "evidence-destroyed")[0].says == (
-        "memory-image was destroyed at E 00:10:00 by wipe."
+        "memory image was destroyed at E 00:10:00 by wipe."
     )
     assert findings(card, "open-gates")[0].says == (
         "At EndEx these gates of the incident were still open: controlled, risk."

@@ -12,6 +12,7 @@ from tests.screens.test_pages import GAMES, SEATS, TEAM
 
 RAW = {"evidence"}
 """The auditor's page quotes entries as they were digested."""
+HOUR = 3_600_000
 SPOKEN = ("title", "aria-label", "placeholder")
 
 
@@ -34,6 +35,16 @@ class Spoken(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._quiet:
             self.words.append(data)
+
+
+@pytest.mark.parametrize("scenario", ["restore", "failover", "breach"])
+@pytest.mark.parametrize("name", ["scorecard", "evaluate", "report", "replay", "evidence"])
+def test_an_instant_in_a_sentence_of_the_score_is_told_as_on_the_rest_of_the_page(
+    name: str, scenario: str
+) -> None:
+    page = draw(name, look(played(scenario), at=900 * HOUR, kind="evaluator"))
+
+    assert not re.search(r"\bE -?\d\d:\d\d", " ".join(Spoken(page).words))
 
 
 def ids_of(plan: Plan) -> set[str]:
