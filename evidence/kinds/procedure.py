@@ -145,6 +145,10 @@ class StepFinished(Fact, frozen=True, kw_only=True, omit_defaults=True):
     run: str
     step: str
     evidence: tuple[str, ...] = ()
+    said_by: str | None = None
+    about_at: Millis | None = None
+    """By whom and when it was done, where it was entered later, from paper; no figure counts
+    from there."""
 
 
 class StepSkipped(Fact, frozen=True, kw_only=True, omit_defaults=True):

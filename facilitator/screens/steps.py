@@ -68,6 +68,7 @@ class StepView:
     started_at: Millis | None
     done_at: Millis | None
     done_by: str
+    stated_at: Millis | None
     taken_back: TakenBack | None
     taken_back_by: str
     checks: tuple[CheckView, ...]
@@ -137,6 +138,7 @@ def _view(
         started_at=at.started_at,
         done_at=at.finished_at,
         done_by=names.seat(at.finished_by),
+        stated_at=at.stated_at,
         taken_back=at.taken_back,
         taken_back_by=names.seat(at.taken_back.by if at.taken_back else None),
         checks=tuple(

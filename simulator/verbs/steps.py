@@ -132,7 +132,16 @@ def finish_step(scene: Play, command: FinishStep, by: By) -> None:
     _check_under_way(scene, step, state)
     _check_result(scene, step, state)
     known_evidence(book, command.evidence)
-    scene.tell(StepFinished(run=command.run, step=command.step, evidence=command.evidence), by)
+    scene.tell(
+        StepFinished(
+            run=command.run,
+            step=command.step,
+            evidence=command.evidence,
+            said_by=command.said_by,
+            about_at=command.about_at,
+        ),
+        by,
+    )
 
 
 def _check_result(scene: Play, step: Step, state: StepState) -> None:

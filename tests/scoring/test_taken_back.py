@@ -106,6 +106,18 @@ def test_a_skip_before_a_finish_that_was_taken_back_counts_no_more() -> None:
     assert part(card, "RB-COMPLETION") == "0.0000"
 
 
+def test_a_time_that_is_stated_later_from_paper_moves_no_figure() -> None:
+    entered = BY_THE_BOOK
+    for early, late in (("00:22", "00:40"), ("00:23", "00:41"), ("00:24", "00:42")):
+        entered = entered.replace(early, late)
+
+    stated = entered.replace("capturing row-counts", "capturing row-counts, on paper 00:22")
+
+    assert stated != entered
+    assert [part(run(stated), key) for key in PARTS] == [part(run(entered), key) for key in PARTS]
+    assert part(run(stated), "RB-TIMING") == "0.6667"
+
+
 STEPS = st.sampled_from(["stop-writes", "restore", "open-again"])
 ACTS = st.sampled_from(
     [

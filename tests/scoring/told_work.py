@@ -31,10 +31,15 @@ def _starts(story: Story, said: Any) -> None:
     story.team(procedure.StepStarted(run=said["run"], step=said["step"]), said["seat"])
 
 
-@line(r"<seat> finishes (?P<run>[\w-]+)/(?P<step>[\w-]+)(?:, capturing <item>)?")
+@line(
+    r"<seat> finishes (?P<run>[\w-]+)/(?P<step>[\w-]+)(?:, capturing <item>)?(?:, on paper <at>)?"
+)
 def _finishes(story: Story, said: Any) -> None:
     evidence = (said["item"],) if said["item"] else ()
-    body = procedure.StepFinished(run=said["run"], step=said["step"], evidence=evidence)
+    about_at = Millis(at(said["at"])) if said["at"] else None
+    body = procedure.StepFinished(
+        run=said["run"], step=said["step"], evidence=evidence, about_at=about_at
+    )
     story.team(body, said["seat"])
 
 

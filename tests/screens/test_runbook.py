@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from evidence import Millis
 from evidence.kinds.procedure import (
     AssignStep,
     FinishStep,
@@ -79,6 +80,22 @@ def test_a_step_that_was_done_says_by_whom_and_when() -> None:
     assert (page.steps[0].done_by, page.steps[0].done_at) == ("Duty engineer", minutes(10))
     assert "<span>Duty engineer, <time" in shown
     assert "1 of 3 done" in shown
+
+
+def test_what_was_done_on_paper_and_entered_later_says_both() -> None:
+    room = a_room()
+    room.does(TECH, ReopenStep(run=RUN, step="stop-writes", words=WORDS))
+    room.wait_until(minutes(20))
+    room.does(
+        TECH,
+        FinishStep(run=RUN, step="stop-writes", said_by=PRESS, about_at=Millis(minutes(12))),
+    )
+
+    page, shown = page_of(room)
+
+    step = page.steps[0]
+    assert (step.done_by, step.stated_at, step.done_at) == ("Press office", 720_000, 1_200_000)
+    assert "on paper, entered" in shown
 
 
 def test_a_step_that_takes_longer_than_written_is_overdue() -> None:

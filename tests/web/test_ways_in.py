@@ -165,7 +165,7 @@ def test_a_finish_is_taken_back_and_a_step_given_away_with_the_keyboard_alone(
     bo.close()
 
 
-def test_a_finish_is_taken_back_without_script_on_a_small_phone(
+def test_a_finish_is_taken_back_and_entered_from_paper_without_script_on_a_small_phone(
     browser: Browser, server: Server, control: Caller, exercise: str
 ) -> None:
     ana = participant(server, code_of(control, exercise), name="Ana", seat="duty-manager")
@@ -180,6 +180,10 @@ def test_a_finish_is_taken_back_without_script_on_a_small_phone(
 
         expect(page.locator("#step-open-incident")).to_contain_text("A slip of the finger.")
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.locator("summary", has_text="Done earlier, on paper").click()
+        page.locator("#finish-open-incident").get_by_label("When").fill("0s")
+        page.get_by_role("button", name="Finish step").click()
+        expect(page.locator("#step-open-incident")).to_contain_text("0:00:00 on paper, entered")
     ana.close()
 
 

@@ -37,7 +37,8 @@ def _started(story: Story, event: Event, body: p.StepStarted, seen: Seen) -> Non
 @on(p.StepFinished)
 def _finished(story: Story, event: Event, body: p.StepFinished, seen: Seen) -> None:
     step = story.runs[body.run].step(body.step)
-    step.finished_at, step.finished_by = event.at, event.role
+    step.finished_at, step.finished_by = event.at, body.said_by or event.role
+    step.stated_at = body.about_at
     step.captured.update(body.evidence)
     write(story, event, "runbook", f"Done: {Names(seen.plan).step(body.run, body.step)}")
 

@@ -109,6 +109,8 @@ class StepStory:
     started_actor: str | None = None
     finished_at: Millis | None = None
     finished_by: str | None = None
+    stated_at: Millis | None = None
+    """When it was done on paper, if it was entered later."""
     given_to: str | None = None
     """The seat that is to do it, where that is not left to the role."""
     taken_back: TakenBack | None = None
