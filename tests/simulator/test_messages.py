@@ -1,6 +1,8 @@
 """Messages that must wait: for an embargo to end, and for somebody who may approve them."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from evidence import Command, Millis
 from evidence.kinds import outside as o
@@ -153,6 +155,40 @@ def test_a_chair_that_is_left_empty_on_purpose_counts_as_missing() -> None:
     ]
 
     assert isinstance(happened[-1], o.ApprovalDelegated)
+
+
+@settings(max_examples=60)
+@given(
+    sitting=st.sets(st.sampled_from([PRESS, TECH, CIO, LEAD]), min_size=2),
+    acts=st.lists(
+        st.tuples(
+            st.sampled_from([PRESS, TECH, CIO, LEAD]),
+            st.sampled_from(["draft", "let", "approve"]),
+            st.sampled_from([PRESS, TECH, CIO, LEAD]),
+        ),
+        max_size=25,
+    ),
+)
+def test_whoever_is_given_what_nobody_approves_their_own_text_and_nobody_appoints_themselves(
+    sitting: set[str], acts: list[tuple[str, str, str]]
+) -> None:
+    room = Room(a_plan())
+    room.joins(*sorted(sitting))
+    room.does(PRESS, draft())
+    version = 1
+
+    for by, act, other in acts:
+        if act == "draft":
+            version += room.asks(by, draft()) is None
+        else:
+            room.asks(by, let(other) if act == "let" else handle("approve", version))
+
+    for event in room.events:
+        match event.body:
+            case o.MessageHandled(how="approve", author=author):
+                assert event.role != author
+            case o.ApprovalDelegated(seat=seat):
+                assert event.role != seat
 
 
 def test_only_what_waits_for_an_approval_is_given_to_somebody(room: Room) -> None:
