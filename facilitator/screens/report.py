@@ -7,6 +7,7 @@ from typing import Final, get_args
 from evidence import Event
 from evidence.kinds.review import ReportEdited, Statement
 from facilitator.screens.actions import Actions
+from facilitator.screens.beside import BesideLine
 from facilitator.screens.seen import Words
 from scoring import Scorecard
 from scoring.report import EDITABLE, Grid, Report
@@ -78,6 +79,10 @@ class ReportPage:
     forms: tuple[tuple[str, str, str], ...] = FORMS
     bundles: tuple[tuple[str, str, str], ...] = BUNDLES
     actions: Actions = field(default_factory=Actions)
+    beside: tuple[BesideLine, ...] | None = None
+    """The team's recovery beside simulated teams', once somebody asked for it."""
+    plays: int = 0
+    """How many simulated plays stand beside it."""
     may_write: bool = False
 
 

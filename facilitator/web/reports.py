@@ -29,14 +29,17 @@ from facilitator.access import Thing, may
 from facilitator.bundle import CannotBundle, make_bundle
 from facilitator.bundle.making import Profile
 from facilitator.bundle.reading import open_record
+from facilitator.dry_run import forecast
+from facilitator.forecast import Forecast
 from facilitator.live import GameDay, keeps_ratings
 from facilitator.live.desk import command_in
 from facilitator.print import FORMS, NotInstalled, render_html, report_of
 from facilitator.print.extras import need
 from facilitator.print.reporting import opened_words
-from facilitator.record_files import CannotRead, read_stored
+from facilitator.record_files import CannotRead, read_plan, read_stored
 from facilitator.screens import Viewer
 from facilitator.screens.actions import actions_of
+from facilitator.screens.beside import beside
 from facilitator.screens.frame import frame_of
 from facilitator.screens.report import FORMS as FORMS_IN_WORDS
 from facilitator.screens.report import ReportPage, SignedOver, report_page
@@ -73,6 +76,7 @@ def reports(site: Site) -> APIRouter:
     """The routes."""
     router = APIRouter(include_in_schema=False)
     alone = asyncio.Lock()
+    played: dict[str, Forecast] = {}
 
     @router.get("/x/{exercise}/report")
     async def page(request: Request, exercise: str) -> Response:
@@ -80,9 +84,14 @@ def reports(site: Site) -> APIRouter:
         day, viewer = site.hall.day_of(exercise), site.viewer_for(request.scope, thing)
         if day is None or viewer is None:
             return _not_yours(site, request)
-        answers = request.query_params.get("answers", "")
+        asked = request.query_params
         try:
-            return await _page(site, day, exercise, viewer, answers)
+            wanted = asked.get("beside") == "yes" and day.rooms[exercise].exercise.ended
+            if wanted and exercise not in played:
+                plan = site.hall.store.plan(exercise)
+                played[exercise] = await site.workshop.dry_run(_played, plan)
+            answers = asked.get("answers", "")
+            return await _page(site, day, exercise, viewer, answers, played.get(exercise))
         except CannotRead as error:
             return _changed(site, error)
 
@@ -170,11 +179,23 @@ def _as_found(store: Store, exercise: str) -> bytes | None:
     return out.getvalue()
 
 
-async def _page(site: Site, day: GameDay, exercise: str, viewer: Viewer, answers: str) -> Response:
+def _played(plan: bytes) -> Forecast:
+    """In its own process: what simulated teams make of the same plan."""
+    return forecast(read_plan(plan))
+
+
+async def _page(
+    site: Site,
+    day: GameDay,
+    exercise: str,
+    viewer: Viewer,
+    answers: str,
+    simulated: Forecast | None,
+) -> Response:
     seen = day.seen(viewer, exercise, receipt=site.take_receipt(viewer, exercise))
     content = ReportPage(ended=False)
     if day.rooms[exercise].exercise.ended:
-        content = await run_in_threadpool(_folded, site, day, exercise, viewer, answers)
+        content = await run_in_threadpool(_folded, site, day, exercise, viewer, answers, simulated)
     frame = frame_of(
         seen, page="report", title="Report", ticket=site.ticket(viewer, exercise), held_by=None
     )
@@ -182,7 +203,14 @@ async def _page(site: Site, day: GameDay, exercise: str, viewer: Viewer, answers
     return HTMLResponse(site.drawing.template("report.html", context))
 
 
-def _folded(site: Site, day: GameDay, exercise: str, viewer: Viewer, answers: str) -> ReportPage:
+def _folded(
+    site: Site,
+    day: GameDay,
+    exercise: str,
+    viewer: Viewer,
+    answers: str,
+    simulated: Forecast | None,
+) -> ReportPage:
     def may_say(command: type[Command]) -> bool:
         return may(viewer, "say", command_in(day, exercise, command.kind))
 
@@ -215,7 +243,10 @@ def _folded(site: Site, day: GameDay, exercise: str, viewer: Viewer, answers: st
         actions=actions,
         may_write=may_say(EditReport),
     )
-    return replace(page, forms=_forms())
+    page = replace(page, forms=_forms())
+    if simulated is None:
+        return page
+    return replace(page, beside=beside(simulated, card), plays=simulated.plays)
 
 
 def _made(folder: Path, exercise: str, form: str) -> bytes:

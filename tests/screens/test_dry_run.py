@@ -2,7 +2,11 @@
 
 from evidence import Millis
 from facilitator.dry_run import forecast
-from facilitator.forecast import Forecast, Met, Reached
+from facilitator.forecast import Forecast, Met, Reached, Recovery
+from facilitator.screens.beside import beside
+from facilitator.screens.saying import say_span
+from scoring import score
+from tests.screens.looking import played
 from tests.simulator.playing import library_plan
 
 PLAYS = 3
@@ -24,6 +28,45 @@ def test_a_dry_run_of_the_same_plan_says_the_same() -> None:
     plan = library_plan()
 
     assert forecast(plan, plays=PLAYS) == forecast(plan, plays=PLAYS)
+
+
+def test_a_dry_run_says_how_much_comes_to_each_seat_and_how_soon_it_was_recovered() -> None:
+    plan = library_plan("failover")
+
+    found = forecast(plan, plays=PLAYS)
+
+    assert [one.seat for one in found.loads] == list(plan.organisation.roles)
+    assert all(one.busiest > 0 for one in found.loads if one.messages)
+    (console,) = found.recovered
+    assert console.title == "Merchant Console"
+    assert len(console.spans) == PLAYS
+    assert list(console.spans) == sorted(console.spans)
+
+
+def test_a_share_of_all_plays_is_counted_and_not_of_those_that_recovered() -> None:
+    once = Recovery(part="a", title="A", spans=(Millis(10), Millis(20)))
+
+    assert once.within(0.5, plays=4) == 20
+    assert once.within(0.25, plays=4) == 10
+    assert once.within(0.9, plays=4) is None
+
+
+def test_a_team_stands_among_simulated_ones_by_its_recovery() -> None:
+    card = score(played("failover").plan, played("failover").events)
+    mine = next(one.value for one in card.metrics if one.key == "RTO")
+    assert isinstance(mine, int)
+    spans = (Millis(mine - 1), Millis(mine), Millis(mine + 1))
+    found = Forecast(
+        plays=4, reached=(), expected=(), shortest=Millis(1), middle=Millis(1), longest=Millis(1),
+        recovered=(Recovery(part="merchant-console", title="the console", spans=spans),),
+    )  # fmt: skip
+
+    (line,) = beside(found, card)
+
+    assert line.title == "The console"
+    assert line.ours == say_span(mine)
+    assert (line.came, line.sooner) == (3, 2), "one later, one never"
+    assert line.most == "never so many"
 
 
 def test_a_deadline_that_is_often_expected_and_never_met_in_time_is_impossible() -> None:

@@ -15,6 +15,8 @@ from facilitator.bundle.reading import read_bundle
 from tests.web.serving import Caller, Server, code_of, facilitator, open_day, participant, serving
 
 SEAT = "duty-manager"
+PLAYING_S = 600
+"""Two hundred plays take a quarter of a minute of a processor that does nothing else."""
 SETTING_S = 180
 """A form takes seconds of a processor of its own, and a minute of one that is shared by many."""
 
@@ -212,6 +214,23 @@ def test_a_signature_is_withdrawn_with_a_reason_and_can_be_given_again(
         there = f'id="{form}{said["statement"]}"'
         assert (there in signed, there in after) == (form == "unsign-", form == "sign-")
     assert answer["ok"], answer
+
+
+def test_a_recovery_stands_beside_that_of_simulated_teams_once_somebody_asks(
+    played: tuple[Server, Caller, str],
+) -> None:
+    _, control, exercise = played
+
+    before = control.page(f"/x/{exercise}/report")
+    asked = control.http.get(f"/x/{exercise}/report?beside=yes", timeout=PLAYING_S).text
+    after = control.page(f"/x/{exercise}/report")
+
+    assert 'href="report?beside=yes#beside"' in before
+    for page in (asked, after):
+        row = page.partition('id="beside"')[2].partition("</section>")[0]
+        assert "Merchant Console" in row
+        assert "not recovered" in row
+        assert "200 of 200" in row
 
 
 def test_nobody_takes_a_report_away_that_is_not_theirs(
