@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from evidence import Millis
+from evidence.kinds.incident import Sureness
 
 _SECOND = 1_000
 
@@ -23,6 +24,11 @@ def instant(at: Millis | int) -> str:
     minutes, seconds = divmod(abs(at) // _SECOND, 60)
     hours, minutes = divmod(minutes, 60)
     return f"E {sign}{hours:02d}:{minutes:02d}:{seconds:02d}"
+
+
+def how_sure(sure: Sureness | None) -> str:
+    """What a team said of its own answer, to stand behind it: ``, a guess``."""
+    return f", {'a guess' if sure == 'guess' else sure.replace('-', ' ')}" if sure else ""
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

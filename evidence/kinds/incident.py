@@ -6,6 +6,8 @@ from evidence.kinds.body import Command, Fact, Millis, Seq
 from evidence.sealed import Sealed
 
 Tag = Literal["fact", "assumption", "unknown"]
+Sureness = Literal["guess", "fairly-sure", "sure"]
+"""How sure whoever answers or decides says that the team is.  It counts in no figure."""
 Gate = Literal["understood", "controlled", "risk"]
 Item = Literal[
     "fixes-removed", "changes-captured", "reconciled", "monitoring", "integrity", "follow-up"
@@ -178,6 +180,7 @@ class RecordDecision(TeamCommand, frozen=True, kw_only=True, omit_defaults=True)
     """When the team means to look at it again."""
     reviews: tuple[Seq, ...] = ()
     """Earlier decisions that this one looks at again."""
+    sure: Sureness | None = None
 
 
 class DecisionRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
@@ -196,6 +199,7 @@ class DecisionRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """Whether it says in words what else was considered."""
     review_at: Millis | None = None
     reviews: tuple[Seq, ...] = ()
+    sure: Sureness | None = None
 
 
 class RaiseException(TeamCommand, frozen=True, kw_only=True, omit_defaults=True):
@@ -219,6 +223,7 @@ class AnswerQuestion(TeamCommand, frozen=True, kw_only=True, omit_defaults=True)
     option: str
     dissent: tuple[str, ...] = ()
     """Seats that held another view: kept as evidence."""
+    sure: Sureness | None = None
 
 
 class QuestionAnswered(Fact, frozen=True, kw_only=True, omit_defaults=True):
@@ -226,6 +231,7 @@ class QuestionAnswered(Fact, frozen=True, kw_only=True, omit_defaults=True):
     question: str
     option: str
     dissent: tuple[str, ...] = ()
+    sure: Sureness | None = None
 
 
 class EnterDissent(TeamCommand, frozen=True, kw_only=True, omit_defaults=True):

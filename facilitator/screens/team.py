@@ -9,6 +9,7 @@ from typing import get_args
 
 from evidence import Millis
 from evidence.kinds.exercise import Mood
+from evidence.kinds.incident import Sureness
 from facilitator.screens.ask import Ask
 from facilitator.screens.asks import asks_of
 from facilitator.screens.asks_outside import promised_updates
@@ -63,6 +64,7 @@ class LogLine:
     reason: str | None
     instead_of: str | None
     review_at: Millis | None
+    sure: Sureness | None
     about_at: Millis | None
     lacks: tuple[str, ...] = ()
     """What a decision leaves out that an auditor looks for."""
@@ -252,6 +254,7 @@ def log_line(seen: Seen, entry: Entry) -> LogLine:
         reason=entry.reason,
         instead_of=entry.instead_of,
         review_at=entry.review_at,
+        sure=entry.sure,
         about_at=entry.about_at,
         lacks=entry.lacks,
     )

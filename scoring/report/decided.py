@@ -6,7 +6,7 @@ from evidence import Event
 from evidence.kinds import exercise, incident
 from scoring.report.document import Block, Cell, Column, Grid, Heading, Note, Row, Section
 from scoring.report.reading import Reading, clock
-from scoring.wording import count
+from scoring.wording import count, how_sure
 
 
 def decisions(r: Reading) -> Section:
@@ -56,7 +56,8 @@ def _decision(r: Reading, event: Event, body: incident.DecisionRecorded) -> Row:
             Cell(text="; ".join(others) or "–"),
             Cell(text=owner + approver, tone=None if body.owner else "warn"),
             Cell(
-                text=f"{reason}{f' ({words})' if words else ''}{why}; {evidence}"
+                text=f"{reason}{f' ({words})' if words else ''}{why}{how_sure(body.sure)}"
+                + f"; {evidence}"
                 + (f"; {body.exception}" if body.exception else "")
                 + _looked_at_again(r, event, body),
                 cites=body.evidence[:4],
@@ -188,7 +189,10 @@ def _questions(r: Reading) -> Iterator[Block]:
                 cells=(
                     Cell(text=clock(event.at)),
                     Cell(text=" ".join(asked.get(body.question, body.question).split())),
-                    Cell(text=r.names.answer(body.question, body.option), cites=(event.seq,)),
+                    Cell(
+                        text=r.names.answer(body.question, body.option) + how_sure(body.sure),
+                        cites=(event.seq,),
+                    ),
                     Cell(text=", ".join(r.seat(s) for s in body.dissent) or "none"),
                 )
             )

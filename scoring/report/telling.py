@@ -17,6 +17,7 @@ from evidence.kinds import procedure as p
 from evidence.kinds import world as w
 from scoring.report.names import Names
 from scoring.review.raters import RatingKept
+from scoring.wording import how_sure
 
 MAX_TEXT = 160
 """What is quoted of a message: a line and a half of a terminal."""
@@ -126,7 +127,11 @@ def _decision(n: Names, b: i.DecisionRecorded) -> str:
     choice = n.choice(b.decision, b.choice)
     reason = "" if b.reasoned else ", without a reason"
     again = f"; to be looked at again at {n.clock(b.review_at)}" if b.review_at is not None else ""
-    return f"decided: {choice}{reason}{again}"
+    return f"decided: {choice}{how_sure(b.sure)}{reason}{again}"
+
+
+def _answer(n: Names, b: i.QuestionAnswered) -> str:
+    return f"answered: {n.answer(b.question, b.option)}{how_sure(b.sure)}"
 
 
 def _severity(n: Names, b: i.SeverityCalled) -> str:
@@ -231,7 +236,7 @@ _SAYS: Final[dict[type[Body], tuple[Says, Tone | None]]] = {
     ),
     i.AwarenessClaimed: (lambda n, b: f"we are aware since {n.day(b.since)}", _CARE),
     i.DecisionRecorded: (_decision, None),
-    i.QuestionAnswered: (lambda n, b: f"answered: {n.answer(b.question, b.option)}", None),
+    i.QuestionAnswered: (_answer, None),
     i.DissentEntered: (
         lambda n, b: f"sees it differently than: {n.answer(b.about, b.answer)}",
         _CARE,

@@ -61,6 +61,7 @@ def record(scene: Scene, command: RecordDecision, by: By) -> None:
             weighed=command.instead_of is not None,
             review_at=command.review_at,
             reviews=command.reviews,
+            sure=command.sure,
         ),
         by,
     )
@@ -131,7 +132,12 @@ def answer(scene: Scene, command: AnswerQuestion, by: By) -> None:
     for seat in command.dissent:
         known_seat(scene, seat)
     scene.tell(
-        QuestionAnswered(question=command.question, option=command.option, dissent=command.dissent),
+        QuestionAnswered(
+            question=command.question,
+            option=command.option,
+            dissent=command.dissent,
+            sure=command.sure,
+        ),
         by,
     )
 

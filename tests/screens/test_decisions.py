@@ -9,6 +9,8 @@ from facilitator.screens.coordinate import coordinate_page
 from facilitator.screens.decide import decide_page
 from facilitator.screens.evaluate import evaluate_page
 from facilitator.screens.story import read_story
+from scoring.explain import in_words
+from scoring.report import Names as ReportNames
 from tests.screens.looking import draw, look, played
 from tests.web.test_filling import Forms
 
@@ -77,7 +79,8 @@ def test_team_and_scribe_write_a_decision_down_in_the_same_form() -> None:
     team = fields_of(draw("decide", seen), "decide-own")
     scribe = fields_of(draw("scribe", seen), "scribe-decision")
 
-    assert team == {"words", "type", "owner", "approver", "evidence", "instead-of", "review-at"}
+    rest = {"evidence", "instead-of", "review-at", "sure"}
+    assert team == {"words", "type", "owner", "approver"} | rest
     assert scribe == team | {"said-by", "about-at"}
 
 
@@ -132,3 +135,25 @@ def test_a_decision_that_was_looked_at_again_is_no_longer_asked_for() -> None:
     assert "Does it stand, and why" in asked
     assert read_story(again).reviews == {}
     assert "Time to review" not in draw("decide", again)
+
+
+def test_how_sure_a_team_is_of_a_decision_is_read_where_the_decision_is() -> None:
+    seen = decided(look(played(), at=AT, seat="duty-manager"), reasoned=True, sure="guess")
+
+    for name in ("log", "decide"):
+        assert '<span class="tag">a guess</span>' in draw(name, seen)
+    assert in_words(ReportNames(seen.plan), seen.events[-1]) == "decided: own, a guess"
+
+
+def test_whoever_answers_may_say_how_sure_they_are_and_need_not() -> None:
+    seen = look(played(), at=20 * 60_000, seat="platform-lead")
+    forms = Forms(draw("team", seen)).forms
+    asked = [fields for name, fields in forms.items() if name.startswith("answer-")]
+
+    assert asked
+    for fields in asked:
+        assert {one.value for one in fields if one.name == "sure"} == {
+            "guess",
+            "fairly-sure",
+            "sure",
+        }

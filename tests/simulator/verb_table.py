@@ -130,8 +130,8 @@ TEAM: list[Case] = [
     ),
     (
         [],
-        (TECH, i.AnswerQuestion(question="what-now", option="now", dissent=(CIO,))),
-        [i.QuestionAnswered(question="what-now", option="now", dissent=(CIO,))],
+        (TECH, i.AnswerQuestion(question="what-now", option="now", dissent=(CIO,), sure="guess")),
+        [i.QuestionAnswered(question="what-now", option="now", dissent=(CIO,), sure="guess")],
     ),
     (
         [(TECH, i.AnswerQuestion(question="what-now", option="now"))],

@@ -137,6 +137,7 @@ def _decided(story: Story, event: Event, body: i.DecisionRecorded, seen: Seen) -
         choice = body.choice.replace("-", " ")
     entry = write(story, event, "decision", choice, reason=reason)
     entry.instead_of, entry.review_at = cause_words(event, seen, "instead_of"), body.review_at
+    entry.sure = body.sure
     for seq in body.reviews:
         story.reviews.pop(seq, None)
     if body.review_at is not None:
@@ -157,7 +158,7 @@ def _answered(story: Story, event: Event, body: i.QuestionAnswered, seen: Seen) 
     _answer(story, event, body.question, choice)
     if body.question in story.asked:
         story.asked[body.question].dissent += [(seat, "") for seat in body.dissent]
-    write(story, event, "answer", choice, reason=cause_words(event, seen))
+    write(story, event, "answer", choice, reason=cause_words(event, seen)).sure = body.sure
 
 
 @on(i.DissentEntered)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from evidence import Millis
 from evidence.clocks import PlayedClock
 from evidence.kinds.exercise import Mood
-from evidence.kinds.incident import Tag
+from evidence.kinds.incident import Sureness, Tag
 
 
 @dataclass(slots=True)
@@ -52,6 +52,7 @@ class Entry:
     """What else a decision considered."""
     review_at: Millis | None = None
     """When a decision is to be looked at again."""
+    sure: Sureness | None = None
     about_at: Millis | None = None
     said_by: str | None = None
     lacks: tuple[str, ...] = ()
