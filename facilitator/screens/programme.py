@@ -154,8 +154,13 @@ def _overdue(items: Iterable[Item], runs: Sequence[Run], today: date) -> Iterabl
             action=one.opened.action,
             who=one.opened.contact,
             state=State(words=f"late by {say_days(days)}", tone="bad", shape="late"),
-            run=_link(run, f"{run.title}, {run.team}") if run else None,
+            run=_report_of(run, one.opened.item) if run else None,
         )
+
+
+def _report_of(run: Run, item: str) -> Link:
+    """Where an action is told, and where it is said what became of it."""
+    return Link(words=f"{run.title}, {run.team}", href=f"/x/{run.exercise}/report#{item}")
 
 
 def _trends(ended: Sequence[Run]) -> Iterable[Trend]:

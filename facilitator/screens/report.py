@@ -8,6 +8,7 @@ from evidence import Event
 from evidence.kinds.review import ReportEdited, Statement
 from facilitator.screens.actions import Actions
 from facilitator.screens.beside import BesideLine
+from facilitator.screens.message import Piece, pieces
 from facilitator.screens.seen import Words
 from scoring import Scorecard
 from scoring.report import EDITABLE, Grid, Report
@@ -36,6 +37,8 @@ class SectionLine:
     version: int
     earlier: tuple[str, ...]
     """What stood before, the latest first."""
+    pieces: tuple[Piece, ...]
+    """What the present version changed of the one before it, word by word."""
     editable: bool
 
 
@@ -111,6 +114,7 @@ def report_page(
             words=latest,
             version=len(edits[number]),
             earlier=tuple(earlier),
+            pieces=pieces(earlier[0], latest) if earlier else (),
             editable=number in EDITABLE,
         )
 

@@ -154,7 +154,8 @@ _TABLE: Final[dict[str, tuple[Finds, str]]] = {
     "aar": (_facts(review.SignOffGiven), "This report, once it is signed."),
     "improvement-plan": (
         _facts(review.ImprovementProposed, review.ImprovementAgreed),
-        "Propose and agree improvements in the review.",
+        "Propose and agree improvements in the review; actions that were added after it stand in "
+        "the programme record and annex A.",
     ),
     "remediation-record": (_nothing, _PROGRAMME),
     "risk-register-entries": (_nothing, _PROGRAMME),

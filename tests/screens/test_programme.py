@@ -113,7 +113,7 @@ def test_an_action_is_overdue_from_the_day_after_until_it_is_done_or_dropped() -
     ]
     assert shown.overdue[0].run is None
     assert shown.overdue[1].run is not None
-    assert shown.overdue[1].run.href == "/x/kestrel-2026-01-01/scorecard"
+    assert shown.overdue[1].run.href.startswith("/x/kestrel-2026-01-01/report#")
     assert [one.words for one in shown.coming] == ["I-2 is due: Action 2"]
 
 

@@ -193,6 +193,7 @@ def test_what_stood_before_can_be_read_beside_the_words_that_stand(
 
     assert page.index("We saw it after an hour.") < page.index("1 earlier")
     assert page.index("1 earlier") < page.index("We saw it at once.")
+    assert "<del>at once.</del><ins>after an hour.</ins>" in page
 
 
 def test_a_signature_is_withdrawn_with_a_reason_and_can_be_given_again(
