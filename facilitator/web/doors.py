@@ -240,11 +240,21 @@ async def _seats_or_why(site: Site, request: Request, typed: str) -> Response:
         return exercise
     day = site.hall.day_of(exercise)
     assert day is not None, "a code leads to an exercise that is there"
-    if day.rooms[exercise].exercise.ended:
-        says = "This exercise has ended. What you did in it is kept; ask your facilitator for it."
-        return site.error(410, title="It is over", says=says, do="Another code", href="/join")
     here = next((one for one in site.viewers(request.scope) if one.exercise == exercise), None)
+    if day.rooms[exercise].exercise.ended:
+        return _over(site, day, exercise, here)
     return site.draw("seats.html", _seats(site, day, exercise, here))
+
+
+def _over(site: Site, day: GameDay, exercise: str, here: Viewer | None) -> Response:
+    """Whoever took part is led to what is theirs to see; others are told that it is over."""
+    says = "This exercise has ended. What you did in it is kept; ask your facilitator for it."
+    do, href = "Another code", "/join"
+    if here is not None:
+        says = "This exercise has ended. What you did in it is kept, and the debrief goes on."
+        do, page = ("Scorecard", "scorecard") if day.plan.results else ("Hot-wash", "hotwash")
+        href = f"/x/{exercise}/{page}"
+    return site.error(410, title="It is over", says=says, do=do, href=href)
 
 
 def _seats(

@@ -42,6 +42,27 @@ def test_who_played_sees_the_whole_scorecard_after_the_end_once_control_has_open
     ana.close()
 
 
+def test_the_code_of_an_exercise_that_has_ended_leads_those_who_played_to_what_is_theirs(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    code = code_of(control, exercise)
+    ana = participant(server, code, name="Ana", seat="duty-manager")
+    control.start(exercise)
+    control.do(exercise, "exercise.end")
+    stranger = Caller(server)
+
+    closed = ana.http.get(f"/join/{code}")
+    control.http.post(f"/x/{exercise}/day", data={"results": "open"})
+    opened, others = (one.http.get(f"/join/{code}") for one in (ana, stranger))
+
+    assert (closed.status_code, opened.status_code, others.status_code) == (410, 410, 410)
+    assert f'href="/x/{exercise}/hotwash"' in closed.text
+    assert f'href="/x/{exercise}/scorecard"' in opened.text
+    assert f"/x/{exercise}" not in others.text
+    ana.close()
+    stranger.close()
+
+
 def test_whoever_runs_an_exercise_evaluates_it_only_after_saying_so(
     browser: Browser, server: Server, control: Caller, exercise: str
 ) -> None:
