@@ -134,12 +134,6 @@ EQUIVALENT: Final[dict[str, dict[tuple[str, str], str]]] = {
             "0  ->  1",
         ): "one part of a million is printed as none",
     },
-    "scoring/deviations.py": {
-        (
-            "if did.began is not None and any(did.began < end for end in ends):",
-            "did.began < end  ->  did.began <= end",
-        ): "no leaf begins one step and finishes another",
-    },
     "scoring/exceptions.py": {
         (
             'target=Target(value=show_share(0), bound="at-most", named="good practice: '
@@ -153,12 +147,7 @@ EQUIVALENT: Final[dict[str, dict[tuple[str, str], str]]] = {
             "found.called.seq <= met.seq  ->  found.called.seq < met.seq",
         ): "a decision is never the event that shows a fact",
     },
-    "scoring/procedure.py": {
-        ("0,", "0  ->  1"): "one part of a million is printed as none",
-        (
-            "if did.began < first.finished.seq and not run.excused(later):",
-            "did.began < first.finished.seq  ->  did.began <= first.finished.seq",
-        ): "no leaf begins one step and finishes another",
+    "scoring/checked.py": {
         (
             "passed = [seq for seq, ok in did.validations "
             "if ok and (limit is None or seq < limit)]",
@@ -173,6 +162,9 @@ EQUIVALENT: Final[dict[str, dict[tuple[str, str], str]]] = {
             "if name == needed and seq < began]",
             "seq < began  ->  seq <= began",
         ): "the leaf of a start is no check",
+    },
+    "scoring/procedure.py": {
+        ("0,", "0  ->  1"): "one part of a million is printed as none",
         (
             "0 if ignored is not None else WHOLE,",
             "0  ->  1",

@@ -33,6 +33,7 @@ TARGETS: Final[dict[str, Target]] = {
     "metrics": Target(
         modules=(
             "scoring/agreement.py",
+            "scoring/checked.py",
             "scoring/communications.py",
             "scoring/consistency.py",
             "scoring/coordination.py",
