@@ -3,7 +3,7 @@
 from evidence.kinds.control import InjectFired
 from facilitator.screens.control import ControlPage, control_page
 from facilitator.screens.page import Query
-from tests.screens.looking import look, played
+from tests.screens.looking import draw, look, played, unplayed
 
 MINUTE = 60_000
 
@@ -57,3 +57,15 @@ def test_a_jump_backwards_or_in_other_words_is_explained() -> None:
     assert "goes forward" in backwards.problem
     assert in_words is not None
     assert "1h30m" in in_words.problem
+
+
+def test_before_anybody_plays_the_room_shows_how_to_join_and_takes_no_note() -> None:
+    before = draw("control", look(unplayed(), at=0, kind="facilitator"))
+    during = draw("control", look(played(), at=60 * MINUTE, kind="facilitator"))
+    code = '<p class="join-code">'
+
+    assert (code in before, code in during) == (True, False)
+    assert "Latest from the team" in during
+    forms = [page.partition('id="note"')[2].partition("</form>")[0] for page in (before, during)]
+    assert ["disabled" in form for form in forms] == [True, False]
+    assert "Opens while the exercise runs." in forms[0]

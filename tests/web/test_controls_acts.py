@@ -182,6 +182,22 @@ def test_what_control_sends_to_everybody_is_taken_back_on_the_page_where_it_stan
     ana.close()
 
 
+def test_notes_are_taken_from_the_start_on_without_loading_the_page_again(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    with browsing(browser, server, control) as page:
+        open_live(page, f"/x/{exercise}/control")
+        keep = page.locator("#note button[type=submit]")
+        expect(keep).to_be_disabled()
+
+        control.start(exercise)
+        expect(keep).to_be_enabled(timeout=SOON)
+        page.locator("#note-words").fill("They look at each other.")
+        keep.click()
+
+        expect(page.locator("#notes")).to_contain_text("They look at each other.", timeout=SOON)
+
+
 def test_one_press_in_the_team_room_says_on_controls_card_how_the_team_is_doing(
     browser: Browser, server: Server, control: Caller, exercise: str
 ) -> None:
