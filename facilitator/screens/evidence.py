@@ -285,7 +285,7 @@ def _verdicts(seen: Seen) -> tuple[tuple[State, str, str], ...]:
     story = read_story(seen)
     gap = [e.seq for e in seen.events] != list(range(len(seen.events)))
     body = seen.events[0].body if seen.events else None
-    same = isinstance(body, ExerciseOpened) and body.self_check == "same"
+    program = body.self_check if isinstance(body, ExerciseOpened) else "no first entry"
     ended = story.ended_at is not None
     return (
         (
@@ -298,13 +298,19 @@ def _verdicts(seen: Seen) -> tuple[tuple[State, str, str], ...]:
             "Play has ended",
             "the record of play is closed" if ended else "more will follow",
         ),
-        (
-            done("same") if same else unknown("differs"),
-            "The program is the one that was installed",
-            "self-check in the first entry",
-        ),
+        _program(program),
         _stored(seen.checked),
     )
+
+
+def _program(found: str) -> tuple[State, str, str]:
+    """What the server found of its own files when the record began."""
+    says = "The program is the one that was installed"
+    if found == "same":
+        return done("same"), says, "every file, when the record began"
+    if found.startswith("changed"):
+        return missed("changed"), says, f"when the record began, {found}"
+    return unknown("cannot tell"), says, f"{found}, so there is no list to compare it with"
 
 
 def _stored(checked: Checked | None) -> tuple[State, str, str]:

@@ -15,10 +15,10 @@ from scoring import score
 from scoring.report import Asked, Support, anchor_of, asks_of, control_matrix
 
 STATES: Final[dict[Support, State]] = {
-    "supports": State(words="supports", tone="good", shape="done"),
+    "supports": State(words="supported", tone="good", shape="done"),
     "supports in part": State(words="in part", tone="warn", shape="soon"),
-    "does not count": State(words="does not count", tone="idle", shape="skip"),
-    "nothing here": State(words="nothing here", tone="idle", shape="wait"),
+    "does not count": State(words="not counted", tone="idle", shape="skip"),
+    "nothing here": State(words="no evidence", tone="idle", shape="wait"),
 }
 ENTRIES: Final = 12
 """Entries of one kind of evidence that are named; a runbook leaves hundreds."""
