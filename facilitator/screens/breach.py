@@ -10,6 +10,8 @@ from facilitator.screens.page import Query
 from facilitator.screens.seen import Seen
 from facilitator.screens.story import BreachValue, Story, read_story
 from facilitator.screens.team import may_act
+from facilitator.story_time import StoryTime
+from runbooks.authored import Wrong
 from scenarios.breach_record import FIELDS, BreachField, Takes
 from scenarios.law import legal_tests_of
 
@@ -99,6 +101,8 @@ class BreachPage:
     as_at: Millis | None
     """Shown as it was known then, clocks and all; ``None`` for now."""
     moments: tuple[Millis, ...]
+    wrong: str
+    """Why the instant that was asked for cannot be read."""
     may_act: bool
     has_tests: bool
     """Whether a law of this plan asks for a legal test."""
@@ -108,7 +112,7 @@ class BreachPage:
 def breach_page(seen: Seen, query: Query) -> BreachPage:
     """Fold the breach record, as known now or at the instant in the address."""
     moments = _moments(read_story(seen))
-    as_at = _then(seen, query.get("t", ""))
+    as_at, wrong = _then(seen, query.get("t", "").strip())
     if as_at is not None:
         seen = seen.as_known_at(as_at)
     story = read_story(seen)
@@ -126,6 +130,7 @@ def breach_page(seen: Seen, query: Query) -> BreachPage:
         matters=matters_of(seen, story),
         as_at=as_at,
         moments=moments,
+        wrong=wrong,
         may_act=may_act(seen, story),
         has_tests=bool(legal_tests_of(seen.plan.regimes)),
         owners=tuple((seat, names.seat(seat)) for seat in seen.plan.organisation.roles),
@@ -140,9 +145,18 @@ def _moments(story: Story) -> tuple[Millis, ...]:
     return tuple(changes[round(place * (len(changes) - 1) / 3)] for place in range(4))
 
 
-def _then(seen: Seen, asked: str) -> Millis | None:
-    """The instant in the address; none beyond now."""
-    return Millis(min(int(asked[:12]), seen.clock.at)) if asked.isdecimal() else None
+def _then(seen: Seen, asked: str) -> tuple[Millis | None, str]:
+    """The instant that was asked for, none beyond now; and why it cannot be read."""
+    if not asked:
+        return None, ""
+    now = seen.clock.at
+    if asked.isdecimal():
+        return Millis(min(int(asked[:12]), now)), ""
+    try:
+        story = StoryTime(starts=seen.plan.scenario.starts, now=now)
+        return Millis(max(0, min(story.read(asked, back=True), now))), ""
+    except Wrong as wrong:
+        return None, f"{wrong.wrong[:1].upper()}{wrong.wrong[1:]}; {wrong.right}."
 
 
 def _field(seen: Seen, story: Story, shape: BreachField, place: int) -> Field:

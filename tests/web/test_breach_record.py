@@ -116,6 +116,18 @@ def test_as_known_at_an_instant_the_record_and_its_clocks_stand_as_they_stood() 
     assert len(then.clocks) < len(now.clocks)
     assert then.moments == now.moments
     assert breach_page(seen, {"t": "9" * 30}).as_at == seen.clock.at
+    assert breach_page(seen, {"t": "1h05m"}).as_at == 65 * 60_000
+    assert breach_page(seen, {"t": "09:35"}).as_at == 27 * HOUR, "the clocks went back that night"
+
+
+def test_an_instant_that_cannot_be_read_is_asked_back_and_the_record_stands_as_now() -> None:
+    seen = look(played("breach"), at=30 * HOUR, kind="auditor")
+
+    page = draw("breach", seen, {"t": "soon"})
+
+    assert 'id="as-at-wrong"' in page
+    assert "1h30m" in page.partition('id="as-at-wrong"')[2].partition("</p>")[0]
+    assert breach_page(seen, {"t": "soon"}).as_at is None
 
 
 def test_a_notice_that_left_something_out_says_what() -> None:
