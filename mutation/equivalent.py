@@ -202,6 +202,16 @@ EQUIVALENT: Final[dict[str, dict[tuple[str, str], str]]] = {
             "e.seq < validated.seq  ->  e.seq <= validated.seq",
         ): "the leaf of a validation is no restore",
     },
+    "scoring/runs.py": {
+        (
+            "over = min((*settled, *(seq for seq in self.stops if seq > met[0])), default=None)",
+            "seq > met[0]  ->  seq >= met[0]",
+        ): "the leaf of a stop condition is no stop",
+        (
+            "return event.seq > max(runs[body.run].step(body.step).reopened, default=-1)",
+            "1  ->  2",
+        ): "no leaf has a number below nought",
+    },
     "scoring/severity.py": {
         (
             "for at, seq, change in sorted(changes, key=lambda one: one[:2]):",

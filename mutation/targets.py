@@ -51,6 +51,7 @@ TARGETS: Final[dict[str, Target]] = {
             "scoring/reaction.py",
             "scoring/recovery.py",
             "scoring/reference.py",
+            "scoring/runs.py",
             "scoring/severity.py",
             "scoring/vendors.py",
             "scoring/review/agreed.py",

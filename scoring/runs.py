@@ -34,7 +34,6 @@ class Performed:
     """The first finish of all, taken back or not."""
     reopened: list[Seq] = field(default_factory=list)
     skipped: tuple[Seq, procedure.StepSkipped] | None = None
-    failed: list[Seq] = field(default_factory=list)
     validations: list[tuple[Seq, bool]] = field(default_factory=list)
     approvals: list[tuple[Seq, str | None, bool]] = field(default_factory=list)
     """Leaf, seat, and whether a simulated responder gave it."""
@@ -204,9 +203,6 @@ def _gather_steps(runs: dict[str, Run], timeline: Timeline) -> None:
         if reopened.run in runs:
             runs[reopened.run].step(reopened.step).reopened.append(event.seq)
     _gather_results(runs, timeline)
-    for event, failed in timeline.of(procedure.StepFailed):
-        if failed.run in runs:
-            runs[failed.run].step(failed.step).failed.append(event.seq)
     for event, approval in timeline.of(procedure.StepApproved):
         if approval.run in runs:
             given = (event.seq, timeline.seat_of(event), approval.simulated)

@@ -84,6 +84,24 @@ def _approves(story: Story, said: Any) -> None:
     story.team(body, said["seat"])
 
 
+@line(r"<seat> captures (?P<run>[\w-]+)/<item>")
+def _captures(story: Story, said: Any) -> None:
+    story.team(procedure.EvidenceCaptured(run=said["run"], item=said["item"]), said["seat"])
+
+
+@line(r"<seat> stops runbook <run>")
+def _stops(story: Story, said: Any) -> None:
+    story.team(procedure.RunStopped(run=said["run"]), said["seat"])
+
+
+@line(r"what <seat> tries by <response> (?P<worked>works|fails)")
+def _ended(story: Story, said: Any) -> None:
+    body = procedure.ResponseEnded(
+        response=said["response"], worked=said["worked"] == "works", says="So it is."
+    )
+    story.team(body, said["seat"])
+
+
 @line(r"<seat> responds by <response>(?: as (?P<run>[\w-]+)/<step>)?")
 def _responds(story: Story, said: Any) -> None:
     body = procedure.ResponseTaken(response=said["response"], run=said["run"], step=said["step"])
