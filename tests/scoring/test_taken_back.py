@@ -41,7 +41,7 @@ def test_a_slip_that_is_put_right_at_once_costs_nothing() -> None:
 def test_a_step_that_was_taken_back_and_left_is_not_done() -> None:
     card = with_lines("00:30  duty-engineer takes back restore-db/open-again")
 
-    assert part(card, "RB-COMPLETION") == "0.6667"
+    assert part(card, "RB-COMPLETION") == part(card, "RB-TIMING") == "0.6667"
     assert figure(card, "RB-TIMING", "restore-db").formula.endswith(
         "“open-again” was taken back and not finished again"
     )
