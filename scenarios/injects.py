@@ -102,6 +102,8 @@ class Inject(Telling):
     """For a red herring: the inject or artefact that shows it for what it is."""
     good_answer: Text | None = None
     """For the facilitator and the debrief."""
+    big: Switch = False
+    """Control is asked once more before it fires this to several teams at once."""
     assumed: Switch = False
 
     @model_validator(mode="after")

@@ -70,6 +70,8 @@ class MselRow:
     """Only control fires it."""
     teams: str
     """How many teams have it, where there are several."""
+    big: bool
+    """To be asked once more before several teams get it."""
     over: bool
     """Behind us, with nothing open: folds away."""
 
@@ -173,6 +175,7 @@ def _row(seen: Seen, inject: Inject, ran: _Ran, others: dict[str, _Ran]) -> Msel
         adhoc=False,
         by_hand=inject.by_hand,
         teams=_teams(seen, inject.id),
+        big=inject.big,
         over=ran.state in ("skipped", "withdrawn", "not-reached")
         or (ran.state == "fired" and shows.tone != "warn"),
     )
@@ -199,6 +202,7 @@ def _adhoc(seen: Seen, id_: str, ran: _Ran) -> MselRow:
         adhoc=True,
         by_hand=True,
         teams=_teams(seen, id_),
+        big=False,
         over=True,
     )
 

@@ -157,3 +157,28 @@ def test_the_red_button_of_control_stops_every_team_and_that_of_a_player_their_o
     assert "every team at once" in control
     assert 'name="all"' not in player
     assert 'name="all"' not in evaluator
+
+
+def test_a_big_event_is_asked_for_once_more_before_several_teams_get_it() -> None:
+    def next_up(seen: Seen, *, big: bool) -> str:
+        scenario = seen.plan.scenario
+        injects = [one.model_copy(update={"big": big}) for one in scenario.injects]
+        plan = seen.plan.model_copy(
+            update={"scenario": scenario.model_copy(update={"injects": tuple(injects)})}
+        )
+        html = draw("control", replace(seen, plan=plan))
+        return html.partition('aria-labelledby="h-next"')[2].partition("</article>")[0]
+
+    several, one = days_teams("v1", "v1"), staffed()
+
+    assert "A big one, to every team." in next_up(several, big=True)
+    assert '<summary class="btn do" data-key="fire">Fire…' in next_up(several, big=True)
+    assert "A big one" not in next_up(several, big=False)
+    assert "A big one" not in next_up(one, big=True)
+    assert 'type="submit" data-key="fire">Fire' in next_up(one, big=True)
+
+
+def test_skipping_is_asked_for_once_more_wherever_an_event_stands() -> None:
+    html = draw("control", staffed())
+
+    assert html.count('name="how" value="skip"') == html.count(">Skip it</button>") > 3
