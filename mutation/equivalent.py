@@ -204,6 +204,27 @@ EQUIVALENT: Final[dict[str, dict[tuple[str, str], str]]] = {
     },
     "scoring/runs.py": {
         (
+            "return self.finished is not None and self.finished.seq <= seq",
+            "self.finished.seq <= seq  ->  self.finished.seq < seq",
+        ): "no leaf begins one step and finishes another",
+        (
+            "if passed and seq > met[0]",
+            "seq > met[0]  ->  seq >= met[0]",
+        ): "the leaf of a stop condition is no validation",
+        (
+            "in_force = started[0] > met[0] and (over is None or started[0] < over)",
+            "started[0] > met[0]  ->  started[0] >= met[0]",
+        ): "the leaf of a start shows no stop condition",
+        (
+            "in_force = started[0] > met[0] and (over is None or started[0] < over)",
+            "started[0] < over  ->  started[0] <= over",
+        ): "the leaf of a start settles nothing",
+        (
+            "return event.seq > max(runs[body.run].step(body.step).reopened, default=-1)",
+            "event.seq > max(runs[body.run].step(body.step).reopened, default=-1)  ->  "
+            "event.seq >= max(runs[body.run].step(body.step).reopened, default=-1)",
+        ): "no leaf reopens a step and finishes it",
+        (
             "over = min((*settled, *(seq for seq in self.stops if seq > met[0])), default=None)",
             "seq > met[0]  ->  seq >= met[0]",
         ): "the leaf of a stop condition is no stop",

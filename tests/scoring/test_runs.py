@@ -52,6 +52,67 @@ def test_a_condition_is_in_force_until_the_first_thing_that_settles_it() -> None
     assert part(card, "RB-STOP") == "1.0000"
 
 
+@pytest.mark.parametrize(
+    "check",
+    [
+        "00:01  duty-engineer validates restore-db/freeze",
+        "00:06  duty-engineer validates restore-db/freeze, failed",
+    ],
+    ids=["passed before it was met", "failed after it"],
+)
+def test_only_a_check_that_passes_afterwards_lifts_a_condition(check: str) -> None:
+    lines = (
+        "00:00  duty-engineer opens runbook restore-db",
+        "00:00:30  duty-engineer does restore-db/freeze",
+        "00:02  stop condition wrong-host of restore-db is met",
+        "00:10  duty-engineer does restore-db/image",
+        "01:00  EndEx",
+    )
+
+    assert part(run("\n".join(sorted((*lines, check))), WATCHED), "RB-STOP") == "0.0000"
+
+
+def test_a_run_that_was_stopped_may_go_on() -> None:
+    card = run("""
+        00:00  duty-engineer opens runbook restore-db
+        00:02  stop condition wrong-host of restore-db is met
+        00:03  duty-engineer stops runbook restore-db
+        00:10  duty-engineer does restore-db/stop-writes
+        01:00  EndEx
+    """)
+
+    assert part(card, "RB-STOP") == "1.0000"
+
+
+def test_a_condition_is_shown_from_its_first_sign_on() -> None:
+    card = run(
+        """
+        00:00  duty-engineer opens runbook restore-db
+        00:02  stop condition wrong-host of restore-db is met
+        00:03  what duty-engineer tries by odd-host fails
+        00:10  duty-engineer does restore-db/stop-writes
+        00:12  what duty-engineer tries by odd-host fails
+        01:00  EndEx
+        """,
+        with_sign(RESTORE),
+    )
+
+    assert part(card, "RB-STOP") == "0.0000"
+
+
+def test_of_finishes_that_were_taken_back_twice_none_counts_but_the_last() -> None:
+    card = run("""
+        00:00  duty-engineer opens runbook restore-db
+        00:01  duty-engineer does restore-db/stop-writes
+        00:02  duty-engineer takes back restore-db/stop-writes
+        00:03  duty-engineer finishes restore-db/stop-writes
+        00:04  duty-engineer takes back restore-db/stop-writes
+        01:00  EndEx
+    """)
+
+    assert part(card, "RB-COMPLETION") == "0.0000"
+
+
 def test_a_stop_before_the_condition_was_met_settles_nothing() -> None:
     card = run("""
         00:00  duty-engineer opens runbook restore-db
