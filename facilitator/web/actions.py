@@ -49,7 +49,8 @@ def actions(site: Site) -> APIRouter:
         viewer, day = manager(request, exercise), site.hall.day_of(exercise)
         if viewer is None or day is None:
             return _no(site, 403, _NOT_YOURS)
-        if not day.rooms[exercise].exercise.ended:
+        room = day.rooms[exercise]
+        if not room.exercise.ended:
             return _no(site, 409, _NOT_ENDED)
         today = datetime.now(UTC).date()
         asked = {"issue": tidy(issue), "action": tidy(action), "contact": tidy(contact)}
@@ -73,7 +74,7 @@ def actions(site: Site) -> APIRouter:
                 due=due,
                 exercise=exercise,
                 finding=tidy(finding) or None,
-                cites=tuple(int(one) for one in cites.split() if one.isdecimal())[:5],
+                cites=_entries(cites, room.events[-1].seq),
                 tracker=tidy(tracker) or None,
             )
         )
@@ -106,6 +107,12 @@ def actions(site: Site) -> APIRouter:
         return _entered(site, viewer, exercise, item, f"action {state}")
 
     return router
+
+
+def _entries(said: str, last: int) -> tuple[int, ...]:
+    """The entries that are in the record: a report cites no others."""
+    found = (int(one) for one in said.split() if one.isdecimal())
+    return tuple(one for one in found if one <= last)[:5]
 
 
 _ASKED: Final = {

@@ -135,9 +135,16 @@ def items_of(r: Reading) -> list[Item]:
 
 
 def _added(r: Reading) -> list[Item]:
-    """Items that answer no proposal of the review."""
-    proposed = {body.improvement for _, body in r.all_of(review.ImprovementProposed)}
-    return [one for one in items_of(r) if one.opened.finding not in proposed]
+    """Items that stand in no line of the review: they answer no proposal, or one that was dropped
+    after them, or the same one as a later item."""
+    dropped = {body.improvement for _, body in r.all_of(review.ImprovementDropped)}
+    proposed = {body.improvement for _, body in r.all_of(review.ImprovementProposed)} - dropped
+    lines = {one.opened.finding: one.opened.item for one in items_of(r)}
+    return [
+        one
+        for one in items_of(r)
+        if one.opened.finding not in proposed or lines[one.opened.finding] != one.opened.item
+    ]
 
 
 def _opened(r: Reading, one: Item, cites: tuple[int, ...] = ()) -> Row:

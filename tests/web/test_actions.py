@@ -200,6 +200,16 @@ def test_what_became_of_it_needs_an_action_a_state_and_a_reason(
         assert answer.status_code == status, said
 
 
+def test_an_action_cites_no_entry_that_is_not_in_the_record(control: Caller, ended: str) -> None:
+    item = add(control, ended, cites=f"2 99999 {'9' * 25}")
+
+    report = control.http.get(f"/x/{ended}/report.json", timeout=180).json()
+    section = next(one for one in report["sections"] if one["number"] == "A")
+    cells = next(row["cells"] for row in section["blocks"][0]["rows"]
+                 if row["cells"][0]["text"] == item)  # fmt: skip
+    assert cells[2]["cites"] == [2]
+
+
 def test_before_the_end_there_is_nothing_that_an_action_could_follow_from(control: Caller) -> None:
     name = open_day(control, teams="Still at it")[0]
 

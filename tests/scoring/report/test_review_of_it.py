@@ -5,9 +5,11 @@ import pytest
 
 from evidence import Command, Event, Sealed, read_body
 from evidence.kinds import review as r
+from evidence.kinds.exercise import ExerciseOpened
+from evidence.programme import Item, ItemOpened, Programme
 from scoring import Review
 from tests.builders import a_plan, played
-from tests.scoring.report.reports import a_report, fact, grid, row, said
+from tests.scoring.report.reports import a_report, column, fact, grid, row, said
 from tests.scoring.report.test_document import PLAY
 
 WORDS = Sealed[str]("x" * 44)
@@ -139,3 +141,41 @@ def test_nobody_has_agreed_is_said_and_proposals_have_no_owner() -> None:
 
     assert plan.rows
     assert {row.cells[8].text for row in plan.rows} == {"to be agreed"}
+
+
+def opened_for(record: tuple[Event, ...], *numbers: str) -> Programme:
+    """What the programme record has: an action with each number, all for one proposal."""
+    first = record[0].body
+    assert isinstance(first, ExerciseOpened)
+    items = (
+        ItemOpened(
+            item=number, issue="No alarm.", action="Add one.", element="equipment",
+            responsible="Platform", contact="platform lead", start="2026-02-01",
+            due="2026-03-01", exercise=first.exercise, finding="alarm",
+        )
+        for number in numbers
+    )  # fmt: skip
+    return Programme(size=9, items=tuple(Item(opened=one, seq=3) for one in items))
+
+
+PROPOSE = r.ProposeImprovement(improvement="alarm", element="equipment", issue=WORDS, action=WORDS)
+DROP = r.DropImprovement(improvement="alarm", words=WORDS)
+
+
+@pytest.mark.parametrize(
+    ("said", "numbers", "lines"),
+    [
+        ((PROPOSE,), ("I-1",), ["I-1"]),
+        ((PROPOSE,), ("I-1", "I-2"), ["I-2", "I-1"]),
+        ((PROPOSE, DROP), ("I-1",), ["1", "I-1"]),
+    ],
+    ids=["once", "twice", "dropped after it"],
+)
+def test_no_action_is_missing_from_the_plan_whatever_became_of_its_proposal(
+    said: tuple[Command, ...], numbers: tuple[str, ...], lines: list[str]
+) -> None:
+    record = reviewed(*said)
+
+    report = a_report(record, programme=opened_for(record, *numbers))
+
+    assert column(grid(report, "A", "Improvement plan"), "No.") == lines
