@@ -40,7 +40,7 @@ class StoryTime:
         said = self._here(said)
         by_date, by_clock = _BY_DATE.fullmatch(said), _BY_CLOCK.fullmatch(said)
         if by_date:
-            return self._at(date.fromisoformat(by_date["date"]), by_date)
+            return self._at(_day(by_date["date"]), by_date)
         if by_clock is None:
             return parse_duration(said)
         day = self._today()
@@ -84,6 +84,13 @@ class StoryTime:
             return datetime.fromisoformat(f"{day.isoformat()}T{clock}")
         except ValueError:
             raise Wrong(f"`{clock}` is no time of day", "write for example `09:00`") from None
+
+
+def _day(said: str) -> date:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise Wrong(f"`{said}` is not in the calendar", "write for example `2026-10-25`") from None
 
 
 def _weekday(said: str) -> int:

@@ -32,6 +32,12 @@ def breach_files(site: Site) -> APIRouter:
             return site.error(403, title="Not yours", says=says, do="Back", href="breach")
         seen = day.seen(viewer, exercise)
         page = await run_in_threadpool(breach_page, seen, {"t": t})
+        if (
+            page.wrong
+        ):  # a file says nothing of what was asked, so it is not made of another instant
+            return site.error(
+                422, title="No such instant", says=page.wrong, do="Back", href="breach", field="t"
+            )
         record = breach_file(seen, page)
         if form == "json":
             data = (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()

@@ -55,6 +55,7 @@ def test_case_6_a_time_that_happens_twice_is_asked_back() -> None:
     [
         ("Sunnday 09:00", "`Sunnday` is no day of the week; did you mean `sunday`?"),
         ("25:00", "`25:00` is no time of day; write for example `09:00`"),
+        ("2026-02-30 09:00", "`2026-02-30` is not in the calendar; write for example `2026-10-25`"),
     ],
 )
 def test_what_is_no_instant_says_so(said: str, says: str) -> None:

@@ -130,6 +130,18 @@ def test_an_instant_that_cannot_be_read_is_asked_back_and_the_record_stands_as_n
     assert breach_page(seen, {"t": "soon"}).as_at is None
 
 
+def test_no_file_is_made_of_another_instant_than_the_one_that_was_asked_for(
+    ana: tuple[Caller, str],
+) -> None:
+    person, exercise = ana
+
+    for asked in ("soon", "2026-02-30 09:00"):
+        answer = person.http.get(f"/x/{exercise}/breach.json", params={"t": asked})
+        assert answer.status_code == 422, asked
+        assert person.http.get(f"/x/{exercise}/breach", params={"t": asked}).status_code == 200
+    person.close()
+
+
 def test_a_notice_that_left_something_out_says_what() -> None:
     seen = look(played("breach"), at=700 * HOUR, kind="auditor")
 
