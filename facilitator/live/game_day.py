@@ -12,15 +12,12 @@ from typing import Final, Literal
 import msgspec
 
 from evidence import Event
-from evidence.kinds.control import EventRelayed, InjectFired
 from evidence.kinds.exercise import ExerciseEnded, ExerciseHeld, ExerciseResumed, KindOfRun
-from evidence.kinds.procedure import ActionAdjudicated
-from evidence.kinds.world import PersonSpoke
 from facilitator.access import Participant, People, Thing, may
 from facilitator.live.elsewhere import Elsewhere
 from facilitator.live.room import Room
-from facilitator.live.views import View
-from facilitator.screens import Person, Receipt, Seen, Team, TeamGlance, Viewer, Words
+from facilitator.live.wording import unkept, words_in
+from facilitator.screens import Person, Receipt, Seen, Team, TeamGlance, Viewer
 from facilitator.screens.seen import Arranged, ViewerKind
 from scenarios import Plan
 from scoring import RatingKept, as_shown_to
@@ -193,7 +190,7 @@ class GameDay:
             ),
             run=self.plan.run,
             events=events,
-            words=_unkept(_words(room, view), events),
+            words=unkept(words_in(room, view), events),
             teams=self._glances(viewer) if staff else (),
             receipt=receipt,
             head=view.head,
@@ -262,7 +259,7 @@ class GameDay:
             clock=room.pacer.clock(),
             events=events,
             people=self.persons(exercise, viewer),
-            words=_unkept(room.words, events),
+            words=unkept(room.words, events),
             code=team.code,
             fault=room.fault,
             closing=room.notary.closing,
@@ -328,30 +325,3 @@ def keeps_ratings(room: Room) -> bool:
     """Whether the record holds ratings that somebody may not see yet, so that it must stay here."""
     events = as_shown_to(None, room.events)
     return any(isinstance(event.body, RatingKept) for event in events)
-
-
-def _unkept(words: Words, events: Sequence[Event]) -> Words:
-    """The words without the reasons of ratings that are kept."""
-    kept = {event.seq for event in events if isinstance(event.body, RatingKept)}
-    return {key: text for key, text in words.items() if key[0] not in kept} if kept else words
-
-
-def _words(room: Room, view: View) -> Words:
-    """Words of leaves in the view, and of the commands that its events quote."""
-    if view.seat is None:
-        return room.words
-    shown = {event.seq for event in view.events}
-    for event in view.events:
-        shown.update(quoted_by(event))
-    return {key: value for key, value in room.words.items() if key[0] in shown}
-
-
-def quoted_by(event: Event) -> tuple[int, ...]:
-    """Commands of control whose words this event brings to its audience."""
-    match event.body:
-        case InjectFired(text_in=int(seq)) | PersonSpoke(said=seq) | EventRelayed(said=seq):
-            return (seq,)
-        case ActionAdjudicated() | ExerciseHeld() if event.cause is not None:
-            return (event.cause,)
-        case _:
-            return ()

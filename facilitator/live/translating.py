@@ -13,10 +13,11 @@ from evidence.kinds.incident import ClaimAwareness
 from facilitator.access import People
 from facilitator.command_reader import NotACommand, Said, cited_members, read_command
 from facilitator.command_reader import read_kind as read_kind_of
-from facilitator.live.game_day import GameDay, quoted_by
+from facilitator.live.game_day import GameDay
 from facilitator.live.orders import Order
 from facilitator.live.room import Room
 from facilitator.live.sayings import BRING_LEVEL, OWN_ACTS, Saying
+from facilitator.live.wording import quoted_by
 from facilitator.screens import Viewer, matters
 from facilitator.screens.story.feed import key_of
 from facilitator.story_time import StoryTime

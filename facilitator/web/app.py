@@ -13,7 +13,7 @@ from starlette.responses import Response
 from evidence import TEAM, Event, may_see
 from facilitator.access import NotKept
 from facilitator.live import Hall, MakeCard, Room
-from facilitator.live.game_day import quoted_by
+from facilitator.live.wording import quoted_by
 from facilitator.screens import Card, card_for
 from facilitator.store import StoreError
 from facilitator.web.actions import actions
