@@ -29,9 +29,6 @@ RETRY_S: Final = 2.0
 MAX_TOGETHER: Final = 256
 """Batches in one group: what is waiting behind a slow flush must not make the next one slower."""
 
-EVEN_FROM: Final = 16
-"""A group of so many or fewer is not parted: it would only wait for one more flush."""
-
 
 @dataclass(slots=True, eq=False)
 class Batch:
@@ -71,7 +68,6 @@ class Keeper:
         self._durable, self._stuck, self._free = durable, stuck, free
         self._pending: deque[Batch] = deque()
         self._sending = False
-        self._last = 0
         self._on_its_way: Future[Ack] | None = None
         self._retrying: asyncio.Task[None] | None = None
         self._stands = False
@@ -142,17 +138,9 @@ class Keeper:
             self._loop.call_soon_threadsafe(self._settle, group, error)
 
     def _next_group(self) -> tuple[Batch, ...]:
-        """Whatever waits, or half of it and of the last group, whose senders are on their way back.
-
-        Groups of one size keep disk and processor busy at once; beside a big one a small one is
-        over too soon, and while the big one is on its way there is nothing to do.
-        """
         part = self._pending[0].part
         alike = takewhile(lambda batch: batch.part == part, self._pending)
-        most = min(MAX_TOGETHER, max(EVEN_FROM, (len(self._pending) + self._last + 1) // 2))
-        group = tuple(islice(alike, most))
-        self._last = len(group)
-        return group
+        return tuple(islice(alike, MAX_TOGETHER))
 
     def _append(self, group: Sequence[Batch]) -> "Future[Ack]":
         return self._store.append(
