@@ -78,14 +78,13 @@ class People:
         return tuple(sorted(current, key=lambda one: (one.name, one.id)))
 
     def reaching(self, exercise: str) -> tuple[tuple[Account, Pass | None], ...]:
-        """The staff who reach an exercise or once did, by name; with its token, if a program."""
+        """The staff who reach an exercise or once did, in the order in which they joined."""
         tokens = {one.who: one for one in tuple(self._passes.values()) if one.use == "token"}
-        found = [
+        return tuple(
             (account, token)
             for account in tuple(self._accounts.values())
             if (token := tokens.get(account.id)) is None or token.exercise in (None, exercise)
-        ]
-        return tuple(sorted(found, key=lambda one: (one[0].name, one[0].id)))
+        )
 
     def account(self, id_: str) -> Account | None:
         """Somebody on the staff, even if they may no longer sign in."""

@@ -5,7 +5,7 @@ Its tables are those of ``known.py``.  Safe to use from any thread.
 
 from pathlib import Path
 
-from sqlalchemy import Engine, Executable, create_engine, delete, insert, select
+from sqlalchemy import Engine, Executable, create_engine, delete, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from facilitator.access.known import (
@@ -43,8 +43,9 @@ class PeopleFile:
         self._engine.dispose()
 
     def accounts(self) -> list[Account]:
+        """In the order in which they joined."""
         with self._engine.connect() as connection:
-            rows = connection.execute(select(ACCOUNTS))
+            rows = connection.execute(select(ACCOUNTS).order_by(text("rowid")))
             return [Account(**known_in(row, ACCOUNTS)) for row in rows]
 
     def participants(self) -> list[Participant]:

@@ -180,7 +180,7 @@ def _let_in(seen: Seen, called: Mapping[str, str]) -> tuple[tuple[str, str, str]
             f"{one.kind}, a program" if one.program else one.kind,
             _until(over=one.over, ended=one.ended),
         )
-        for one in (seen.access.staff if seen.access else ())
+        for one in sorted(seen.access.staff if seen.access else (), key=lambda one: called[one.id])
     )
 
 

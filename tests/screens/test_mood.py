@@ -85,3 +85,14 @@ def test_what_a_team_says_of_itself_is_never_scored() -> None:
     )
 
     assert before == after
+
+
+def test_the_room_is_told_that_others_read_it_later() -> None:
+    auditor = saying(look(played(), at=30 * MINUTE, kind="auditor"), "stuck", at=28)
+    team = draw("team", look(played(), at=30 * MINUTE, seat="duty-manager"))
+
+    asked = team.partition('id="h-mood"')[2].partition("</p>")[0]
+
+    assert "said how the team is doing: stuck" in draw("evidence", auditor, {"kind": "mood.said"})
+    assert "it stays in the record" in asked
+    assert "Only" not in asked

@@ -93,6 +93,20 @@ def test_names_of_staff_give_way_to_roles_and_the_choice_is_kept(
     assert len(kept) == 1, "only the switch shows names again"
 
 
+def test_whoever_joins_later_changes_nobodys_number(
+    server: Server, control: Caller, auditor: Caller, exercise: str
+) -> None:
+    control.start(exercise)
+    path = f"/x/{exercise}/evidence?names=roles&kind=exercise.start"
+    before = auditor.page(path).partition('class="entries"')[2].partition("</ol>")[0]
+
+    invited(server, "facilitator", name="Abe").close()  # before everybody else by name
+
+    after = auditor.page(path).partition('class="entries"')[2].partition("</ol>")[0]
+    assert "facilitator 1" in before
+    assert re.findall(r"facilitator \d", after) == re.findall(r"facilitator \d", before)
+
+
 def test_the_matrix_is_accessible_and_fits_a_small_phone(
     browser: Browser, server: Server, control: Caller, auditor: Caller, exercise: str
 ) -> None:
