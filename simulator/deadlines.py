@@ -54,7 +54,8 @@ def passed_on_the_way(plan: Plan, span: Iterable[Event], to: Millis) -> dict[Dea
     Nobody acts in a jump, so no duty starts and no update is promised; but a service can go down,
     and its recovery is then due as ever.
     """
-    found: dict[str, tuple[Deadline, Millis]] = {}
+    passed: dict[Deadline, Millis] = {}
+    down: dict[str, Deadline] = {}
     for event in span:
         body = event.body
         if isinstance(body, OutageBegan):
@@ -65,12 +66,12 @@ def passed_on_the_way(plan: Plan, span: Iterable[Event], to: Millis) -> dict[Dea
                 deadline = Deadline(
                     id=f"rto:{body.service}", what=f"the recovery of {title}", due=due
                 )
-                found[body.service] = (deadline, event.at)
+                passed[deadline], down[body.service] = event.at, deadline
         elif isinstance(body, ServiceRestored):
-            open_ = found.get(body.service)
-            if open_ is not None and event.at <= open_[0].due:
-                del found[body.service]
-    return dict(found.values())
+            open_ = down.pop(body.service, None)
+            if open_ is not None and event.at <= open_.due:
+                del passed[open_]
+    return passed
 
 
 def _recovery_target(plan: Plan, service: str) -> int | None:

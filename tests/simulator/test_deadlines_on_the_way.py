@@ -49,3 +49,13 @@ def test_a_service_that_comes_back_by_itself_in_time_passes_nothing(
 
 def test_a_service_without_a_target_is_due_at_no_time() -> None:
     assert passed((minutes(10), OutageBegan(service="intranet"))) == []
+
+
+def test_a_second_outage_takes_nothing_from_the_first_which_came_back_too_late() -> None:
+    back, again = ServiceRestored(service="payments-api"), DUE + minutes(10)
+
+    found = passed(
+        OUT, (DUE + 1, back), (again, OUT[1]), (again + minutes(1), back), to=again + hours(3)
+    )
+
+    assert found == [("rto:payments-api", minutes(10), DUE)]
