@@ -40,7 +40,7 @@ class HandleMessage(TeamCommand, frozen=True, kw_only=True, omit_defaults=True):
 class DelegateApproval(TeamCommand, frozen=True, kw_only=True, omit_defaults=True):
     """Let another seat approve a message, where nobody who may is there or did not write it.
 
-    It holds for every version of that message, and for nobody's own.
+    It holds for every version of that message to that audience, and for nobody's own.
     """
 
     kind: ClassVar[str] = "message.delegate"

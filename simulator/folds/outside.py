@@ -9,6 +9,7 @@ from simulator.state import MessageState, State
 @on(o.MessageDrafted)
 def _drafted(state: State, event: Event, body: o.MessageDrafted) -> Topics:
     before = state.messages.get(body.message)
+    given = before.delegates if before is not None and before.audience == body.audience else ()
     state.messages[body.message] = MessageState(
         audience=body.audience,
         channel=body.channel,
@@ -18,7 +19,7 @@ def _drafted(state: State, event: Event, body: o.MessageDrafted) -> Topics:
         contains=body.contains,
         answers=body.answers,
         not_before=body.not_before,
-        delegates=before.delegates if before is not None else (),
+        delegates=given,
     )
     return (f"drafted:{body.audience}",)
 

@@ -132,3 +132,15 @@ def test_whoever_was_given_an_approval_is_asked_for_it_and_named() -> None:
     other = page_of(seen_by(room, LEGAL, CIO)).open
     assert other is not None
     assert other.acts[0].why == "Duty engineer approves it."
+
+
+def test_an_approval_that_was_given_is_over_once_the_message_turned_to_others() -> None:
+    room = a_room()
+    room.does(PRESS, DelegateApproval(message="m-1", seat=TECH))
+    room.does(PRESS, DraftMessage(message="m-1", audience="staff", channel="chat"))
+    room.does(PRESS, DraftMessage(message="m-1", audience="customers", channel="email"))
+    room.does(LEGAL, HandleMessage(message="m-1", version=3, how="review"))
+
+    asked = asks_of(seen_by(room, TECH), read_story(seen_by(room, TECH)))
+
+    assert "message-m-1" not in [ask.key for ask in asked]

@@ -85,6 +85,18 @@ def test_whoever_is_given_an_approval_may_approve_every_version_and_counts(room:
     assert figure(card, "COMMS-CONF").value == "1.0000"
 
 
+def test_an_approval_is_given_for_one_audience_and_not_for_another(room: Room) -> None:
+    room.does(PRESS, draft(), let(TECH), draft(audience="staff"))
+    room.joins(CIO)
+    room.does(PRESS, draft())
+    room.does(LEGAL, handle("review", 3))
+
+    says = room.asks(TECH, handle("approve", 3))
+
+    assert says is not None
+    assert says.startswith("Only the ")
+
+
 def test_nobody_approves_their_own_text_whatever_they_were_given(room: Room) -> None:
     room.does(PRESS, draft(), let(TECH))
     room.does(TECH, draft())

@@ -23,6 +23,8 @@ def _drafted(story: Story, event: Event, body: o.MessageDrafted, seen: Seen) -> 
     if message is None:
         message = MessageStory(body.message, body.audience, body.channel)
         story.messages[body.message] = message
+    if message.audience != body.audience:
+        message.delegates.clear()
     message.audience, message.channel, message.answers = body.audience, body.channel, body.answers
     message.not_before = body.not_before
     message.reviewed_at = message.approved_at = message.published_at = None
