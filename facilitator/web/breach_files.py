@@ -1,9 +1,6 @@
 """The breach record as a file, for whoever may read its page: now, or as known at an instant."""
 
-import asyncio
 import json
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
@@ -20,7 +17,6 @@ from facilitator.web.site import Site
 def breach_files(site: Site) -> APIRouter:
     """The routes."""
     router = APIRouter(include_in_schema=False)
-    alone = asyncio.Lock()
 
     @router.get("/x/{exercise}/breach.{form}")
     async def file(request: Request, exercise: str, form: str, t: str = "") -> Response:
@@ -32,9 +28,7 @@ def breach_files(site: Site) -> APIRouter:
             return site.error(403, title="Not yours", says=says, do="Back", href="breach")
         seen = day.seen(viewer, exercise)
         page = await run_in_threadpool(breach_page, seen, {"t": t})
-        if (
-            page.wrong
-        ):  # a file says nothing of what was asked, so it is not made of another instant
+        if page.wrong:  # a file does not say what was asked: it is not made of another instant
             return site.error(
                 422, title="No such instant", says=page.wrong, do="Back", href="breach", field="t"
             )
@@ -42,16 +36,11 @@ def breach_files(site: Site) -> APIRouter:
         if form == "json":
             data = (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
         else:
-            async with alone:
-                loop = asyncio.get_running_loop()
-                with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-                    try:
-                        data = await loop.run_in_executor(pool, breach_pdf, record)
-                    except NotInstalled as missing:
-                        says = f"A PDF cannot be made here: {missing}. Print the page instead."
-                        return site.error(
-                            501, title="Not here", says=says, do="Back", href="breach"
-                        )
+            try:
+                data = await site.workshop.make(breach_pdf, record)
+            except NotInstalled as missing:
+                says = f"A PDF cannot be made here: {missing}. Print the page instead."
+                return site.error(501, title="Not here", says=says, do="Back", href="breach")
         at = record["as_known_at"]["exercise"].replace(":", "-")
         site.log.write(
             "exported", who=viewer.id, where=exercise, why=f"breach record as {form.upper()}"

@@ -4,17 +4,14 @@ Setting a PDF takes a processor for seconds, so files are made in a process of t
 time, and the rooms do not notice.  Reading the record again and folding the page run in threads.
 """
 
-import asyncio
 import base64
 import hashlib
 import re
 import time
 import zipfile
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
@@ -75,7 +72,6 @@ NOT_YET: Final = "Play has not ended; the report is made when it has. Nothing wa
 def reports(site: Site) -> APIRouter:
     """The routes."""
     router = APIRouter(include_in_schema=False)
-    alone = asyncio.Lock()
     played: dict[str, Forecast] = {}
 
     @router.get("/x/{exercise}/report")
@@ -88,7 +84,7 @@ def reports(site: Site) -> APIRouter:
         try:
             wanted = asked.get("beside") == "yes" and day.rooms[exercise].exercise.ended
             if wanted and exercise not in played:
-                plan = site.hall.store.plan(exercise)
+                plan = await run_in_threadpool(site.hall.store.plan, exercise)
                 played[exercise] = await site.workshop.dry_run(_played, plan)
             answers = asked.get("answers", "")
             return await _page(site, day, exercise, viewer, answers, played.get(exercise))
@@ -102,17 +98,13 @@ def reports(site: Site) -> APIRouter:
             return _not_yours(site, request)
         if not day.rooms[exercise].exercise.ended:
             return site.error(409, title="Not yet", says=NOT_YET, do="Back", href="report")
-        async with alone:
-            loop = asyncio.get_running_loop()
-            with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-                try:
-                    folder = site.hall.store.folder
-                    data = await loop.run_in_executor(pool, _made, folder, exercise, form)
-                except NotInstalled as missing:
-                    says = f"This form cannot be made here: {missing}."
-                    return site.error(501, title="Not here", says=says, do="Back", href="report")
-                except CannotRead as error:
-                    return _changed(site, error)
+        try:
+            data = await site.workshop.make(_made, site.hall.store.folder, exercise, form)
+        except NotInstalled as missing:
+            says = f"This form cannot be made here: {missing}."
+            return site.error(501, title="Not here", says=says, do="Back", href="report")
+        except CannotRead as error:
+            return _changed(site, error)
         _note_taken(site, request, exercise, f"report as {form.upper()}")
         return _handed_out(data, f"{exercise}-report.{form}", TYPES[form], shown=form == "html")
 

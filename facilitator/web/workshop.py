@@ -1,8 +1,8 @@
 """Processes of their own for what takes a processor, so that no room notices.
 
-A dry run has one for itself, and one at a time.  A look at a text that is being written goes to
-one that is kept, since it comes again with every pause in typing; what takes too long there ends
-that process, and the next look begins another.
+A dry run has one for itself, and one at a time; so has a file.  A look at a text that is being
+written goes to one that is kept, since it comes again with every pause in typing; what takes too
+long there ends that process, and the next look begins another.
 """
 
 import asyncio
@@ -31,13 +31,16 @@ class Workshop:
         self._patience_s = patience_s
         self._kept: ProcessPoolExecutor | None = None
         self._one_dry_run = asyncio.Lock()
+        self._one_file = asyncio.Lock()
         self._one_look = asyncio.Lock()
 
     async def dry_run(self, task: Callable[..., Result], *given: object) -> Result:
         """Do what takes up to a minute."""
-        async with self._one_dry_run:
-            with _process() as pool:
-                return await asyncio.get_running_loop().run_in_executor(pool, task, *given)
+        return await _alone(self._one_dry_run, task, *given)
+
+    async def make(self, task: Callable[..., Result], *given: object) -> Result:
+        """Make a file that somebody wants to take away."""
+        return await _alone(self._one_file, task, *given)
 
     async def look(self, task: Callable[..., Result], *given: object) -> Result:
         """Do what somebody waits for while they type.
@@ -60,6 +63,16 @@ class Workshop:
         if self._kept is not None:
             self._kept.shutdown(wait=False)
             self._kept = None
+
+
+async def _alone(one: asyncio.Lock, task: Callable[..., Result], *given: object) -> Result:
+    """In a process that ends afterwards; nobody waits for its end, for rooms share this loop."""
+    async with one:
+        pool = _process()
+        try:
+            return await asyncio.get_running_loop().run_in_executor(pool, task, *given)
+        finally:
+            pool.shutdown(wait=False)
 
 
 def _process() -> ProcessPoolExecutor:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread, Timer
 from typing import Any
 
 import pytest
@@ -51,6 +52,27 @@ def test_one_process_is_kept_from_look_to_look() -> None:
 def test_a_mistake_of_a_task_is_raised_where_it_was_asked_for() -> None:
     with pytest.raises(FileNotFoundError):
         look(no_such_file)
+
+
+def linger(fifo: Path) -> int:
+    """This process does not end before somebody opens the other side."""
+    Thread(target=fifo.read_text).start()
+    return os.getpid()
+
+
+def test_nobody_waits_for_the_end_of_a_process_whose_file_is_made(tmp_path: Path) -> None:
+    fifo = tmp_path / "end"
+    os.mkfifo(fifo)
+    in_need = Timer(20, fifo.write_text, [""])
+    in_need.start()
+
+    async def make() -> None:
+        os.kill(await Workshop().make(linger, fifo), 0)  # it is there still
+
+    asyncio.run(make())
+
+    in_need.cancel()
+    fifo.write_text("")
 
 
 LEAVES_A_PROCESS = """
