@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, expect
 
-from tests.screens.test_accessible import RULES
+from tests.barriers import barriers
 from tests.web.browsing import browsing
 from tests.web.serving import Caller, Server, code_of, invited, open_day, participant
 
@@ -254,6 +253,5 @@ def test_a_leads_to_the_form_and_the_page_is_accessible_on_a_small_phone(
             expect(page.locator("#add")).to_have_attribute("open", "")
             page.set_viewport_size({"width": width, "height": 9_000})  # nothing under the dock
 
-            found = Axe().run(page, options=RULES).response["violations"]
-            assert [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found] == []
+            assert barriers(page) == []
             assert page.evaluate("document.documentElement.scrollWidth") <= width

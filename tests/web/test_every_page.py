@@ -3,13 +3,12 @@
 from typing import Final
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
 from facilitator.access import PAGES as OPEN_TO
 from facilitator.screens import PAGES
 from facilitator.screens.seen import ViewerKind
-from tests.screens.test_accessible import RULES
+from tests.barriers import barriers
 from tests.web.browsing import browsing
 from tests.web.serving import Caller, Server, code_of, invited, participant
 
@@ -72,8 +71,6 @@ def test_the_doors_follow_the_same_rules_as_the_rooms(
             for path in doors:
                 page.goto(path)
 
-                found = Axe().run(page, options=RULES).response["violations"]
-                said = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
-                assert said == [], f"{path}, {theme}"
+                assert barriers(page) == [], f"{path}, {theme}"
                 assert "EXERCISE" in page.title(), path
                 assert page.evaluate("document.documentElement.scrollWidth") <= width, path

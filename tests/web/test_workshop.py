@@ -66,12 +66,14 @@ def test_nobody_waits_for_the_end_of_a_process_whose_file_is_made(tmp_path: Path
     in_need = Timer(20, fifo.write_text, [""])
     in_need.start()
 
-    async def make() -> None:
-        os.kill(await Workshop().make(linger, fifo), 0)  # it is there still
+    async def make() -> bool:
+        made_by = await Workshop().make(linger, fifo)
+        return Path(f"/proc/{made_by}").exists()
 
-    asyncio.run(make())
+    is_there_still = asyncio.run(make())
 
     in_need.cancel()
+    assert is_there_still
     fifo.write_text("")
 
 
