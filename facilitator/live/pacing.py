@@ -103,9 +103,13 @@ class Pacer:
             case x.ExerciseJumped(to=to):
                 self._anchor(to, self._state)
             case x.PaceSet(num=num, den=den):
-                # A phase begins at its instant, even if the room woke up a little later.
-                due_ns = self._instant_ns(event.at) if self.moves else self._monotonic_ns()
-                self._anchor_at, self._anchor_ns = event.at, due_ns
+                if event.at < self._anchor_at:
+                    # A phase that begins inside a jumped span: the clock stays where it landed.
+                    self._anchor(self.now(), self._state)
+                else:
+                    # A phase begins at its instant, even if the room woke up a little later.
+                    due_ns = self._instant_ns(event.at) if self.moves else self._monotonic_ns()
+                    self._anchor_at, self._anchor_ns = event.at, due_ns
                 self._num, self._den = num, den
             case _:
                 return

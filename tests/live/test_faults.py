@@ -10,7 +10,6 @@ import pytest
 
 from evidence.kinds.exercise import ExerciseHeld
 from facilitator.live import Room, RoomStopped
-from facilitator.live.pacing import Clocks, Pacer
 from facilitator.store import Ack, Store, StoreFailed
 from tests.live.halls import DUTY_MANAGER, a_day, hall_in, only_room, order, run, start
 
@@ -89,27 +88,3 @@ def test_setting_the_clock_of_the_computer_moves_no_exercise(
 
     before, after = run(play())
     assert 0 <= after - before < 20_000
-
-
-def test_exercise_time_is_wall_time_times_pace_from_an_anchor() -> None:
-    now = 0
-    pacer = Pacer(Clocks(monotonic_ns=lambda: now, wall_ms=lambda: 0))
-    for event in _events():
-        pacer.follow(event)
-
-    now = 1_500 * 1_000_000
-
-    assert pacer.now() == 90_000
-    assert pacer.wait_s(pacer.now()) == 0
-    assert pacer.wait_s(_events()[0].at) == 0
-
-
-def _events() -> list[Any]:
-    from evidence import Event, Millis
-    from evidence.kinds.exercise import ExerciseStarted, PaceSet
-
-    started = ExerciseStarted(starts_utc_ms=0, zone="UTC")
-    return [
-        Event(seq=0, at=Millis(0), origin="world", body=started),
-        Event(seq=1, at=Millis(0), origin="world", body=PaceSet(num=60)),
-    ]
