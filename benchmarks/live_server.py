@@ -163,8 +163,6 @@ async def ours(folder: Path, teams: int) -> None:
         elif word == "PACE":
             await asyncio.gather(*(pace(room, int(rest[0])) for room in rooms))
             tell(ok=True)
-        elif word == "JUMP":
-            await obey_jump(rooms, int(rest[0]))
         elif word == "STAT":
             pulses = [room.pulse for room in rooms]
             tell(
@@ -200,31 +198,6 @@ async def pace(room: Room, num: int) -> None:
             command=SetPace(num=num), actor="bench", seat=None, origin="control", cmd=f"pace-{num}"
         )
     )
-
-
-async def obey_jump(rooms: list[Room], to: int) -> None:
-    from facilitator.command_reader import read_command, read_kind
-
-    began = time.monotonic()
-    read = read_command(
-        read_kind("exercise.jump"), {"to": f"{to}ms", "through": True, "words": "All together."}
-    )
-    done = await asyncio.gather(
-        *(
-            room.do(
-                Order(
-                    command=read.command,
-                    actor="bench",
-                    seat=None,
-                    origin="control",
-                    cmd=f"jump-{to}",
-                    words=read.words,
-                )
-            )
-            for room in rooms
-        )
-    )
-    tell(seconds=time.monotonic() - began, refused=sum(one.refused is not None for one in done))
 
 
 async def raw(_: Path) -> None:

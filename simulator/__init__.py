@@ -2,7 +2,7 @@
 
 from simulator.chance import Chance
 from simulator.countdowns import Countdown, countdowns
-from simulator.deadlines import Deadline, passed_on_the_way
+from simulator.deadlines import Deadline, may_pass_on_the_way, passed_on_the_way
 from simulator.exercise import ClockError, Exercise
 from simulator.responders.profiles import PROFILES
 from simulator.state import State
@@ -16,5 +16,6 @@ __all__ = [
     "Exercise",
     "State",
     "countdowns",
+    "may_pass_on_the_way",
     "passed_on_the_way",
 ]

@@ -48,6 +48,12 @@ def open_deadlines(scene: Scene) -> tuple[Deadline, ...]:
     return tuple(sorted(found, key=lambda d: (d.due, d.id)))
 
 
+def may_pass_on_the_way(plan: Plan, length_ms: int) -> bool:
+    """Whether a jump of this length can open a deadline and pass it: a quick answer for most."""
+    targets = (_recovery_target(plan, name) for name in plan.organisation.services)
+    return any(target is not None and target <= length_ms for target in targets)
+
+
 def passed_on_the_way(plan: Plan, span: Iterable[Event], to: Millis) -> dict[Deadline, Millis]:
     """Deadlines that open in a jumped *span* and pass until it ends, and when they open.
 

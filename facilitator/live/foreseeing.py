@@ -21,7 +21,7 @@ from facilitator.screens import Query, Seen
 from facilitator.screens.jumping import jump_asked
 from facilitator.screens.reach import reach_of
 from facilitator.screens.seen import Foreseen
-from simulator import Deadline, passed_on_the_way
+from simulator import Deadline, may_pass_on_the_way, passed_on_the_way
 
 _BECAUSE: Final = Sealed[str](commitment="0" * 64)
 
@@ -51,6 +51,8 @@ async def why_not_jump(room: Room, order: Order) -> str | None:
     """Why a jump is not taken: a deadline opens and passes on its way, and nobody says why."""
     command = order.command
     if not isinstance(command, JumpTo) or (command.through and command.words is not None):
+        return None
+    if not may_pass_on_the_way(room.plan, command.to - room.exercise.now):
         return None
     jumped = await _jump(room, command.to)
     for deadline, at in jumped.opens.items() if jumped is not None else ():

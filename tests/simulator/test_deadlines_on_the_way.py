@@ -5,7 +5,7 @@ import pytest
 from evidence import Body, Event, Millis
 from evidence.kinds.world import OutageBegan, ServiceRestored
 from scenarios.organisation import Service
-from simulator import passed_on_the_way
+from simulator import may_pass_on_the_way, passed_on_the_way
 from tests.builders import a_plan, an_organisation, hours, minutes
 
 PLAN = a_plan(
@@ -38,6 +38,14 @@ def test_the_recovery_of_a_service_that_goes_down_on_the_way_is_due_from_then_on
 @pytest.mark.parametrize(("to", "how_many"), [(DUE, 1), (DUE - 1, 0)])
 def test_a_jump_that_ends_before_it_is_due_passes_nothing(to: int, how_many: int) -> None:
     assert len(passed(OUT, to=to)) == how_many
+
+
+@pytest.mark.parametrize(("length", "may"), [(hours(2), True), (hours(2) - 1, False)])
+def test_a_jump_shorter_than_every_recovery_target_can_pass_nothing_on_its_way(
+    length: int, may: bool
+) -> None:
+    assert may_pass_on_the_way(PLAN, length) is may
+    assert (len(passed((0, OUT[1]), to=length)) == 1) is may
 
 
 @pytest.mark.parametrize(("back", "how_many"), [(DUE, 0), (DUE + 1, 1)])
