@@ -26,6 +26,7 @@ from scenarios.plan import Plan
 from simulator.admission import check_admitted
 from simulator.agenda import Rank
 from simulator.deadlines import Deadline, open_deadlines
+from simulator.embargoes import Embargo, embargoes_of
 from simulator.endings import watch_endings
 from simulator.folds import apply
 from simulator.play import Play
@@ -85,6 +86,11 @@ class Exercise:
     def deadlines(self) -> tuple[Deadline, ...]:
         """What people still have to do and a jump may not silently cross, soonest first."""
         return open_deadlines(self._scene)
+
+    @property
+    def embargoes(self) -> tuple[Embargo, ...]:
+        """Messages that wait, or waited, for an instant alone, soonest first."""
+        return embargoes_of(self._scene)
 
     def clock_text(self, at: Millis) -> str:
         """An instant as the room reads it: ``Fri 20 Nov 16:55``."""

@@ -115,8 +115,12 @@ class Playing:
 
     # When to come back
 
-    def next_due(self) -> Millis | None:
-        return self.exercise.next_at() if self.pacer.moves else None
+    def next_due(self, *others: Millis | None) -> Millis | None:
+        """The next instant at which the engine has something to do, or at one of *others*."""
+        if not self.pacer.moves:
+            return None
+        instants = (self.exercise.next_at(), *others)
+        return min((at for at in instants if at is not None), default=None)
 
     def wait_s(self, due: Millis | None) -> float:
         """How long there is nothing to do until *due*, and until the next mark."""

@@ -28,6 +28,7 @@ from evidence.kinds.exercise import (
 from facilitator.live.answers import Answers
 from facilitator.live.audience import Audience
 from facilitator.live.drafts import Drafts
+from facilitator.live.embargoes import Embargoes
 from facilitator.live.keeping import RETRY_S, Batch, Keeper
 from facilitator.live.orders import Done, Order, RoomStopped, Waiting, done_of
 from facilitator.live.pacing import CHANGES_CLOCK, Clocks, shown_clock
@@ -116,6 +117,7 @@ class Room:
         With *broken*, the sentence that says why, only show what there is.
         """
         fresh = self._playing.begin(resumed, known=len(self.events))
+        self._embargoes = Embargoes(self.exercise)
         self._keeper = Keeper(
             self._store,
             self.name,
@@ -202,7 +204,8 @@ class Room:
             while self._inbox:
                 self._take(self._inbox.popleft())
             self._keep(self._playing.mark(loop.time()))
-            due = self._playing.next_due()
+            self._embargoes.tell(self.audience, now=self.pacer.now())
+            due = self._playing.next_due(self._embargoes.next_at())
             wait_s = self._playing.wait_s(due)
             timer = loop.call_later(wait_s, self._wake.set) if self.pacer.moves else None
             await self._wake.wait()

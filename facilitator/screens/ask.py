@@ -18,3 +18,5 @@ class Ask:
     why: str
     rank: int
     due: Millis | None = None
+    opens: Millis | None = None
+    """When it can be done, if not yet."""

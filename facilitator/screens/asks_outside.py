@@ -1,11 +1,12 @@
 """What is asked of one seat for those who wait outside: readers, authorities, suppliers."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from evidence import Millis
 from facilitator.screens.ask import Ask
-from facilitator.screens.message import embargo_of, lane_of, may_approve
+from facilitator.screens.message import MAY_GO_OUT, embargo_of, lane_of, may_approve
 from facilitator.screens.naming import Names
 from facilitator.screens.roles import holds
 from facilitator.screens.saying import State, not_yet, say_at, say_due, waiting
@@ -38,12 +39,20 @@ def _messages(seen: Seen, story: Story) -> Iterator[Ask]:
                 yield _message_ask(message.message, f"Rewrite the message to {title}", "Rewrite", 4)
         elif ask is not None and author != seat:
             yield _message_ask(message.message, f"{ask} the message to {title}", "Read it", 3)
-        elif author == seat and lane_of(seen, message) == "ready":
-            until = embargo_of(seen, message)
-            state = not_yet(f"not before {say_at(until)}") if until is not None else WAITS
-            yield _message_ask(
-                message.message, f"Publish the message to {title}", "Publish", 3, state
-            )
+        elif lane_of(seen, message) == "ready" and (
+            author == seat or holds(seen, story, "comms_owner")
+        ):
+            yield _publish_ask(seen, message, title)
+
+
+def _publish_ask(seen: Seen, message: MessageStory, title: str) -> Ask:
+    until, state = embargo_of(seen, message), WAITS
+    if until is not None:
+        state = not_yet(f"not before {say_at(until)}")
+    elif message.not_before is not None:
+        state = waiting(MAY_GO_OUT)
+    ask = _message_ask(message.message, f"Publish the message to {title}", "Publish", 3, state)
+    return replace(ask, opens=until)
 
 
 def _message_ask(message: str, what: str, button: str, rank: int, state: State = WAITS) -> Ask:

@@ -8,6 +8,7 @@ from facilitator.screens.asks import asks_of
 from facilitator.screens.asks_outside import promised_updates
 from facilitator.screens.feed import FeedCard, feed_card
 from facilitator.screens.message import (
+    MAY_GO_OUT,
     OpenMessage,
     acts_of,
     approvers_of,
@@ -193,7 +194,9 @@ def _slip_state(seen: Seen, story: Story, message: MessageStory, lane: str) -> S
         return waiting(f"waits for {who_holds(seen, story, policy.reviewed_by or '')}")
     if lane == "approval":
         return waiting(f"waits for {approvers_of(seen, story, message)}")
-    return not_yet("approved" if embargo_of(seen, message) else "ready to go out")
+    if embargo_of(seen, message):
+        return not_yet("approved")
+    return waiting(MAY_GO_OUT) if message.not_before is not None else not_yet("ready to go out")
 
 
 def _audience(seen: Seen, story: Story, one: Audience) -> AudienceView:

@@ -3,7 +3,7 @@
 import difflib
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from evidence import Millis
 from facilitator.screens.naming import Names
@@ -12,6 +12,9 @@ from facilitator.screens.saying import State, done, say_length, waiting
 from facilitator.screens.seen import Seen
 from facilitator.screens.story import MessageStory, Story
 from scenarios.organisation import Audience
+
+MAY_GO_OUT: Final = "may go out now"
+"""A message whose embargo has ended."""
 
 Piece = tuple[Literal["same", "added", "gone"], str]
 

@@ -75,7 +75,7 @@ def handle(scene: Scene, command: HandleMessage, by: By) -> None:
     audience = _audience(scene, message.audience)
     known_exception(scene, command.exception)
     _CHECKS[command.how](scene, command, message, by)
-    missing = _missing(audience, message) if command.how == "publish" else ()
+    lacks = missing(audience, message) if command.how == "publish" else ()
     scene.tell(
         MessageHandled(
             message=command.message,
@@ -86,7 +86,7 @@ def handle(scene: Scene, command: HandleMessage, by: By) -> None:
             author=message.author_seat,
             simulated=by.simulated,
             entitled=_entitled(scene, audience, command.how, message, by),
-            missing=missing,
+            missing=lacks,
             exception=command.exception,
             contains=message.contains,
             answers=message.answers,
@@ -199,11 +199,11 @@ def _check_publish(scene: Scene, command: HandleMessage, message: MessageState, 
         raise Refused(
             "tool-down", f"`{message.channel}` is down; write a version for another channel."
         )
-    missing = _missing(audience, message)
-    if missing and command.exception is None:
+    lacks = missing(audience, message)
+    if lacks and command.exception is None:
         raise Refused(
-            f"no-{missing[0]}",
-            f"This version still needs {_NEEDS[missing[0]]}; "
+            f"no-{lacks[0]}",
+            f"This version still needs {_NEEDS[lacks[0]]}; "
             "get it, or publish with an exception code.",
         )
     in_future(scene, command.next_update_at, what="The next update")
@@ -213,14 +213,14 @@ def _nothing(scene: Scene, command: HandleMessage, message: MessageState, by: By
     """Sending back and withdrawing are always possible."""
 
 
-def _missing(audience: Audience, message: MessageState) -> tuple[str, ...]:
+def missing(audience: Audience, message: MessageState) -> tuple[str, ...]:
     """The transitions that the policy asks for and that did not happen."""
-    missing = []
+    lacks = []
     if audience.reviewed_by is not None and not message.reviewed:
-        missing.append("review")
+        lacks.append("review")
     if audience.approved_by and not message.approved:
-        missing.append("approve")
-    return tuple(missing)
+        lacks.append("approve")
+    return tuple(lacks)
 
 
 def _entitled(scene: Scene, audience: Audience, how: str, message: MessageState, by: By) -> bool:
@@ -257,4 +257,4 @@ VERBS: dict[type[Command], Callable[[Scene, Any, By], None]] = {
     HandleMessage: handle,
 }
 
-__all__ = ["VERBS"]
+__all__ = ["VERBS", "missing"]

@@ -41,6 +41,13 @@ def seen_by(room: Room, seat: str, *empty: str, at: int = minutes(1)) -> Seen:
     return replace(seen, team=replace(seen.team, people=people))
 
 
+def asked(seen: Seen, seat: str) -> list[str]:
+    """What stands beside the message among the things that are asked of *seat*."""
+    assert seen.viewer.seat == seat
+    asks = asks_of(seen, read_story(seen))
+    return [ask.state.words for ask in asks if ask.key == "message-m-1"]
+
+
 def page_of(seen: Seen) -> CommsPage:
     return comms_page(seen, {"m": "m-1"})
 
@@ -63,12 +70,27 @@ def test_a_message_under_an_embargo_says_until_when_on_its_card_and_beside_its_t
     assert [ask.state.words for ask in asks] == ["not before 1:20:00"]
 
 
-def test_once_an_embargo_has_ended_nothing_is_said_of_it() -> None:
-    page = page_of(seen_by(approved(SIX), PRESS, at=SIX))
+def test_once_an_embargo_has_ended_the_message_may_go_out_now() -> None:
+    seen = seen_by(approved(SIX), PRESS, at=SIX)
+
+    page = page_of(seen)
 
     assert page.open is not None
     assert page.open.embargo is None
     assert [act.strong for act in page.open.acts if act.how == "publish"] == [True]
+    (slip,) = next(slips for lane, _, slips, _ in page.lanes if lane == "ready")
+    assert slip.state.words == "may go out now"
+    assert asked(seen, PRESS) == ["may go out now"]
+
+
+def test_who_speaks_for_the_house_is_asked_to_publish_what_somebody_else_wrote() -> None:
+    room = Room(a_plan())
+    room.joins(PRESS, TECH)
+    room.does(TECH, DraftMessage(message="m-1", audience="staff", channel="chat", not_before=SIX))
+
+    assert asked(seen_by(room, PRESS), PRESS) == ["not before 1:20:00"]
+    assert asked(seen_by(room, TECH), TECH) == ["not before 1:20:00"]
+    assert asked(seen_by(room, LEGAL), LEGAL) == []
 
 
 def test_a_new_version_begins_with_the_embargo_of_the_one_before() -> None:

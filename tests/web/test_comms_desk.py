@@ -3,7 +3,8 @@
 import httpx
 from playwright.sync_api import Browser, expect
 
-from tests.web.browsing import browsing
+from facilitator.screens.message import MAY_GO_OUT
+from tests.web.browsing import SOON, browsing, open_live
 from tests.web.serving import Caller, Server, code_of, participant
 
 
@@ -31,6 +32,37 @@ def test_what_is_under_an_embargo_is_not_published_before_and_the_page_says_when
         page.get_by_role("button", name="Publish").click()
 
         expect(page.locator("#open")).to_contain_text("This version must not go out before")
+    ana.close()
+    cy.close()
+
+
+def test_the_end_of_an_embargo_is_seen_at_the_desk_and_heard_on_every_page_of_its_writer(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    code = code_of(control, exercise)
+    cy = participant(server, code, name="Cy", seat="communications")
+    ana = participant(server, code, name="Ana", seat="duty-manager")
+    control.start(exercise)
+    words = {"message": "m-1", "audience": "staff", "channel": "chat", "text": "More at six."}
+    assert cy.do(exercise, "message.draft", **words, **{"not-before": "+20m"})["ok"]
+    approve = {"message": "m-1", "version": 1, "how": "approve"}
+    assert ana.do(exercise, "message.handle", **approve)["ok"]
+    with (
+        browsing(browser, server, cy) as desk,
+        browsing(browser, server, cy) as log,
+    ):
+        open_live(desk, f"/x/{exercise}/comms?m=m-1")
+        open_live(log, f"/x/{exercise}/log")
+        expect(desk.locator("#open")).to_contain_text("not before")
+
+        assert control.do(exercise, "exercise.jump", to="+21m")["ok"]
+
+        expect(desk.locator("#open")).not_to_contain_text("not before", timeout=SOON)
+        expect(desk.locator("section[aria-labelledby=lane-ready]")).to_contain_text(MAY_GO_OUT)
+        expect(desk.get_by_role("button", name="Publish")).to_have_class("btn do")
+        expect(log.locator("#say")).to_have_text(
+            "The message to Everybody who works here may go out now."
+        )
     ana.close()
     cy.close()
 

@@ -90,6 +90,11 @@ function tick() {
     }
     if (clock.running) speakDue(place, left);
   }
+  for (const place of $$("[data-opens]")) {
+    if (Number(place.dataset.opens) > now) continue;
+    place.removeAttribute("data-opens");
+    dispatchEvent(new Event("drillroom:opens"));
+  }
 }
 
 function tickBreak() {

@@ -140,6 +140,9 @@ async function refetchOne(id) {
   }
 }
 
+// What waited for an instant: the server says so, and who was away just then still reads it.
+addEventListener("drillroom:opens", () => markStale(["for-me", "board"]));
+
 addEventListener("focusout", (event) => {
   const region = event.target.closest?.("[data-stale]");
   if (region?.id) setTimeout(() => markStale([region.id]), 50);
