@@ -5,7 +5,6 @@ from typing import Final
 
 from evidence import Millis
 from evidence.kinds.incident import SeverityReferenceSet
-from facilitator.screens.jumping import crosses_deadline
 from facilitator.screens.reach import lead_of
 from facilitator.screens.roles import lead_seat
 from facilitator.screens.saying import (
@@ -57,8 +56,6 @@ class TeamCard:
     """The facilitator who leads this team's exercise, where there are several."""
     behind: str
     """How far behind the furthest team of the day."""
-    level_to: Millis | None
-    """Where the furthest team is, if going there crosses a deadline and so needs a reason."""
 
 
 def team_cards(seen: Seen, order: str = "need") -> tuple[TeamCard, ...]:
@@ -111,7 +108,6 @@ def _card(seen: Seen, glance: TeamGlance, number: int) -> TeamCard:
     people = [person for person in glance.people if not person.simulated]
     here = sum(person.online > 0 for person in people)
     last = max((e.at for e in glance.events if e.origin == "person"), default=None)
-    furthest = max((team.clock.at for team in seen.teams), default=glance.clock.at)
     return TeamCard(
         number=number,
         exercise=glance.exercise,
@@ -134,7 +130,6 @@ def _card(seen: Seen, glance: TeamGlance, number: int) -> TeamCard:
         if len(seen.staff) > 1
         else "",
         behind=behind(seen, glance.clock),
-        level_to=furthest if crosses_deadline(glance, furthest) else None,
     )
 
 

@@ -1,8 +1,12 @@
-"""A jump before it is made: what it would fire in which team, and which deadlines it crosses."""
+"""A jump before it is made: what it would fire in which team, and which deadlines it crosses.
+
+Bringing a team level is a jump to wherever the furthest team is when it is taken.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from evidence import Millis
 from facilitator.screens.msel import MselRow
@@ -13,6 +17,9 @@ from facilitator.screens.saying import say_at
 from facilitator.screens.seen import Seen, TeamGlance
 from facilitator.story_time import StoryTime
 from runbooks.authored import Wrong
+
+LEVEL: Final = "level"
+"""What the address says instead of an instant: where the furthest team is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +39,11 @@ class JumpPreview:
     """What happens on the way cannot be known; only what is timed is shown."""
     problem: str = ""
 
+    @property
+    def level(self) -> bool:
+        """It brings a team level."""
+        return self.said == LEVEL
+
 
 def jump_preview(
     seen: Seen, query: Query, reach: Reach, rows: tuple[MselRow, ...]
@@ -47,7 +59,9 @@ def jump_preview(
         problem = f"{wrong.wrong[:1].upper()}{wrong.wrong[1:]}; {wrong.right}."
         return JumpPreview(to=now, said=said, problem=problem)
     if to <= now:
-        return JumpPreview(to=to, said=said, problem="A jump goes forward: choose a later time.")
+        level = "No other team is further."
+        problem = level if said == LEVEL else "A jump goes forward: choose a later time."
+        return JumpPreview(to=to, said=said, problem=problem)
     titles = {row.id: row.title for row in rows}
     return JumpPreview(
         to=to,
@@ -70,12 +84,9 @@ def jump_asked(seen: Seen, query: Query) -> Millis | None:
     return to if to > seen.clock.at else None
 
 
-def crosses_deadline(team: TeamGlance, to: Millis) -> bool:
-    """Whether a jump of this team would need a reason."""
-    return any(team.clock.at < due <= to for _, due in team.deadlines)
-
-
 def _read(seen: Seen, said: str) -> Millis:
+    if said == LEVEL:
+        return max((team.clock.at for team in seen.teams), default=seen.clock.at)
     return StoryTime(starts=seen.plan.scenario.starts, now=seen.clock.at).read(said)
 
 

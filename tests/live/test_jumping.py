@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from evidence import Millis
 from evidence.kinds.control import InjectFired
 from evidence.kinds.exercise import ExerciseJumped
 from facilitator.live import GameDay, Room
@@ -124,27 +125,31 @@ def test_a_jump_of_every_team_shows_the_deadline_of_the_one_that_has_it(tmp_path
     assert alone.crosses == ()
 
 
-def test_a_team_is_brought_level_over_a_deadline_only_by_way_of_its_preview(tmp_path: Path) -> None:
-    async def play() -> tuple[int | None, int | None, int]:
+def test_a_team_is_brought_level_through_what_opens_on_the_way_with_a_reason_from_its_preview(
+    tmp_path: Path,
+) -> None:
+    async def play() -> tuple[JumpPreview, Receipt, Receipt, list[Millis], JumpPreview]:
         async with hall_in(tmp_path) as hall:
             day, desk, kim = await a_day(hall, "Red", "Blue"), Desk(hall), staff(hall)
             red, blue = day.rooms.values()
             await begin(desk, kim, red.name, all="yes")
             await say(desk, kim, red.name, "exercise.hold", all="yes")
-            await say(desk, kim, blue.name, "exercise.jump", to="30m")
-            early = {card.name: card for card in control_room(day, kim, red).cards}["Red"]
-            await say(desk, kim, red.name, "exercise.jump", to="40m")
-            away = await say(
-                desk, kim, red.name, "exercise.jump", to="9h", through="true", words="Night."
-            )
-            assert away.ok, away.says
-            late = {card.name: card for card in control_room(day, kim, red).cards}["Blue"]
-            return early.level_to, late.level_to, red.pacer.now()
+            through = {"through": "true", "words": "Night."}
+            assert (await say(desk, kim, red.name, "exercise.jump", to="9h", **through)).ok
+            shown = await preview(day, kim, blue, "level", **{"for": "one"})
+            silent = await say(desk, kim, blue.name, "bring-level")
+            done = await say(desk, kim, blue.name, "bring-level", **through)
+            clocks = [red.pacer.now(), blue.pacer.now()]
+            return shown, silent, done, clocks, await preview(day, kim, blue, "level")
 
-    early, late, there = run(play())
+    shown, silent, done, (red, blue), level = run(play())
 
-    assert early is None
-    assert late == there
+    assert shown.crosses == ()
+    assert [what for _, what in shown.opens] == ["Merchant Console is to be back, out from 0:12:00"]
+    assert silent.status == 409
+    assert done.ok, done.says
+    assert red == blue == shown.to
+    assert level.problem == "No other team is further."
 
 
 def test_a_deadline_that_opens_on_the_way_is_shown_before_and_needs_a_reason(

@@ -234,3 +234,29 @@ def test_control_sees_which_colleagues_are_here(
         expect(page.locator("#colleagues")).to_have_count(0, timeout=SOON)
     sam.close()
     eve.close()
+
+
+def test_a_team_is_brought_level_from_the_preview_which_asks_why(
+    browser: Browser, server: Server, control: Caller
+) -> None:
+    red, blue = open_day(control, teams="Red\nBlue")[:2]
+    control.start(red, all="yes")
+    assert control.do(red, "exercise.hold", all="yes")["ok"]
+    night = {"through": "true", "words": "The night."}
+    assert control.do(red, "exercise.jump", to="9h", **night)["ok"]
+    with browsing(browser, server, control) as page:
+        page.goto(f"/x/{red}/control")
+        page.get_by_role("link", name="Bring level…").click()
+        sheet = page.locator("#jump")
+        expect(sheet).to_contain_text("Bring Blue level, to 9:00:")
+        expect(sheet).to_contain_text("Would open on the way and pass")
+
+        sheet.get_by_label("Why the jump goes through them").fill("They began late.")
+        sheet.get_by_role("button", name="Bring level").click()
+
+        expect(page.locator("#teams")).not_to_contain_text("behind the furthest team")
+        expect(page.locator("#jump")).to_have_count(0)
+    times = [
+        control.http.get(f"/api/v1/exercises/{one}").json()["clock"]["at"] for one in (red, blue)
+    ]
+    assert times[0] == times[1]
