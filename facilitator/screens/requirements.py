@@ -32,6 +32,8 @@ class Item:
     places: tuple[int, ...] = ()
     more: int = 0
     creates: str = ""
+    occasions: tuple[str, ...] = ()
+    """What of this plan would have: its injects and steps, each with what became of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,5 +95,8 @@ def _requirement(seen: Seen, asked: Asked) -> Requirement:
         strength=control.strength,
         state=STATES[asked.support],
         there=tuple(there),
-        missing=tuple(Item(title=kind.title, creates=why) for kind, why in asked.missing),
+        missing=tuple(
+            Item(title=kind.title, creates=held.missing.replace("`", ""), occasions=held.here)
+            for kind, held in asked.missing
+        ),
     )

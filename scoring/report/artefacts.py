@@ -1,7 +1,8 @@
 """Which leaves of a record are evidence of which kind, and what would make the missing ones.
 
 One table answers for all controls: a control names kinds of evidence, and each kind is looked up
-here once.  ``missing`` says which inject or which act would create it.
+here once.  ``missing`` says which inject or which act would create it in any scenario, ``here``
+what of this plan would have.
 """
 
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from typing import Final, NamedTuple
 
 from evidence import Body, Seq
 from evidence.kinds import control, exercise, incident, outside, procedure, review
+from scoring.report.occasions import occasions
 from scoring.report.reading import Reading
 
 
@@ -17,6 +19,14 @@ class Held(NamedTuple):
 
     cites: tuple[Seq, ...]
     missing: str
+    here: tuple[str, ...] = ()
+
+    @property
+    def creates(self) -> str:
+        """What would create it: in general, then by the names of this scenario."""
+        if not self.here:
+            return self.missing
+        return f"{self.missing} In this scenario: {'; '.join(self.here)}."
 
 
 Finds = Callable[[Reading], tuple[Seq, ...]]
@@ -173,5 +183,6 @@ def evidence_held(r: Reading) -> dict[str, Held]:
     found = {}
     for artefact in r.controls.evidence:
         finds, missing = _TABLE.get(artefact.id, (_nothing, "This version does not look for it."))
-        found[artefact.id] = Held(finds(r), missing)
+        cites = finds(r)
+        found[artefact.id] = Held(cites, missing, () if cites else occasions(r, artefact.id))
     return found

@@ -48,13 +48,14 @@ _ALWAYS: Final = frozenset(
 class Asked(NamedTuple):
     """A control, what the record is worth for it, and the evidence that it names.
 
-    ``there`` has the leaves of each kind of evidence, ``missing`` what would create it.
+    ``there`` has the leaves of each kind of evidence, ``missing`` what would create it: held of
+    none, with its general sentence and the occasions of this plan.
     """
 
     control: Control
     support: Support
     there: tuple[tuple[Artefact, tuple[Seq, ...]], ...]
-    missing: tuple[tuple[Artefact, str], ...]
+    missing: tuple[tuple[Artefact, Held], ...]
 
 
 Matrix: TypeAlias = tuple[tuple[Framework, tuple[Asked, ...]], ...]
@@ -97,7 +98,7 @@ def _matrix(r: Reading, held: dict[str, Held]) -> Matrix:
             control=control,
             support=support(r, control, held),
             there=tuple((kinds[key], held[key].cites) for key in there),
-            missing=tuple((kinds[key], held[key].missing) for key in missing),
+            missing=tuple((kinds[key], held[key]) for key in missing),
         )
 
     return tuple(
@@ -165,7 +166,7 @@ def _register(r: Reading, held: dict[str, Held]) -> Grid:
         if cites:
             here = Cell(text=count(len(cites), "entry", "entries"), cites=cites[:8])
         else:
-            here = Cell(text="none", tone="idle", beneath=held[artefact.id].missing)
+            here = Cell(text="none", tone="idle", beneath=held[artefact.id].creates)
         rows.append(
             Row(
                 anchor=f"evidence-{artefact.id}",

@@ -67,6 +67,14 @@ def test_a_requirement_without_evidence_says_what_would_create_some() -> None:
     assert "Propose and agree improvements in the review" in empty["8.5"]
 
 
+def test_what_would_create_it_is_named_from_this_scenario_with_what_became_of_it() -> None:
+    missing = rows(read(framework=DORA))["Art 12"]
+
+    assert "In this scenario" in missing
+    named = "inject &#34;May we close?&#34; with the decision &#34;May the incident be closed?&#34;"
+    assert f"<li>{named}: was not reached</li>" in missing
+
+
 def test_before_play_the_page_opens_all_the_same_and_more_is_without_evidence() -> None:
     before = draw("evidence", look(unplayed(), at=0, kind="auditor"), {"framework": DORA})
 

@@ -6,9 +6,12 @@ import pytest
 
 from evidence.kinds.exercise import KindOfRun
 from scenarios import library_controls
+from scenarios.effects import Delay
+from scenarios.injects import Inject
 from scoring.report import Grid, Report
 from scoring.report.artefacts import _TABLE
-from tests.scoring.report.reports import a_report, cells, grids
+from tests.builders import a_plan, a_runbook, a_step
+from tests.scoring.report.reports import a_report, cells, grid, grids, row
 from tests.scoring.report.test_document import PLAY, with_run
 
 
@@ -84,3 +87,56 @@ def test_no_cell_says_that_a_control_is_met() -> None:
     assert fourteen
     assert not [text for text in fourteen if text.lower().split()[:1] in (["meets"], ["met"])]
     assert list(cells(a_report(PLAY)))
+
+
+def held(report: Report, kind: str) -> str:
+    """What the register says of a kind of evidence that is not here."""
+    register = grid(report, "14", "Register of evidence")
+    return row(register, kind).cells[2].beneath
+
+
+@pytest.mark.parametrize(
+    ("play", "became"),
+    [
+        ("00:01  duty-engineer declares", "has not come"),
+        ("00:30  inject slow to duty-engineer", "came at 0:30:00 and left no entry"),
+    ],
+)
+def test_evidence_that_is_missing_names_the_inject_of_this_plan_that_calls_for_it(
+    play: str, became: str
+) -> None:
+    slow = Inject(
+        id="slow", title="The supplier is slow", at=0, does=(Delay(delay="host", by=60_000),)
+    )
+    other = Inject(id="alarm", title="The alarm", at=0, to=("team",), text="!")
+
+    report = a_report(play, plan=a_plan(injects=(other, slow)))
+
+    assert held(report, "Vendor escalations") == (
+        "Open a case with a supplier; an inject that delays a vendor (`delay`). "
+        f'In this scenario: inject "The supplier is slow": {became}.'
+    )
+
+
+def test_an_inject_that_never_came_is_named_before_one_that_came_and_was_not_taken() -> None:
+    injects = tuple(
+        Inject(id=one, title=one, at=0, does=(Delay(delay="host", by=60_000),))
+        for one in ("early", "later", "last")
+    )
+
+    report = a_report("00:30  inject early to duty-engineer", plan=a_plan(injects=injects))
+
+    said = held(report, "Vendor escalations").partition("In this scenario: ")[2]
+    assert said == 'inject "later": has not come; inject "last": has not come.'
+
+
+def test_a_runbook_that_nobody_opened_is_named_with_its_first_step() -> None:
+    book = a_runbook(a_step("freeze"), a_step("copy", after="freeze"))
+
+    said = held(a_report(plan=a_plan(runbooks=(book,))), "Runbook run")
+
+    assert said.endswith(f'runbook "{book.title}", step "{book.called("freeze")}": was not begun.')
+
+
+def test_a_plan_that_calls_for_no_such_evidence_names_nothing_of_its_own() -> None:
+    assert "In this scenario" not in held(a_report(PLAY), "Vendor escalations")
