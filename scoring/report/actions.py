@@ -25,13 +25,23 @@ _COLUMNS: Final = (
 )
 """HSEEP's columns, and how it will be shown that the action works."""
 
+_ELSEWHERE: Final = (
+    "Actions that were taken up or moved on after the review are not in this report, for it was "
+    "made from the record alone. A record taken away is the same bytes on every day; actions go "
+    "on. They stand in the programme record of the installation, in the same signed log as the "
+    "head of this record: `drillroom programme show` lists them there, and a report made there "
+    "has them in this annex."
+)
+"""Why a bundle has none of them, and where whoever looks for them has to go."""
 _OPEN: Final = Cell(text="to be agreed", tone="idle")
 
 
 def improvement_plan(r: Reading) -> Section:
     """A: what was agreed in the review or afterwards; before that, the rubric's proposals.
 
-    An item that was opened for a proposal of the review is its owner and day, not a second line.
+    Where the programme record is not at hand, as for a bundle, it says what may be missing and
+    where that is.  An item that was opened for a proposal of the review is its owner and day, not
+    a second line.
     """
     blocks: list[Block] = []
     rows = [*_agreed(r), *(_opened(r, one) for one in _added(r))]
@@ -49,14 +59,14 @@ def improvement_plan(r: Reading) -> Section:
             Grid(caption="Improvement plan, proposed", columns=_COLUMNS, rows=tuple(rows))
         )
     else:
-        return Section(
-            number="A",
-            title="Improvement plan",
-            empty="No figure fell short and nobody proposed an improvement.",
-        )
+        nothing = "No figure fell short and nobody proposed an improvement."
+        empty = f"{nothing} {_ELSEWHERE}" if r.programme is None else nothing
+        return Section(number="A", title="Improvement plan", empty=empty)
     blocks.append(
         Note(text="To aim for: plan agreed by day 60 after the exercise, filed by day 90.")
     )
+    if r.programme is None:
+        blocks.append(Note(text=_ELSEWHERE))
     return Section(number="A", title="Improvement plan", blocks=tuple(blocks))
 
 

@@ -8,6 +8,7 @@ from evidence.kinds import review as r
 from evidence.kinds.exercise import ExerciseOpened
 from evidence.programme import Item, ItemOpened, Programme
 from scoring import Review
+from scoring.report import Note, Report
 from tests.builders import a_plan, played
 from tests.scoring.report.reports import a_report, column, fact, grid, row, said
 from tests.scoring.report.test_document import PLAY
@@ -179,3 +180,22 @@ def test_no_action_is_missing_from_the_plan_whatever_became_of_its_proposal(
     report = a_report(record, programme=opened_for(record, *numbers))
 
     assert column(grid(report, "A", "Improvement plan"), "No.") == lines
+
+
+def elsewhere(report: Report) -> bool:
+    """Whether the improvement plan says that actions stand where this report cannot see them."""
+    section = report.section("A")
+    said = [section.empty or "", *(b.text for b in section.blocks if isinstance(b, Note))]
+    return any("in the programme record of the installation" in one for one in said)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [played(""), played(PLAY), reviewed(PROPOSE)],
+    ids=["nothing", "proposed by the rubric", "agreed"],
+)
+def test_a_plan_written_from_a_record_alone_says_where_later_actions_are(
+    record: tuple[Event, ...],
+) -> None:
+    assert elsewhere(a_report(record))
+    assert not elsewhere(a_report(record, programme=opened_for(record)))
