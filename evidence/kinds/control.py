@@ -3,6 +3,7 @@
 from typing import ClassVar, Literal
 
 from evidence.kinds.body import Command, Fact, Millis, Seq, Side
+from evidence.kinds.exercise import Mood
 from evidence.kinds.incident import ExceptionCode
 from evidence.sealed import Sealed
 
@@ -117,6 +118,14 @@ class Observe(Command, frozen=True, kw_only=True, omit_defaults=True):
     task: str | None = None
     about: tuple[Seq, ...] = ()
     words: Sealed[str] | None = None
+
+
+class ObserveMood(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """How the team seems to be doing, for control and evaluators.  Never scored."""
+
+    kind: ClassVar[str] = "mood.observe"
+    side: ClassVar[Side] = "evaluator"
+    mood: Mood
 
 
 class TickAction(Command, frozen=True, kw_only=True, omit_defaults=True):
@@ -239,6 +248,13 @@ class ObservationRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
     kind: ClassVar[str] = "evaluator.observed"
     task: str | None = None
     about: tuple[Seq, ...] = ()
+
+
+class MoodObserved(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """How the team seems to somebody who runs or evaluates the exercise; never shown to it."""
+
+    kind: ClassVar[str] = "mood.observed"
+    mood: Mood
 
 
 class ArtificialMarked(Fact, frozen=True, kw_only=True, omit_defaults=True):

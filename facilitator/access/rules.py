@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, assert_never
 
 from evidence import KINDS, Command
+from evidence.kinds.control import ObserveMood
 from evidence.kinds.exercise import StopForReal
 from evidence.kinds.review import LEAD, AddMemory, GiveFeedback
 from facilitator.screens import Viewer
@@ -63,6 +64,8 @@ AFTER_ENDEX: Final = frozenset({"scorecard"})
 
 FROM_ANYONE: Final = frozenset({StopForReal.kind})
 """A real incident is nobody's privilege."""
+OF_ALL_STAFF: Final = frozenset({ObserveMood.kind})
+"""What control sees as well as evaluators do, and no rating rests on."""
 FROM_THE_ROOM: Final = frozenset({AddMemory.kind, GiveFeedback.kind})
 """Review commands that participants give."""
 
@@ -132,6 +135,8 @@ def _may_say(viewer: Viewer, thing: Thing) -> bool:
         return viewer.kind != "auditor"
     if thing.name in FROM_THE_ROOM:
         return viewer.kind != "auditor"
+    if thing.name in OF_ALL_STAFF:
+        return viewer.kind in _RAISING
     if body in LEAD and thing.lead not in (None, viewer.id):
         return False
     match body.side:

@@ -59,6 +59,7 @@ PAGES: Final[Mapping[str, Page]] = {
             "digest": "_team_digest.html",
             "for-me": "_team_asks.html",
             "doors": "_team_doors.html",
+            "moods": "_team_moods.html",
             "feed": "_team_feed.html",
             "deadlines": "_team_deadlines.html",
             "log": "_team_log.html",

@@ -66,6 +66,7 @@ _MESSAGES: Final = (
 """What reaches people; the rest changes what is already on the page."""
 _PAD: Final = (
     c.InjectFired,
+    c.MoodObserved,
     c.ObservationRecorded,
     c.ActionTicked,
     c.TaskRated,
@@ -117,12 +118,12 @@ _STALE: Final[Mapping[type, tuple[str, ...]]] = {
     o.VendorReplied: ("cases", "deadlines", "for-me"),
     o.VendorStatusShown: ("cases",),
     MemoryAdded: ("cards",),
-    x.ExerciseStarted: ("banner", "incident", "for-me", "feed", "seats", "people"),
+    x.ExerciseStarted: ("banner", "incident", "for-me", "feed", "seats", "people", "moods"),
     x.ExerciseHeld: ("banner", "for-me"),
     x.ExerciseResumed: ("banner", "for-me"),
     x.ExerciseEnded: ("banner", "for-me", "doors"),
     x.CommsCheckAnswered: ("seats", "people", "teams"),
-    x.MoodSaid: ("seats",),
+    x.MoodSaid: ("moods",),
     x.SeatTaken: ("seats", "board"),
     x.SeatEmptied: ("seats", "board"),
     w.SeatUnavailable: ("seats", "board"),

@@ -39,7 +39,9 @@ class TeamCard:
     need: State
     """Why it needs control, in one sentence."""
     mood: State | None
-    """How the team says that it is doing."""
+    """How the team says that it is doing, or seems to."""
+    mood_from: str
+    """Whose word that is: the team "says it is", or to staff it "seems"."""
     next_due: str
     next_state: State | None
     unanswered: int
@@ -115,6 +117,7 @@ def _card(seen: Seen, glance: TeamGlance, number: int) -> TeamCard:
         level=story.level,
         need=_need(view, story, due[0].what if due else "", due[0].state if due else None),
         mood=_mood(story, glance.clock.at),
+        mood_from="Seems" if _seems(story) else "Says it is",
         next_due=due[0].what if due else "nothing due",
         next_state=due[0].state if due else None,
         unanswered=len(open_),
@@ -166,7 +169,8 @@ def _need(view: Seen, story: Story, due: str, state: State | None) -> State:
         return missed(f"{due}: {state.words}.")
     mood = _mood(story, now)
     if mood is not None and mood.tone == "news":
-        return running(f"{mood.words.capitalize()}, the team says.")
+        whose = "it seems" if _seems(story) else "the team says"
+        return running(f"{mood.words.capitalize()}, {whose}.")
     apart = _reference_gap(view, story)
     if apart:
         return waiting(apart)
@@ -184,9 +188,13 @@ def _need(view: Seen, story: Story, due: str, state: State | None) -> State:
 def _mood(story: Story, now: Millis) -> State | None:
     if story.mood is None or story.ended_at is not None:
         return None
-    mood, since = story.mood
+    mood, since, _ = story.mood
     says = {"calm": done("calm"), "stretched": waiting("stretched"), "stuck": running("stuck")}
     return replace(says[mood], words=f"{mood} for {say_span(now - since)}")
+
+
+def _seems(story: Story) -> bool:
+    return story.mood is not None and story.mood[2] == "seen"
 
 
 def _reference_gap(view: Seen, story: Story) -> str:

@@ -5,10 +5,8 @@ begins with at most three things and everything else stands below.
 """
 
 from dataclasses import dataclass
-from typing import get_args
 
 from evidence import Millis
-from evidence.kinds.exercise import Mood
 from evidence.kinds.incident import Sureness
 from facilitator.screens.ask import Ask
 from facilitator.screens.asks import asks_of
@@ -103,8 +101,8 @@ class TeamPage:
     deadlines: tuple[Deadline, ...]
     log: tuple[LogLine, ...]
     seats: tuple[SeatLine, ...]
-    moods: tuple[tuple[Mood, bool], ...]
-    """What the team can say of how it is doing, and whether it does."""
+    mood: str
+    """How the team said that it is doing; empty before it did."""
     started: bool
     may_act: bool
 
@@ -128,9 +126,7 @@ def team_page(seen: Seen, query: Query) -> TeamPage:
         deadlines=deadlines(seen, story),
         log=log_lines(seen, story),
         seats=seat_lines(seen, story),
-        moods=tuple(
-            (one, story.mood is not None and story.mood[0] == one) for one in get_args(Mood)
-        ),
+        mood=story.mood[0] if story.mood is not None else "",
         started=story.started_at is not None,
         may_act=may_act(seen, story),
     )

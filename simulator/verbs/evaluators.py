@@ -12,8 +12,10 @@ from evidence.kinds.control import (
     ArtificialMarked,
     ExpectationMet,
     MarkArtificial,
+    MoodObserved,
     ObservationRecorded,
     Observe,
+    ObserveMood,
     RateTask,
     TaskRated,
     TickAction,
@@ -28,6 +30,10 @@ def observe(scene: Scene, command: Observe, by: By) -> None:
         _known_task(scene, command.task)
     cited(command.about, by)
     scene.emit(ObservationRecorded(task=command.task, about=command.about), by=by)
+
+
+def observe_mood(scene: Scene, command: ObserveMood, by: By) -> None:
+    scene.emit(MoodObserved(mood=command.mood), by=by)
 
 
 def tick(scene: Scene, command: TickAction, by: By) -> None:
@@ -105,6 +111,7 @@ def _expectation(scene: Scene, expectation: str) -> tuple[str, Expectation]:
 
 VERBS: dict[type[Command], Callable[[Scene, Any, By], None]] = {
     Observe: observe,
+    ObserveMood: observe_mood,
     TickAction: tick,
     RateTask: rate,
     MarkArtificial: mark_artificial,

@@ -385,6 +385,7 @@ EVALUATORS: list[Case] = [
         (EVALUATOR, c.Observe(task="notice", about=(4,), words=WORDS)),
         [c.ObservationRecorded(task="notice", about=(4,))],
     ),
+    ([], (EVALUATOR, c.ObserveMood(mood="stuck")), [c.MoodObserved(mood="stuck")]),
     (
         [],
         (EVALUATOR, c.TickAction(expectation="says-aloud")),

@@ -131,7 +131,12 @@ def _resumed(story: Story, event: Event, body: x.ExerciseResumed, seen: Seen) ->
 
 @on(x.MoodSaid)
 def _mood(story: Story, event: Event, body: x.MoodSaid, seen: Seen) -> None:
-    story.mood = (body.mood, event.at)
+    story.mood = (body.mood, event.at, "said")
+
+
+@on(c.MoodObserved)
+def _mood_seen(story: Story, event: Event, body: c.MoodObserved, seen: Seen) -> None:
+    story.mood = (body.mood, event.at, "seen")
 
 
 @on(x.WentByHand)

@@ -1,6 +1,7 @@
 """The state that a view's events add up to.  Instants are exercise time."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from evidence import Millis
 from evidence.clocks import PlayedClock
@@ -256,8 +257,8 @@ class Story:
     held_by: str | None = None
     away_ms: int = 0
     by_hand: bool = False
-    mood: tuple[Mood, Millis] | None = None
-    """How the team said that it is doing, and when."""
+    mood: tuple[Mood, Millis, Literal["said", "seen"]] | None = None
+    """How the team is doing, since when, and whether it said so or staff saw it."""
     incoming: list[Incoming] = field(default_factory=list)
     log: list[Entry] = field(default_factory=list)
     asked: dict[str, Asked] = field(default_factory=dict)
