@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from evidence import Receipt
 from evidence.canonical import encode
@@ -11,6 +12,11 @@ from facilitator.screens.page import Query
 from facilitator.screens.saying import State, done, not_yet, running, say_at, say_count
 from facilitator.screens.seen import Seen, TeamGlance
 from facilitator.screens.story import read_story
+
+AS_TABLE: Final = 6
+"""More teams than that stand side by side: nobody can scroll a wall."""
+COLUMNS: Final = ((12, 3), (25, 4), (50, 5))
+"""Up to so many teams, in so many columns; more stand in the most columns, as small as fifty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +41,8 @@ class WallTeam:
     level: int | None
     state: State
     here: str
+    code: str
+    """With what people join it, before play."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +58,14 @@ class WallPage:
     lobby: bool
     held: str
     here: str
+
+    @property
+    def columns(self) -> int:
+        """In how many columns the teams stand; 0 is a table beside the clock."""
+        if len(self.teams) <= AS_TABLE:
+            return 0
+        fits = (columns for most, columns in COLUMNS if len(self.teams) <= most)
+        return next(fits, COLUMNS[-1][1])
 
     @property
     def all_closed(self) -> bool:
@@ -115,7 +131,14 @@ def _team(seen: Seen, team: TeamGlance) -> WallTeam:
     else:
         state = _readiness(sum(person.ready for person in people), len(people))
     closing = _closing(team.closing) if team.closing is not None else None
-    return WallTeam(name=team.name, level=story.level, state=state, here=str(here), closing=closing)
+    return WallTeam(
+        name=team.name,
+        level=story.level,
+        state=state,
+        here=str(here),
+        code=team.code if story.started_at is None else "",
+        closing=closing,
+    )
 
 
 def _readiness(ready: int, people: int) -> State:

@@ -4,19 +4,43 @@ import shutil
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from evidence import Receipt
+from evidence import Event, Millis, Receipt
+from evidence.kinds.exercise import ExerciseHeld
 from facilitator.screens import Seen, TeamGlance
 from tests.barriers import barriers
 from tests.screens.looking import draw, look, played
 from tests.screens.test_accessible import STATIC
 
 ENDED = 241 * 60_000
-NAMES = ("Kestrel", "Osprey", "Heron", "Merlin", "Sparrowhawk", "Goshawk")
+BIRDS = ("Kestrel", "Osprey", "Heron", "Merlin", "Sparrowhawk", "Goshawk")
+PLACES = (
+    "",
+    " North",
+    " Harbour",
+    " Operations Centre",
+    " of the Second Shift",
+    " West",
+    " East",
+    " 8",
+    " 9",
+)
+NAMES = tuple(f"{bird}{place}" for place in PLACES for bird in BIRDS)
+MANY = (6, 12, 25, 50)
+PROJECTORS = [(1280, 720), (1920, 1080)]
+
+
+CUT = """[...document.querySelectorAll('.wall-teams li, .wall-teams div, .grid-table td')]
+  .filter(e => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 2)
+  .map(e => e.outerHTML)"""
+"""What is wider or higher than its place; only a team's name may end in dots."""
+SMALLEST = """Math.min(...[...document.querySelectorAll(
+  '.wall-teams :is(h3, .state, .here, p, .id)')]
+  .map(e => parseFloat(getComputedStyle(e).fontSize)))"""
 
 
 def ended(teams: int, *, still_playing: int = 0) -> Seen:
@@ -62,10 +86,77 @@ def test_what_every_team_writes_down_fits_a_projector(
     assert not page.evaluate(cut)
 
 
-def test_the_wall_of_many_teams_breaks_no_rule_and_is_readable_on_a_small_phone(
-    page: Page, tmp_path: Path
+def playing(teams: int, *, at: int = 40 * 60_000) -> Seen:
+    """As many teams at different moments of the same hour, and some of them with long names."""
+    seen = look(played(), at=at, kind="facilitator")
+    glances = tuple(
+        TeamGlance(
+            name=name,
+            exercise="demo" if place == 0 else f"x-{place}",
+            clock=seen.clock,
+            events=seen.events if place % 3 else seen.events[:60],
+            code="ABC234",
+        )
+        for place, name in enumerate(NAMES[:teams])
+    )
+    return replace(seen, teams=glances)
+
+
+def lobby(teams: int) -> Seen:
+    seen = playing(teams)
+    before = tuple(replace(team, events=seen.events[:1]) for team in seen.teams)
+    clock = replace(seen.clock, state="lobby", at=Millis(0))
+    return replace(seen, events=seen.events[:1], clock=clock, teams=before)
+
+
+def held(teams: int) -> Seen:
+    seen = playing(teams)
+    hold = Event(
+        seq=seen.events[-1].seq + 1,
+        at=seen.clock.at,
+        origin="control",
+        to=("team",),
+        cause=0,
+        body=ExerciseHeld(because="control"),
+    )
+    clock = replace(seen.clock, state="held")
+    return replace(seen, events=(*seen.events, hold), clock=clock)
+
+
+SHOWN = {"playing": playing, "lobby": lobby, "held": held, "ended": ended}
+
+
+@pytest.mark.parametrize("colors", ["light", "dark"])
+@pytest.mark.parametrize("when", SHOWN)
+@pytest.mark.parametrize(("width", "height"), PROJECTORS)
+def test_the_wall_of_up_to_fifty_teams_fits_a_projector_with_its_clock_and_every_word(
+    page: Page, tmp_path: Path, width: int, height: int, when: str, colors: Literal["light", "dark"]
 ) -> None:
-    show(page, tmp_path, ended(6), width=320, height=640)
+    page.emulate_media(color_scheme=colors)
+    for teams in MANY:
+        show(page, tmp_path, SHOWN[when](teams), width=width, height=height)
+
+        assert page.evaluate("document.documentElement.scrollHeight") <= height, teams
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, teams
+        assert page.evaluate(CUT) == [], teams
+        if when in ("playing", "held"):
+            expect(page.locator(".giant time")).to_be_in_viewport(ratio=1)
+        if teams > 6:
+            smallest = page.evaluate(SMALLEST)
+            assert smallest >= height / 61, (teams, smallest)  # 12 px of 720
+            assert page.locator(".wall-teams > li").count() == teams
+
+
+def test_before_play_each_of_many_teams_has_its_code_on_the_wall_and_none_has_it_later() -> None:
+    assert draw("wall", lobby(12)).count("ABC-234") == 12
+    assert "ABC-234" not in draw("wall", playing(12))
+
+
+@pytest.mark.parametrize("seen", [ended(6), ended(25), playing(25), lobby(12)])
+def test_the_wall_of_many_teams_breaks_no_rule_and_is_readable_on_a_small_phone(
+    page: Page, tmp_path: Path, seen: Seen
+) -> None:
+    show(page, tmp_path, seen, width=320, height=640)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert barriers(page) == []
