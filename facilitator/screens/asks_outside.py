@@ -11,7 +11,7 @@ from facilitator.screens.naming import Names
 from facilitator.screens.roles import holds
 from facilitator.screens.saying import State, not_yet, say_at, say_due, waiting
 from facilitator.screens.seen import Seen
-from facilitator.screens.story import MessageStory, Story
+from facilitator.screens.story import MessageStory, Story, VendorStory
 from scenarios.organisation import Audience
 
 WAITS: Final = waiting("waits for you")
@@ -128,6 +128,17 @@ def promised_updates(story: Story) -> dict[str, Millis]:
             if message.audience not in last or at >= last[message.audience][0]:
                 last[message.audience] = (at, next_at)
     return {audience: due for audience, (_, due) in last.items() if due is not None}
+
+
+def answered_elsewhere(seen: Seen, story: Story, vendor: VendorStory) -> bool:
+    """The contract was kept, and the answer went to another seat.
+
+    The whole team is told when a contract is broken, whereas an answer reaches whom it is written
+    to.  By hand nobody watches contracts, so silence says nothing.
+    """
+    due = vendor.answer_due
+    over = due is not None and seen.clock.at > due and not story.by_hand
+    return over and seen.viewer.seat is not None and not vendor.acknowledged and not vendor.breached
 
 
 def _vendors(seen: Seen, story: Story) -> Iterator[Ask]:

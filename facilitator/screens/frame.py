@@ -15,6 +15,7 @@ from facilitator.screens.naming import Names
 from facilitator.screens.saying import say_at
 from facilitator.screens.seen import Clock, Seen, Viewer
 from facilitator.screens.story import Story, read_story
+from facilitator.screens.team import closed_because
 
 TEAM_TABS: Final = (
     ("team", "For you", "t"),
@@ -109,6 +110,8 @@ class Frame:
     may_stop: bool
     stops_all: bool
     """The red button is control's: it stops every team of the day."""
+    closed: str
+    """Why a team's buttons are off for this viewer just now; empty while they are on."""
     reads_as: str
     """Staff looking through a seat: its words; else empty."""
     looks_through: tuple[tuple[str, str], ...]
@@ -154,6 +157,7 @@ def frame_of(
         shortcuts=_shortcuts_on(page, seen.viewer),
         may_stop=story.ended_at is None and seen.viewer.kind != "auditor",
         stops_all=seen.viewer.kind == "facilitator" and len(seen.teams) > 1,
+        closed=closed_because(seen, story),
         reads_as=seat if through else "",
         looks_through=tuple(
             (one, Names(seen.plan).seat(one)) for one in seen.plan.organisation.roles if through

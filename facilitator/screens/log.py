@@ -31,14 +31,12 @@ class LogPage:
     seat: str
     form: DecisionForm
     may_act: bool
-    why: str
 
 
 def log_page(seen: Seen, query: Query) -> LogPage:
     """Fold the log."""
     story, names = read_story(seen), Names(seen.plan)
     sort = query.get("sort", "all")
-    act = may_act(seen, story)
     return LogPage(
         lines=tuple(
             log_line(seen, entry)
@@ -50,8 +48,7 @@ def log_page(seen: Seen, query: Query) -> LogPage:
         seats=tuple((seat, names.seat(seat)) for seat in seen.plan.organisation.roles),
         seat=seen.viewer.seat or "",
         form=decision_form(seen, story, query),
-        may_act=act,
-        why="" if act else "Opens while the exercise runs; drafts are kept.",
+        may_act=may_act(seen, story),
     )
 
 

@@ -18,7 +18,7 @@ from facilitator.screens.saying import (
 )
 from facilitator.screens.seen import Seen
 from facilitator.screens.story import Story, read_story
-from facilitator.screens.team import may_act
+from facilitator.screens.team import closed_because, may_act
 
 SOURCES: Final = (
     ("logs", "Logs", "what happened, line by line"),
@@ -153,7 +153,7 @@ def _action(seen: Seen, story: Story, response_id: str, act: bool) -> ActionView
     who = ", ".join(names.seat(seat) for seat in response.by) or "anybody"
     why = ""
     if not act:
-        why = "Opens while the exercise runs."
+        why = closed_because(seen, story)
     elif not mine:
         why = f"For {who}."
     elif state == "taken":

@@ -10,7 +10,7 @@ from evidence import Millis
 from evidence.kinds.incident import Sureness
 from facilitator.screens.ask import Ask
 from facilitator.screens.asks import asks_of
-from facilitator.screens.asks_outside import promised_updates
+from facilitator.screens.asks_outside import answered_elsewhere, promised_updates
 from facilitator.screens.digest import Digest, digest_of
 from facilitator.screens.feed import FeedCard, feed_card
 from facilitator.screens.incident import IncidentLine, incident_line
@@ -146,6 +146,17 @@ def may_act(seen: Seen, story: Story) -> bool:
     return playing and seen.viewer.seat is not None and seen.clock.state == "running"
 
 
+def closed_because(seen: Seen, story: Story) -> str:
+    """Why a team's button is off, beside it; empty while it would be taken."""
+    if may_act(seen, story):
+        return ""
+    if story.ended_at is not None:
+        return "Play has ended."
+    if seen.viewer.seat is None:
+        return "You look on; the team acts."
+    return "Opens while the exercise runs."
+
+
 def doors(seen: Seen, story: Story) -> tuple[Door, ...]:
     """Answer what is asked, say what we decided, do, tell."""
     open_ = sum(1 for asked in story.asked.values() if asked.answered_at is None)
@@ -211,7 +222,8 @@ def deadlines(seen: Seen, story: Story) -> tuple[Deadline, ...]:
         who = names.seat(seat_of(seen, story, "comms_owner"))
         found.append(_deadline(f"Next word to {names.audience(audience)}", who, due, now))
     for vendor in story.vendors.values():
-        if vendor.answer_due is not None and not vendor.acknowledged:
+        waits = not vendor.acknowledged and not answered_elsewhere(seen, story, vendor)
+        if vendor.answer_due is not None and waits:
             what = f"{names.title(vendor.vendor)} answers"
             found.append(_deadline(what, "by contract", vendor.answer_due, now))
     for run in story.runs.values():

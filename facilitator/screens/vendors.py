@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from evidence import Millis
+from facilitator.screens.asks_outside import answered_elsewhere
 from facilitator.screens.naming import Names
 from facilitator.screens.page import Query
 from facilitator.screens.saying import State, done, missed, not_yet, running, say_due, say_length
 from facilitator.screens.seen import Seen
-from facilitator.screens.story import VendorStory, read_story
+from facilitator.screens.story import Story, VendorStory, read_story
 from facilitator.screens.team import may_act
 from scenarios.organisation import Vendor
 
@@ -52,14 +53,15 @@ def vendors_page(seen: Seen, query: Query) -> VendorsPage:
     """Fold the vendor desk: open cases first, then critical suppliers, then the rest."""
     story = read_story(seen)
     cases = [
-        _case(seen, story.vendors.get(vendor), vendor, contract)
+        _case(seen, story, vendor, contract)
         for vendor, contract in seen.plan.organisation.vendors.items()
     ]
     cases.sort(key=lambda case: (case.opened_at is None, not case.critical))
     return VendorsPage(cases=tuple(cases), may_act=may_act(seen, story))
 
 
-def _case(seen: Seen, story: VendorStory | None, vendor: str, authored: Vendor) -> Case:
+def _case(seen: Seen, whole: Story, vendor: str, authored: Vendor) -> Case:
+    story = whole.vendors.get(vendor)
     opened = story is not None and story.opened_at is not None
     rung = story.rung if story is not None else 0
     return Case(
@@ -69,7 +71,7 @@ def _case(seen: Seen, story: VendorStory | None, vendor: str, authored: Vendor) 
         contract=_contract(authored),
         state=_state(story),
         opened_at=story.opened_at if story is not None else None,
-        answer=_answer(seen, story),
+        answer=_answer(seen, whole, story),
         chase=say_due(story.next_chase_at, seen.clock.at)
         if story is not None and story.next_chase_at is not None and not story.helped
         else None,
@@ -105,10 +107,12 @@ def _state(story: VendorStory | None) -> State:
     return running("case open" if not story.acknowledged else "they have it")
 
 
-def _answer(seen: Seen, story: VendorStory | None) -> State | None:
+def _answer(seen: Seen, whole: Story, story: VendorStory | None) -> State | None:
     if story is None or story.opened_at is None or story.answer_due is None:
         return None
     if story.acknowledged:
         late = story.breached
         return missed("answered after its contract") if late else done("answered in time")
+    if answered_elsewhere(seen, whole, story):
+        return done("in time, to another seat")
     return say_due(story.answer_due, seen.clock.at)

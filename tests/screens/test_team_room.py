@@ -1,7 +1,15 @@
 """The team room: what is asked of me, and nothing that I must not know."""
 
+import re
+from dataclasses import replace
+
+from evidence import Event
+from evidence.kinds import may_see
 from evidence.kinds.control import ExpectationOpened, InjectFired
+from evidence.kinds.exercise import ExerciseEnded
+from evidence.kinds.outside import VendorOpened, VendorReplied
 from facilitator.screens.team import AT_MOST, TeamPage, team_page
+from facilitator.screens.vendors import vendors_page
 from tests.screens.looking import draw, look, played
 
 MINUTE = 60_000
@@ -95,3 +103,50 @@ def test_once_play_has_ended_nothing_is_due_any_more() -> None:
     assert after.deadlines == ()
     assert after.incident.next_word is None
     assert "next in" not in draw("team", look(played(), at=241 * MINUTE, seat="duty-manager"))
+
+
+def test_an_answer_in_time_to_another_seat_is_not_shown_as_late() -> None:
+    game = played()
+    opened = next(e.body for e in game.events if isinstance(e.body, VendorOpened))
+    assert opened.answer_due is not None
+    answer = next(
+        e
+        for e in game.events
+        if isinstance(e.body, VendorReplied) and e.body.vendor == opened.vendor
+    )
+    assert answer.at <= opened.answer_due
+    asked = next(seat for seat in SEATS if may_see(answer.to, seat=seat))
+    other = next(seat for seat in SEATS if not may_see(answer.to, seat=seat))
+
+    shown = {
+        seat: next(
+            case
+            for case in vendors_page(look(game, at=opened.answer_due + MINUTE, seat=seat), {}).cases
+            if case.vendor == opened.vendor
+        )
+        for seat in (asked, other)
+    }
+
+    words = {seat: case.answer.words if case.answer else "" for seat, case in shown.items()}
+    assert words == {asked: "answered in time", other: "in time, to another seat"}
+    late = team_page(look(game, at=opened.answer_due + MINUTE, seat=other), {}).deadlines
+    assert not any("answers" in deadline.what for deadline in late)
+
+
+def test_a_button_that_is_off_says_why_to_whom_it_is_off() -> None:
+    mine = look(played(), at=60 * MINUTE, seat="duty-manager")
+    held = replace(mine, clock=replace(mine.clock, state="held", running=False))
+    end = Event(seq=len(mine.events), at=mine.clock.at, origin="control", body=ExerciseEnded())
+    over = replace(mine, events=(*mine.events, end), clock=replace(mine.clock, state="ended"))
+    watched = look(played(), at=60 * MINUTE, kind="facilitator")
+
+    for name in ("log", "decide", "systems", "runbook", "vendors"):
+        for seen, why in (
+            (held, "Opens while the exercise runs."),
+            (over, "Play has ended."),
+            (watched, "You look on; the team acts."),
+        ):
+            said = re.findall(r'class="why"[^>]*>([^<]+)', draw(name, seen).partition("<main")[2])
+
+            assert why in said, (name, said)
+            assert why.startswith("Opens") or not any(w.startswith("Opens") for w in said), name
