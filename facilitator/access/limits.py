@@ -8,6 +8,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
 WINDOW_S: Final = 60.0
@@ -17,6 +18,10 @@ PER_ANSWER: Final = 10
 """The same wrong code from one address: people, not phones, need a sentence that helps."""
 PER_ACCOUNT: Final = 10
 """Wrong passwords for one account, from anywhere."""
+HEAVY_PER_S: Final = 1 / 5
+HEAVY_BURST: Final = 20
+"""Files, plays and previews that take a processor for seconds: who compares two forms of a report
+or moves a jump to and fro does not notice; who holds the key of a page down does."""
 MAX_KEYS: Final = 10_000
 """Kept at once; the oldest are forgotten first, so that a flood of addresses costs no memory."""
 
@@ -24,8 +29,9 @@ MAX_KEYS: Final = 10_000
 class TooMany(Exception):
     """Wait this long before the next try."""
 
-    def __init__(self, wait_s: int) -> None:
-        super().__init__(f"Too many tries went wrong. Wait {wait_s} seconds, then try again.")
+    def __init__(self, wait_s: int, because: str = "Too many tries went wrong.") -> None:
+        seconds = "a second" if wait_s == 1 else f"{wait_s} seconds"
+        super().__init__(f"{because} Wait {seconds}, then try again.")
         self.wait_s = wait_s
 
 
@@ -73,9 +79,14 @@ class Bucket:
     """Lets *rate* things a second through for each key, and *burst* at once."""
 
     def __init__(
-        self, rate: float, burst: int, *, clock: Callable[[], float] = time.monotonic
+        self,
+        rate: float,
+        burst: int,
+        *,
+        because: str = "That came too fast.",
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._rate, self._burst, self._clock = rate, burst, clock
+        self._rate, self._burst, self._because, self._clock = rate, burst, because, clock
         self._levels: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
 
     def take(self, key: Hashable) -> None:
@@ -88,7 +99,7 @@ class Bucket:
         level, at = self._levels.get(key, (float(self._burst), now))
         level = min(self._burst, level + (now - at) * self._rate)
         if level < 1:
-            raise TooMany(max(1, int((1 - level) / self._rate)))
+            raise TooMany(max(1, ceil((1 - level) / self._rate)), self._because)
         self._levels[key] = (level - 1, now)
         self._levels.move_to_end(key)
         if len(self._levels) > MAX_KEYS:

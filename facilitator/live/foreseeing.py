@@ -15,6 +15,7 @@ from evidence.kinds.exercise import JumpTo
 from facilitator.live.game_day import GameDay
 from facilitator.live.orders import Order
 from facilitator.live.room import Room
+from facilitator.live.sharing import Shared
 from facilitator.record_files import Record
 from facilitator.replaying import compare, simulate_again
 from facilitator.screens import Query, Seen
@@ -32,14 +33,14 @@ class _Jumped:
     opens: Mapping[Deadline, Millis]
 
 
-async def with_foresight(seen: Seen, query: Query, day: GameDay) -> Seen:
+async def with_foresight(seen: Seen, query: Query, day: GameDay, shared: Shared) -> Seen:
     """The same view, with what the jump that the address asks for would bring in each team."""
     to = jump_asked(seen, query)
     if to is None:
         return seen
     reached = {team.exercise for team in reach_of(seen, query).teams}
     teams = [
-        replace(team, foreseen=await _foreseen(day.rooms[team.exercise], to))
+        replace(team, foreseen=await _foreseen(day.rooms[team.exercise], to, shared))
         if team.exercise in reached
         else team
         for team in seen.teams
@@ -64,8 +65,9 @@ async def why_not_jump(room: Room, order: Order) -> str | None:
     return None
 
 
-async def _foreseen(room: Room, to: Millis) -> Foreseen | None:
-    jumped = await _jump(room, to)
+async def _foreseen(room: Room, to: Millis, shared: Shared) -> Foreseen | None:
+    key = ("jump", room.name, len(room.events), to)
+    jumped = await shared.do(key, lambda: _jump(room, to))
     if jumped is None:
         return None
     opens = tuple((deadline.id, at, deadline.due) for deadline, at in jumped.opens.items())

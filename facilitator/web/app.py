@@ -12,9 +12,11 @@ from starlette.responses import Response
 
 from evidence import TEAM, Event, may_see
 from facilitator.access import NotKept
+from facilitator.access.limits import TooMany
 from facilitator.live import Hall, MakeCard, Room
 from facilitator.live.wording import quoted_by
 from facilitator.screens import Card, card_for
+from facilitator.screens.door import ErrorPage
 from facilitator.store import StoreError
 from facilitator.web.actions import actions
 from facilitator.web.api import api, problem
@@ -105,6 +107,13 @@ def make_app(hall: Hall, *, settings: Settings, folder: Path, drawing: Drawing) 
     routes.mount("/api/v1", api(site))
     for router in ROUTERS:
         routes.include_router(router(site))
+
+    @routes.exception_handler(TooMany)
+    async def too_many(request: Request, error: TooMany) -> Response:
+        page = ErrorPage(status=429, title="Not so fast", says=str(error), do="Try again", href="")
+        answer = site.answer(request.scope, page)
+        answer.headers["retry-after"] = str(error.wait_s)
+        return answer
 
     @routes.exception_handler(BodyTooLarge)
     async def too_long(request: Request, _: BodyTooLarge) -> Response:

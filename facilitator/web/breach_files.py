@@ -37,7 +37,11 @@ def breach_files(site: Site) -> APIRouter:
             data = (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
         else:
             try:
-                data = await site.workshop.make(breach_pdf, record)
+                data = await site.heavy(
+                    viewer,
+                    ("breach", json.dumps(record, sort_keys=True)),
+                    lambda: site.workshop.make(breach_pdf, record),
+                )
             except NotInstalled as missing:
                 says = f"A PDF cannot be made here: {missing}. Print the page instead."
                 return site.error(501, title="Not here", says=says, do="Back", href="breach")

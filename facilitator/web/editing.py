@@ -175,8 +175,12 @@ class _Desk:
     async def dry_run(
         self, request: Request, viewer: Viewer, library: OwnLibrary, item: Item, asked: _Asked
     ) -> Response:
-        found = await self._site.workshop.dry_run(
-            try_out, self._site.folder, item.name, asked.text, asked.host
+        found = await self._site.heavy(
+            viewer,
+            ("try out", item.name, asked.text, asked.host),
+            lambda: self._site.workshop.dry_run(
+                try_out, self._site.folder, item.name, asked.text, asked.host
+            ),
         )
         return await self.answer(
             request,

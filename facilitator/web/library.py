@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from facilitator.dry_run import forecast
 from facilitator.forecast import Forecast
+from facilitator.own_files import version_of
 from facilitator.own_library import FOLDER, OwnLibrary, own_library, story_of
 from facilitator.screens import Viewer
 from facilitator.screens.editor import address_of
@@ -67,10 +68,15 @@ def library(site: Site) -> APIRouter:
             return RedirectResponse("/sign-in", status_code=303)
         asked = await request.form()
         known = await run_in_threadpool(own_library, site.folder)
-        if known.shelf.item("scenario", name) is None:
+        item = known.shelf.item("scenario", name)
+        if item is None:
             return await _show(site, viewer, name, asked, None)
         host, choices = _asked(asked)
-        found = await site.workshop.dry_run(_dry_run, site.folder, name, host, choices)
+        found = await site.heavy(
+            viewer,
+            ("dry run", version_of(item.data), host, repr(choices)),
+            lambda: site.workshop.dry_run(_dry_run, site.folder, name, host, choices),
+        )
         return await _show(site, viewer, name, asked, found)
 
     return router

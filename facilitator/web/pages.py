@@ -16,6 +16,7 @@ from facilitator.live.desk import name_of
 from facilitator.live.foreseeing import with_foresight
 from facilitator.screens import PAGES, Page, Seen, Viewer
 from facilitator.screens.frame import Frame, frame_of
+from facilitator.screens.jumping import jump_asked
 from facilitator.screens.seen import Checked
 from facilitator.seal import KeyProblem, find_edit
 from facilitator.store import StoreError
@@ -84,8 +85,9 @@ async def _draw(
         seen = replace(seen, checked=await run_in_threadpool(_checked, site, exercise))
     if name == "evidence" and part is None:
         seen = replace(seen, access=await run_in_threadpool(access_of, site, exercise))
-    if name == "control" and part is None:
-        seen = await with_foresight(seen, query, day)
+    if name == "control" and part is None and jump_asked(seen, query) is not None:
+        site.limits.heavy.take(viewer.id)
+        seen = await with_foresight(seen, query, day, site.shared)
     frame = _frame(site, day, seen, name, page)
     if part == BANNER:
         context = {"seen": seen, "frame": frame}

@@ -84,8 +84,9 @@ def reports(site: Site) -> APIRouter:
         try:
             wanted = asked.get("beside") == "yes" and day.rooms[exercise].exercise.ended
             if wanted and exercise not in played:
-                plan = await run_in_threadpool(site.hall.store.plan, exercise)
-                played[exercise] = await site.workshop.dry_run(_played, plan)
+                played[exercise] = await site.heavy(
+                    viewer, ("beside", exercise), lambda: _simulated(site, exercise)
+                )
             answers = asked.get("answers", "")
             return await _page(site, day, exercise, viewer, answers, played.get(exercise))
         except CannotRead as error:
@@ -99,7 +100,11 @@ def reports(site: Site) -> APIRouter:
         if not day.rooms[exercise].exercise.ended:
             return site.error(409, title="Not yet", says=NOT_YET, do="Back", href="report")
         try:
-            data = await site.workshop.make(_made, site.hall.store.folder, exercise, form)
+            data = await site.heavy(
+                _taker(site, request),
+                ("report", exercise, form, len(day.rooms[exercise].events)),
+                lambda: site.workshop.make(_made, site.hall.store.folder, exercise, form),
+            )
         except NotInstalled as missing:
             says = f"This form cannot be made here: {missing}."
             return site.error(501, title="Not here", says=says, do="Back", href="report")
@@ -119,13 +124,17 @@ def reports(site: Site) -> APIRouter:
             says = STILL_RATING
             return site.error(409, title="Not yet", says=says, do="Back", href="../report")
         try:
-            made = await run_in_threadpool(
-                make_bundle,
-                site.hall.store,
-                exercise,
-                profile=PROFILES[profile],
-                wall=time.time_ns() // 1_000_000,
-                notary=day.rooms[exercise].notary,
+            made = await site.heavy(
+                _taker(site, request),
+                ("bundle", exercise, profile, len(day.rooms[exercise].events)),
+                lambda: run_in_threadpool(
+                    make_bundle,
+                    site.hall.store,
+                    exercise,
+                    profile=PROFILES[profile],
+                    wall=time.time_ns() // 1_000_000,
+                    notary=day.rooms[exercise].notary,
+                ),
             )
         except (CannotBundle, KeyProblem, NotAsWritten) as error:
             return site.error(
@@ -169,6 +178,11 @@ def _as_found(store: Store, exercise: str) -> bytes | None:
         for head in store.heads(exercise):
             archive.writestr(f"checkpoints/{head.size:012}.note", head.note)
     return out.getvalue()
+
+
+async def _simulated(site: Site, exercise: str) -> Forecast:
+    plan = await run_in_threadpool(site.hall.store.plan, exercise)
+    return await site.workshop.dry_run(_played, plan)
 
 
 def _played(plan: bytes) -> Forecast:
@@ -287,10 +301,14 @@ def _may_take(site: Site, request: Request, exercise: str) -> GameDay | None:
     return site.hall.day_of(exercise) if allowed else None
 
 
-def _note_taken(site: Site, request: Request, exercise: str, what: str) -> None:
+def _taker(site: Site, request: Request) -> Viewer:
     viewer = site.staff(request.scope)
     assert viewer is not None, "only staff may take anything away"
-    site.log.write("exported", who=viewer.id, where=exercise, why=what)
+    return viewer
+
+
+def _note_taken(site: Site, request: Request, exercise: str, what: str) -> None:
+    site.log.write("exported", who=_taker(site, request).id, where=exercise, why=what)
 
 
 def _handed_out(data: bytes, name: str, kind: str, *, shown: bool) -> Response:

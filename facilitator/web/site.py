@@ -2,21 +2,30 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Hashable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, TypeVar, cast
 
 import orjson
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 from starlette.responses import HTMLResponse, Response
 
 from facilitator.access import Thing, may
-from facilitator.access.limits import PER_ACCOUNT, PER_ADDRESS, PER_ANSWER, Limit
+from facilitator.access.limits import (
+    HEAVY_BURST,
+    HEAVY_PER_S,
+    PER_ACCOUNT,
+    PER_ADDRESS,
+    PER_ANSWER,
+    Bucket,
+    Limit,
+)
 from facilitator.access.security_log import SecurityLog
 from facilitator.live import Hall
 from facilitator.live.desk import Desk
 from facilitator.live.programme import ProgrammeDesk
+from facilitator.live.sharing import Shared
 from facilitator.screens import Receipt, Viewer
 from facilitator.screens.door import ErrorPage
 from facilitator.web.assets import Assets
@@ -30,16 +39,22 @@ SEAT_COOKIE: Final = "drillroom-seat"
 TICKET_S: Final = 24 * 3600
 """As long as a sign-in of staff: a browser that was away comes back with the ticket it has."""
 MAX_RECEIPTS: Final = 1_000
+MUCH_WORK: Final = "That is much work for this server, and you have asked for a lot of it."
+
+Result = TypeVar("Result")
 
 
 @dataclass(slots=True)
 class Limits:
-    """What is counted when it goes wrong."""
+    """What is counted when it goes wrong, or is much work."""
 
     codes: Limit = field(default_factory=lambda: Limit(PER_ADDRESS))
     same_code: Limit = field(default_factory=lambda: Limit(PER_ANSWER))
     accounts: Limit = field(default_factory=lambda: Limit(PER_ACCOUNT))
     sign_ins: Limit = field(default_factory=lambda: Limit(PER_ADDRESS))
+    heavy: Bucket = field(
+        default_factory=lambda: Bucket(HEAVY_PER_S, HEAVY_BURST, because=MUCH_WORK)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +87,7 @@ class Site:
         self.limits = Limits()
         self.log = SecurityLog(folder / "security.log")
         self.workshop = Workshop()
+        self.shared = Shared()
         self.programme = ProgrammeDesk(hall)
         self.watchers = 0
         self._receipts: dict[tuple[str, str], Receipt] = {}
@@ -175,6 +191,21 @@ class Site:
         """A page at the door."""
         html = self.drawing.template(template, {"page": page})
         return HTMLResponse(html, status_code=status)
+
+    async def heavy(
+        self, viewer: Viewer, key: Hashable, work: Callable[[], Coroutine[Any, Any, Result]]
+    ) -> Result:
+        """Do what takes long once for everybody who asks for it now, and not too often for one.
+
+        Args:
+            key: What is asked, with everything that the answer follows from.
+
+        Raises:
+            TooMany: This viewer has begun so much lately that they have to wait.
+        """
+        if not self.shared.going(key):
+            self.limits.heavy.take(viewer.id)
+        return await self.shared.do(key, work)
 
     def error(
         self, status: int, *, title: str, says: str, do: str, href: str, field: str = ""

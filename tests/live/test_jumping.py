@@ -8,6 +8,7 @@ from evidence.kinds.exercise import ExerciseJumped
 from facilitator.live import GameDay, Room
 from facilitator.live.desk import Desk
 from facilitator.live.foreseeing import with_foresight
+from facilitator.live.sharing import Shared
 from facilitator.screens import Receipt, Viewer
 from facilitator.screens.control import ControlPage, control_page
 from facilitator.screens.jumping import JumpPreview
@@ -23,7 +24,7 @@ def control_room(day: GameDay, viewer: Viewer, room: Room, **query: str) -> Cont
 
 async def preview(day: GameDay, viewer: Viewer, room: Room, to: str, **query: str) -> JumpPreview:
     asked = {"jump": to, **query}
-    seen = await with_foresight(day.seen(viewer, room.name), asked, day)
+    seen = await with_foresight(day.seen(viewer, room.name), asked, day, Shared())
     shown = control_page(seen, asked).jump
     assert shown is not None
     return shown
