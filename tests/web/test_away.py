@@ -173,7 +173,40 @@ def test_what_was_said_offline_and_is_refused_stands_in_its_field_again(
 
         expect(receipt_of(team, "entry")).to_contain_text("on hold", timeout=SOON)
         expect(team.locator("#entry textarea")).to_have_value("Said while control holds.")
+        team.reload()
+        expect(team.locator("#entry textarea")).to_have_value("Said while control holds.")
     ana.close()
+
+
+def test_what_was_refused_after_the_server_was_killed_is_a_draft_wherever_it_is_read(
+    browser: Browser, tmp_path: Path
+) -> None:
+    server = start_server(tmp_path / "data")
+    try:
+        control = facilitator(server)
+        exercise = open_day(control)[0]
+        ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
+        control.start(exercise)
+        with browsing(browser, server, ana, calm=False) as team:
+            open_live(team, f"/x/{exercise}/log")
+            server.kill()
+            expect(team.locator("#link")).to_contain_text("Connection lost", timeout=SOON)
+            team.locator("#entry textarea").fill("We trust the copy of 17:20.")
+            team.get_by_role("button", name="Keep").click()
+            expect(receipt_of(team, "entry")).to_have_text("Queued, not yet received")
+            # The page is left while nobody answers, and another one is the first to be live again.
+            team.goto("about:blank")
+            server = start_server(tmp_path / "data", port=server.port)
+            open_live(team, f"/x/{exercise}/vendors")
+            team.wait_for_function(
+                "sessionStorage.getItem(`${store}outbox`) === '[]'", timeout=SOON
+            )
+
+            for _ in range(2):
+                open_live(team, f"/x/{exercise}/log")
+                expect(team.locator("#entry textarea")).to_have_value("We trust the copy of 17:20.")
+    finally:
+        server.stop()
 
 
 def test_what_is_sent_before_the_page_has_noticed_that_it_is_offline_arrives_once(

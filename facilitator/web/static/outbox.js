@@ -39,7 +39,8 @@
     const receipt = $(".receipt", form);
     if (actsNow(form)) return void (receipt.textContent = notSent);
     const letter = [...new FormData(form, submitter)].map(([name, value]) => [name, String(value)]);
-    keep([...kept(), { action: form.action, letter }]);
+    const typed = $$("[data-draft]", form).map((field) => [draftOf(field), field.value]);
+    keep([...kept(), { action: form.action, letter, typed }]);
     accepted(form, true);
     receipt.textContent = "Queued, not yet received";
   }
@@ -74,16 +75,20 @@
     if (receipt) receipt.textContent = says;
     if (NOT_NOW.includes(answer.status)) return false;
     if (form || answer.status !== 500) keep(kept().filter((other) => idOf(other) !== idOf(one)));
-    if (form && !answer.ok) giveBack(form, one.letter);
+    if (!answer.ok) giveBack(form, one);
     if (form && answer.status === 500) form.elements.cmd.value = idOf(one);
     dispatchEvent(new CustomEvent("drillroom:record", { detail: record }));
     say(says);
     return true;
   }
 
-  // Refused words stand in their field again, unless somebody types something else there by now.
-  const giveBack = (form, letter) => {
-    for (const [name, value] of letter) {
+  // Refused words are drafts again, on whatever page their field is, and stand in it at once if it
+  // is here, unless somebody types something else there by now.
+  const giveBack = (form, { letter, typed = [] }) => {
+    for (const [key, words] of typed) {
+      if (!sessionStorage.getItem(key)) sessionStorage.setItem(key, words);
+    }
+    for (const [name, value] of form ? letter : []) {
       const field = form.elements[name];
       if (field?.matches?.("textarea, input:not([type=hidden])") && !field.value) field.value = value;
     }
