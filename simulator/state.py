@@ -76,6 +76,7 @@ class MessageState:
     """Seats that may approve it besides those of the policy."""
     reviewed: bool = False
     approved: bool = False
+    sent_back: bool = False
     published: bool = False
     withdrawn: bool = False
 

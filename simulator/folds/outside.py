@@ -35,11 +35,11 @@ def _handled(state: State, event: Event, body: o.MessageHandled) -> Topics:
     message = state.messages[body.message]
     match body.how:
         case "review":
-            message.reviewed = True
+            message.reviewed, message.sent_back = True, False
         case "send-back":
-            message.reviewed = message.approved = False
+            message.reviewed, message.approved, message.sent_back = False, False, True
         case "approve":
-            message.approved = True
+            message.approved, message.sent_back = True, False
         case "withdraw":
             message.withdrawn = True
         case "publish":

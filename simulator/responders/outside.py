@@ -185,11 +185,19 @@ def next_hands(
     message = scene.state.messages[body.message]
     audience = scene.plan.organisation.communications.audience(message.audience)
     assert audience is not None
-    return _next_hands(scene, audience, message)[1]
+    how, seats = _next_hands(scene, audience, message)
+    return (*seats, *_who_may(scene, audience, how)) if _of_a_person(message) else seats
 
 
 def messages(scene: Scene, mind: Mind) -> Iterator[Task | Later]:
-    """Write to each audience in time, and walk each message through review and approval."""
+    """Write to each audience in time, and walk each message through review and approval.
+
+    What a person wrote is read whatever it is called and however the incident stands: a simulated
+    approver counts as somebody who is there, so nobody else can be given the approval meanwhile.
+    """
+    for name, message in scene.state.messages.items():
+        if _of_a_person(message):
+            yield from _read(scene, mind, name, message)
     if scene.state.declared != "incident" or scene.state.closed:
         return
     for audience in scene.plan.organisation.communications.audiences:
@@ -244,6 +252,34 @@ def _message(scene: Scene, mind: Mind, audience: Audience) -> Iterator[Task | La
             why="read and found fit",
         ),
     )
+
+
+def _of_a_person(message: MessageState) -> bool:
+    return not message.author.startswith("sim:")
+
+
+def _read(scene: Scene, mind: Mind, name: str, message: MessageState) -> Iterator[Task]:
+    """Review or approve what a person wrote; one that was sent back waits for its next version."""
+    audience = scene.plan.organisation.communications.audience(message.audience)
+    assert audience is not None
+    how, seats = _next_hands(scene, audience, message)
+    if how not in ("review", "approve") or message.sent_back or mind.seat == message.author_seat:
+        return
+    if mind.seat in (*seats, *_who_may(scene, audience, how)):
+        yield Task(
+            key=f"{how}:{name}:{message.version}",
+            command=o.HandleMessage(
+                message=name, version=message.version, how=how, why="read and found fit"
+            ),
+        )
+
+
+def _who_may(scene: Scene, audience: Audience, how: str | None) -> tuple[str, ...]:
+    """Every seat whose role reviews or approves, where several hold it."""
+    reviews = (audience.reviewed_by,) if audience.reviewed_by is not None else ()
+    roles = {"review": reviews, "approve": audience.approved_by}.get(how or "", ())
+    seats = scene.plan.organisation.roles
+    return tuple(seat for seat in seats if any(scene.holds_role(seat, role) for role in roles))
 
 
 def _next_hands(

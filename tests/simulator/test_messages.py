@@ -1,17 +1,20 @@
 """Messages that must wait: for an embargo to end, and for somebody who may approve them."""
 
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evidence import Command, Millis
+from evidence import Command, Event, Millis
 from evidence.kinds import outside as o
-from evidence.kinds.exercise import PersonJoined
+from evidence.kinds.exercise import CommandRefused, PersonJoined, PersonLeft
 from evidence.kinds.incident import DeclareIncident
 from evidence.kinds.world import SeatUnavailable
 from scenarios.effects import Absent
 from scenarios.injects import Inject
 from scoring import score
+from simulator import Exercise
 from tests.builders import a_plan, minutes
 from tests.scoring.scored import figure
 from tests.simulator.playing import opened
@@ -209,6 +212,67 @@ def test_only_what_waits_for_an_approval_is_given_to_somebody(room: Room) -> Non
     room.does(PRESS, draft(audience="staff"))
 
     assert room.asks(PRESS, let(TECH)) == "staff are told without an approval."
+
+
+def says(exercise: Exercise, seat: str, command: Command) -> tuple[Event, ...]:
+    return exercise.receive(
+        command, at=exercise.now, actor=f"person-on-{seat}", seat=seat, origin="person"
+    )
+
+
+def sits(exercise: Exercise, seat: str) -> None:
+    exercise.receive(
+        PersonJoined(seat=seat), at=exercise.now, actor=f"person-on-{seat}", origin="shell"
+    )
+
+
+def handled(events: Iterable[Event]) -> list[tuple[str, str | None]]:
+    return [(e.body.how, e.role) for e in events if isinstance(e.body, o.MessageHandled)]
+
+
+def test_a_simulated_approver_is_there_and_so_approves_what_a_person_wrote() -> None:
+    """Before anything is declared, and whatever the person's page called the message."""
+    exercise, _ = opened(a_plan(), profile="average")
+    sits(exercise, PRESS)
+    says(exercise, PRESS, draft())
+    refused = says(exercise, PRESS, let(TECH))[-1].body
+
+    events = exercise.advance(to=Millis(exercise.now + minutes(15)))
+
+    assert isinstance(refused, CommandRefused)
+    assert refused.says == "cio can approve this message."
+    assert handled(events) == [("review", LEGAL), ("approve", CIO)]
+
+
+def test_a_simulated_responder_who_takes_over_a_chair_approves_what_waits_there() -> None:
+    exercise, _ = opened(a_plan(), profile="average")
+    for seat in (PRESS, CIO):
+        sits(exercise, seat)
+    says(exercise, PRESS, draft())
+    events = exercise.advance(to=Millis(exercise.now + minutes(15)))
+    assert handled(events) == [("review", LEGAL)]
+
+    exercise.receive(
+        PersonLeft(seat=CIO), at=exercise.now, actor=f"person-on-{CIO}", origin="shell"
+    )
+    events = exercise.advance(to=Millis(exercise.now + minutes(15)))
+
+    assert handled(events) == [("approve", CIO)]
+
+
+def test_nobody_simulated_waves_through_what_a_person_has_sent_back() -> None:
+    exercise, _ = opened(a_plan(), profile="average")
+    for seat in (PRESS, TECH):
+        sits(exercise, seat)
+    says(exercise, PRESS, draft())
+    back = o.HandleMessage(message="news", version=1, how="send-back")
+    says(exercise, TECH, back)
+
+    assert handled(exercise.advance(to=Millis(exercise.now + minutes(15)))) == []
+
+    says(exercise, PRESS, draft())
+    events = exercise.advance(to=Millis(exercise.now + minutes(15)))
+    assert handled(events) == [("review", LEGAL), ("approve", CIO)]
 
 
 def test_simulated_seats_approve_what_they_are_given_and_wait_for_the_end_of_an_embargo() -> None:
