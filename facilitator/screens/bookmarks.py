@@ -1,9 +1,10 @@
-"""Bookmarks of a replay: where a phase begins, what control noted, what an evaluator flagged."""
+"""Bookmarks of a replay: where a phase begins, what was noted and flagged, where entries miss."""
 
 from dataclasses import dataclass
 
 from evidence import Event, Millis
 from evidence.kinds.control import MarkArtificial, Observe, WriteNote
+from facilitator.screens.gaps import gaps_of
 from facilitator.screens.noting import about_what, about_when, read_note
 from facilitator.screens.saying import Shape, Tone
 from facilitator.screens.seen import Seen
@@ -34,6 +35,16 @@ def bookmarks(seen: Seen, end: int) -> tuple[Bookmark, ...]:
     ]
     found += [_mark(seen, e) for e in seen.events if isinstance(e.body, (WriteNote, Observe))]
     found += [_artificial(seen, e) for e in seen.events if isinstance(e.body, MarkArtificial)]
+    found += [
+        Bookmark(
+            t=gap.t,
+            sort="Missing" if gap.lost else "Server away",
+            words=gap.words,
+            tone="bad" if gap.lost else "warn",
+            shape="late" if gap.lost else "hold",
+        )
+        for gap in gaps_of(seen)
+    ]
     return tuple(sorted(found, key=lambda one: one.t))
 
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from evidence import Event, Millis
 from evidence.kinds import write_body
 from evidence.kinds.exercise import ExerciseOpened
+from facilitator.screens.gaps import gaps_of
 from facilitator.screens.naming import Names
 from facilitator.screens.page import Query
 from facilitator.screens.requirements import FrameworkLine, requirements
@@ -283,15 +284,15 @@ def _opened(seen: Seen) -> tuple[tuple[str, str], ...]:
 def _verdicts(seen: Seen) -> tuple[tuple[State, str, str], ...]:
     """What this page can say by itself, and what only the record file can show."""
     story = read_story(seen)
-    gap = [e.seq for e in seen.events] != list(range(len(seen.events)))
+    lost = [gap.words for gap in gaps_of(seen) if gap.lost]
     body = seen.events[0].body if seen.events else None
     program = body.self_check if isinstance(body, ExerciseOpened) else "no first entry"
     ended = story.ended_at is not None
     return (
         (
-            missed("gap") if gap else done("no gap"),
+            missed("gap") if lost else done("no gap"),
             "Entries are numbered without a gap",
-            f"{len(seen.events)} entries",
+            " ".join(lost) or f"{len(seen.events)} entries",
         ),
         (
             done("ended") if ended else not_yet("goes on"),

@@ -10,6 +10,7 @@ from evidence.kinds import incident as i
 from evidence.kinds import outside as o
 from evidence.kinds import procedure as p
 from facilitator.screens.charts import Axis
+from facilitator.screens.gaps import gaps_of
 from facilitator.screens.msel import jumps
 from facilitator.screens.naming import Names
 from facilitator.screens.saying import Tone
@@ -27,7 +28,7 @@ class Mark:
     x: float
     width: float
     shape: str
-    """``dot``, ``diamond``, ``bar``, ``square``, ``triangle``."""
+    """``dot``, ``diamond``, ``bar``, ``square``, ``triangle``; ``tear`` for a gap."""
     tone: Tone
     words: str
     t: Millis
@@ -51,7 +52,11 @@ class Group:
 
 
 def lanes_of(seen: Seen, axis: Axis, *, name: str, top: int) -> Group:
-    """What one team did, lane by lane, beginning at a height."""
+    """What one team did, lane by lane, beginning at a height; gaps have a lane if there are any."""
+    gaps = [
+        _mark(axis, one.t, "tear", "bad" if one.lost else "warn", one.short, one.until)
+        for one in gaps_of(seen)
+    ]
     lanes = (
         ("Severity", _severity(seen, axis)),
         ("Came in", _came_in(seen, axis)),
@@ -60,6 +65,7 @@ def lanes_of(seen: Seen, axis: Axis, *, name: str, top: int) -> Group:
         ("Messages", _published(seen, axis)),
         ("Duties", _duties(seen, axis)),
         ("Control", _control(seen, axis)),
+        *([("Record", gaps)] if gaps else []),
     )
     head = HEAD if name else 0
     return Group(

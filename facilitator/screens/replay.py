@@ -11,6 +11,7 @@ from evidence.kinds import incident as i
 from evidence.kinds import world as w
 from facilitator.screens.bookmarks import Bookmark, bookmarks
 from facilitator.screens.charts import Axis, Tick, end_of
+from facilitator.screens.gaps import RecordGap, gaps_of
 from facilitator.screens.glances import as_team
 from facilitator.screens.lanes import Group, lanes_of
 from facilitator.screens.page import Query
@@ -73,6 +74,8 @@ class ReplayPage:
     others: tuple[tuple[str, str], ...]
     """Teams that can be laid beside this one: exercise and name."""
     beside: Beside | None
+    lost: tuple[tuple[str, RecordGap], ...]
+    """Missing entries, each with whose record they are missing from."""
     marks: tuple[Bookmark, ...]
     mark_before: Millis | None
     mark_after: Millis | None
@@ -83,6 +86,11 @@ class ReplayPage:
     @property
     def with_other(self) -> str:
         return f"&with={self.beside.exercise}" if self.beside else ""
+
+    @property
+    def torn(self) -> bool:
+        """Whether a record on the axis has a gap of any kind."""
+        return any(lane.marks and lane.words == "Record" for g in self.groups for lane in g.lanes)
 
     @property
     def kept(self) -> str:
@@ -139,6 +147,7 @@ def replay_page(seen: Seen, query: Query) -> ReplayPage:
         only=only,
         others=tuple((one.exercise, one.name) for one in others.values()),
         beside=_beside(chosen.exercise, teams[1].as_known_at(t)) if chosen else None,
+        lost=tuple((one.team.name, gap) for one in teams for gap in gaps_of(one) if gap.lost),
         marks=marks,
         mark_before=max((one.t for one in marks if one.t < t), default=None),
         mark_after=min((one.t for one in marks if one.t > t), default=None),

@@ -4,11 +4,13 @@ import re
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
+import msgspec
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
 from evidence import Event, Millis, Sealed
 from evidence.kinds.control import MarkArtificial, Observe, WriteNote
+from evidence.kinds.exercise import OutageEnded
 from facilitator.screens import Seen, TeamGlance
 from facilitator.screens.replay import ReplayPage, replay_page
 from tests.screens.looking import draw, look, played
@@ -62,6 +64,56 @@ def test_a_team_that_is_not_of_this_day_is_laid_beside_nobody() -> None:
 
     assert page.beside is None
     assert [one for one, _ in page.others] == ["other"]
+
+
+def torn(seen: Seen) -> Seen:
+    """Without three entries in the middle, and with a server that was away at 0:45."""
+    first = next(place for place, event in enumerate(seen.events) if event.at > 100 * MINUTE)
+    kept = (*seen.events[:first], *seen.events[first + 3 :])
+    at = next(place for place, event in enumerate(kept) if event.at > 45 * MINUTE)
+    away = Event(
+        seq=kept[at].seq, at=Millis(45 * MINUTE), origin="shell", body=OutageEnded(away_ms=130_000)
+    )
+    later = tuple(msgspec.structs.replace(event, seq=event.seq + 1) for event in kept[at:])
+    return replace(seen, events=(*kept[:at], away, *later))
+
+
+def test_missing_entries_are_told_on_top_marked_on_the_axis_and_bookmarked() -> None:
+    seen = torn(look(played(), at=END, kind="facilitator"))
+    page = page_of(seen)
+    lane = page.groups[0].lanes[-1]
+    html = draw("replay", seen)
+
+    assert [(one.shape, one.words) for one in lane.marks] == [
+        ("tear", "away 2 min 10 s"),
+        ("tear", "3 entries missing"),
+    ]
+    ((_, gap),) = page.lost
+    assert gap.t < lane.marks[1].t + 1 <= gap.until
+    assert [one.sort for one in page.marks if one.t == gap.t] == ["Missing"]
+    assert f"<b>The record of {page.team} has a gap.</b> {gap.words}" in html
+    assert "<span>jagged line: a gap in the record</span>" in html
+    assert ">3 entries missing</text>" in html
+
+
+def test_a_whole_record_has_no_lane_for_gaps() -> None:
+    seen = look(played(), at=END, kind="facilitator")
+
+    assert [lane.words for lane in page_of(seen).groups[0].lanes][-1] == "Control"
+    assert "jagged line" not in draw("replay", seen)
+
+
+def test_what_a_player_may_not_see_is_no_gap_in_the_record() -> None:
+    seen = look(played(), at=END, seat="duty-manager")
+
+    assert [event.seq for event in seen.events] != list(range(len(seen.events)))
+    assert page_of(seen).lost == ()
+
+
+def test_the_auditor_reads_which_entries_are_missing() -> None:
+    html = draw("evidence", torn(look(played(), at=END, kind="auditor")))
+
+    assert "3 entries missing after entry" in html
 
 
 GIVEN: Sealed[str] = Sealed(commitment="0" * 64)
