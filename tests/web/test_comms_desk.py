@@ -86,3 +86,28 @@ def test_an_approval_that_nobody_can_give_is_given_to_another_seat(
     assert bo.do(exercise, "message.handle", **approve)["ok"]
     bo.close()
     cy.close()
+
+
+def test_whoever_was_offline_when_an_embargo_ended_reads_it_when_they_are_back(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    cy = participant(server, code_of(control, exercise), name="Cy", seat="communications")
+    ana = participant(server, code_of(control, exercise), name="Ana", seat="duty-manager")
+    control.start(exercise)
+    words = {"message": "m-1", "audience": "staff", "channel": "chat", "text": "More at six."}
+    assert cy.do(exercise, "message.draft", **words, **{"not-before": "+5m"})["ok"]
+    approve = {"message": "m-1", "version": 1, "how": "approve"}
+    assert ana.do(exercise, "message.handle", **approve)["ok"]
+    with browsing(browser, server, cy) as page:
+        open_live(page, f"/x/{exercise}/team")
+        expect(page.locator("#ask-message-m-1")).to_contain_text("not before", timeout=SOON)
+        page.context.set_offline(True)
+        page.evaluate("socket.close()")
+        expect(page.locator("#link")).to_contain_text("Connection lost")
+        assert control.do(exercise, "exercise.jump", to="+5m30s")["ok"]
+
+        page.context.set_offline(False)
+
+        expect(page.locator("#ask-message-m-1")).to_contain_text(MAY_GO_OUT, timeout=SOON)
+    ana.close()
+    cy.close()
