@@ -61,8 +61,12 @@ class WallPage:
 
     @property
     def columns(self) -> int:
-        """In how many columns the teams stand; 0 is a table beside the clock."""
-        if len(self.teams) <= AS_TABLE:
+        """In how many columns the teams stand; 0 is a table beside the clock.
+
+        While some have ended and others play, what the first write down needs columns too.
+        """
+        some = len(self.teams) > 1 and any(team.closing is not None for team in self.teams)
+        if len(self.teams) <= AS_TABLE and (self.all_closed or not some):
             return 0
         fits = (columns for most, columns in COLUMNS if len(self.teams) <= most)
         return next(fits, COLUMNS[-1][1])
