@@ -109,6 +109,8 @@ class ExercisePlanned(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
 
 ProgrammeEntry: TypeAlias = ItemOpened | ItemMoved | RiskEntered | ExercisePlanned
 
+PROGRAMME: Final = "programme."
+"""How each of their kinds begins."""
 _KINDS: Final[dict[str, type[ProgrammeEntry]]] = {
     one.kind: one for one in (ItemOpened, ItemMoved, RiskEntered, ExercisePlanned)
 }
@@ -169,6 +171,11 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     def next_item(self) -> str:
         """The id of the item that is opened next: they are numbered as they come."""
         return f"I-{len(self.items) + 1}"
+
+    @property
+    def next_risk(self) -> str:
+        """The number of the risk that is entered next."""
+        return f"R-{len(self.risks) + 1}"
 
     @property
     def next_plan(self) -> str:

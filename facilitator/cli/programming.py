@@ -2,9 +2,11 @@
 
 import re
 import time
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -24,11 +26,13 @@ from facilitator.own_library import own_library
 from facilitator.planned_days import NotPlanned, read_planned
 from facilitator.print.reporting import opened_words
 from facilitator.record_files import Record, chosen_exercise, open_stored, read_stored
-from facilitator.seal import note
+from facilitator.seal import note_next
 from facilitator.store import Store
 from runbooks.authored import did_you_mean
 from scoring.programme import actions_of, measure_actions
 from scoring.wording import count
+
+E = TypeVar("E", bound=ProgrammeEntry)
 
 
 def show_programme(records: Path, *, json: bool) -> None:
@@ -66,13 +70,13 @@ def take_agreed(records: Path, exercise: str, *, start: str) -> None:
     with told(), open_stored(records) as store:
         name = chosen_exercise(store, records, exercise)
         record = read_stored(store, name, where=records)
-        programme = _programme(store)
-        there = {(one.opened.exercise, one.opened.finding) for one in programme.items}
-        found = [one for one in _agreed(record, start=start) if (name, one["finding"]) not in there]
-        for one in found:
-            item = _programme(store).next_item
-            _enter(store, _made(ItemOpened, {"item": item, "exercise": name, **one}))
-    printer().line(f"Taken over from {name}: {count(len(found), 'improvement')}.")
+        drafts = [
+            _made(ItemOpened, {"item": "", "exercise": name, **one})
+            for one in _agreed(record, start=start)
+        ]
+        taken = [_enter(store, partial(_next_item, one, once=True)) for one in drafts]
+    number = sum(one is not None for one in taken)
+    printer().line(f"Taken over from {name}: {count(number, 'improvement')}.")
 
 
 def add_item(records: Path, **said: Any) -> None:
@@ -81,9 +85,10 @@ def add_item(records: Path, **said: Any) -> None:
         _day(f"--{option}", said[option])
     with told(), open_stored(records) as store:
         _check_exercise(store, records, said["exercise"])
-        item = _programme(store).next_item
-        _enter(store, _made(ItemOpened, {"item": item, **said}))
-    printer().line(f"{item} is open.")
+        draft = _made(ItemOpened, {"item": "", **said})
+        entered = _enter(store, partial(_next_item, draft))
+        assert entered is not None, "there is always a next number"
+    printer().line(f"{entered.item} is open.")
 
 
 def move_item(records: Path, **said: Any) -> None:
@@ -94,7 +99,8 @@ def move_item(records: Path, **said: Any) -> None:
             right = did_you_mean(said["item"], known) or "see `drillroom programme show`"
             raise Failed(f"there is no item `{said['item']}`; {right}", code=NOT_FINE)
         _check_exercise(store, records, said["retest"])
-        _enter(store, _made(ItemMoved, said))
+        move = _made(ItemMoved, said)
+        _enter(store, lambda _: move)
     printer().line(f"{said['item']} is {said['state']}.")
 
 
@@ -105,15 +111,20 @@ def enter_risk(
     likelihood, impact = _grades("--inherent", inherent)
     left = _grades("--residual", residual)
     with told(), open_stored(records) as store:
-        known = [risk.risk for _, risk in _programme(store).risks]
-        if again is not None and again not in known:
-            raise Failed(f"--again: there is no risk `{again}`", code=NOT_FINE)
         _check_exercise(store, records, said["exercise"])
-        name = again or f"R-{len(known) + 1}"
         grades = {"likelihood": likelihood, "impact": impact,
                   "residual_likelihood": left[0], "residual_impact": left[1]}  # fmt: skip
-        _enter(store, _made(RiskEntered, {"risk": name, **grades, **said}))
-    printer().line(f"{name} is in the register.")
+        draft = _made(RiskEntered, {"risk": "", **grades, **said})
+
+        def entry(known: Programme) -> RiskEntered | None:
+            if again is not None and again not in {risk.risk for _, risk in known.risks}:
+                return None
+            return msgspec.structs.replace(draft, risk=again or known.next_risk)
+
+        entered = _enter(store, entry)
+        if entered is None:
+            raise Failed(f"--again: there is no risk `{again}`", code=NOT_FINE)
+    printer().line(f"{entered.risk} is in the register.")
 
 
 def plan_exercise(records: Path, **said: str) -> None:
@@ -123,9 +134,9 @@ def plan_exercise(records: Path, **said: str) -> None:
     except NotPlanned as error:
         raise Failed(str(error), code=WRONG_USAGE) from None
     with told(), open_stored(records) as store:
-        name = _programme(store).next_plan
-        _enter(store, msgspec.structs.replace(plan, plan=name))
-    printer().line(f"{name} is planned: {plan.title}, {plan.day}.")
+        entered = _enter(store, lambda known: msgspec.structs.replace(plan, plan=known.next_plan))
+        assert entered is not None, "there is always a next number"
+    printer().line(f"{entered.plan} is planned: {plan.title}, {plan.day}.")
 
 
 def _programme(store: Store) -> Programme:
@@ -177,15 +188,23 @@ def _agreed(record: Record, *, start: str) -> list[dict[str, Any]]:
     return found
 
 
-def _made(kind: type[ProgrammeEntry], said: dict[str, Any]) -> ProgrammeEntry:
+def _next_item(draft: ItemOpened, known: Programme, *, once: bool = False) -> ItemOpened | None:
+    """The item with its number; none if it is to be opened *once* and somebody did."""
+    there = {(one.opened.exercise, one.opened.finding) for one in known.items}
+    if once and (draft.exercise, draft.finding) in there:
+        return None
+    return msgspec.structs.replace(draft, item=known.next_item)
+
+
+def _made(kind: type[E], said: dict[str, Any]) -> E:
     try:
         return msgspec.convert(said, kind)
     except msgspec.ValidationError as error:
         raise Failed(f"{error}; see drillroom programme --help", code=WRONG_USAGE) from None
 
 
-def _enter(store: Store, entry: ProgrammeEntry) -> None:
-    note(store, entry, wall=time.time_ns() // 1_000_000)
+def _enter(store: Store, make: Callable[[Programme], E | None]) -> E | None:
+    return note_next(store, make, wall=time.time_ns() // 1_000_000)
 
 
 def _check_exercise(store: Store, records: Path, name: str | None) -> None:

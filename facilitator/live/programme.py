@@ -15,6 +15,7 @@ import msgspec
 
 from evidence import Event, Leaf, decode_leaf
 from evidence.programme import (
+    PROGRAMME,
     ExercisePlanned,
     ItemMoved,
     ItemOpened,
@@ -26,11 +27,10 @@ from facilitator.live.hall import Hall
 from facilitator.screens import Viewer
 from facilitator.screens.programme import ProgrammePage, programme_page
 from facilitator.screens.runs import Run
-from facilitator.seal import note
+from facilitator.seal import note_next
 from facilitator.store import Store
 from scoring import Scorecard, as_shown_to, score
 
-_PROGRAMME: Final = "programme."
 _OF_A_DAY: Final = ("exercise.opened", "exercise.sealed")
 
 
@@ -50,7 +50,6 @@ class ProgrammeDesk:
         self._hall = hall
         self._log = _Log(hall.store)
         self._cards: dict[str, tuple[int, Scorecard]] = {}
-        self._entering = asyncio.Lock()
 
     async def plan(
         self, planned: ExercisePlanned, *, version_of: str | None = None
@@ -59,14 +58,13 @@ class ProgrammeDesk:
 
         Its ``plan`` is given here: plans are numbered as they come.
         """
-        async with self._entering:
-            known = (await asyncio.to_thread(self._log.read))[0]
+
+        def entry(known: Programme) -> ExercisePlanned | None:
             if version_of is not None and version_of not in {p.entry.plan for p in known.plans}:
                 return None
-            name = version_of or known.next_plan
-            entry = msgspec.structs.replace(planned, plan=name)
-            await asyncio.to_thread(note, self._hall.store, entry, wall=_now())
-        return entry
+            return msgspec.structs.replace(planned, plan=version_of or known.next_plan)
+
+        return await asyncio.to_thread(note_next, self._hall.store, entry, wall=_now())
 
     async def planned(self, name: str) -> ExercisePlanned | None:
         """A plan as it stands, unless it was cancelled."""
@@ -76,20 +74,21 @@ class ProgrammeDesk:
 
     async def open_item(self, opened: ItemOpened) -> ItemOpened:
         """Enter an action; its ``item`` is given here."""
-        async with self._entering:
-            item = (await asyncio.to_thread(self._log.read))[0].next_item
-            entry = msgspec.structs.replace(opened, item=item)
-            await asyncio.to_thread(note, self._hall.store, entry, wall=_now())
-        return entry
+
+        def entry(known: Programme) -> ItemOpened:
+            return msgspec.structs.replace(opened, item=known.next_item)
+
+        entered = await asyncio.to_thread(note_next, self._hall.store, entry, wall=_now())
+        assert entered is not None, "there is always a next number"
+        return entered
 
     async def move_item(self, moved: ItemMoved) -> bool:
         """Enter what became of an action; whether there is such a one."""
-        async with self._entering:
-            known = (await asyncio.to_thread(self._log.read))[0].items
-            if moved.item not in {one.opened.item for one in known}:
-                return False
-            await asyncio.to_thread(note, self._hall.store, moved, wall=_now())
-        return True
+
+        def entry(known: Programme) -> ItemMoved | None:
+            return moved if moved.item in {one.opened.item for one in known.items} else None
+
+        return await asyncio.to_thread(note_next, self._hall.store, entry, wall=_now()) is not None
 
     async def page(self, viewer: Viewer) -> ProgrammePage:
         """The programme as it stands now."""
@@ -141,7 +140,7 @@ class _Log:
             for data in self._store.instance_log(start=self._size):
                 leaf = decode_leaf(data)
                 self._size += 1
-                if leaf.kind.startswith(_PROGRAMME):
+                if leaf.kind.startswith(PROGRAMME):
                     self._entries.append(leaf)
                 elif leaf.kind in _OF_A_DAY:
                     day = datetime.fromtimestamp(leaf.wall / 1000, UTC).date()

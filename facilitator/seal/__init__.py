@@ -4,6 +4,7 @@ from facilitator.seal.auditing import find_edit
 from facilitator.seal.changing import change_key, key_changes, keys_of
 from facilitator.seal.keys import InstanceKey, KeyProblem, has_key, instance_key
 from facilitator.seal.notary import SIGN_EVERY_WALL_MS, Notary, note
+from facilitator.seal.numbering import note_next
 from facilitator.seal.redacting import (
     CannotRedact,
     Ground,
@@ -32,6 +33,7 @@ __all__ = [
     "Notary",
     "find_edit",
     "note",
+    "note_next",
     # redaction
     "CannotRedact",
     "Ground",

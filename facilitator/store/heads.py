@@ -79,6 +79,20 @@ def keep(
     sign_log(connection, sign)
 
 
+def enter_next(
+    connection: Connection,
+    make: Callable[[Sequence[bytes]], InstanceEntry | None],
+    wall: int,
+    sign: SignLog,
+) -> InstanceEntry | None:
+    """Add and sign what follows from the log as it stands; nobody writes in between."""
+    leaves = connection.execute(select(instance_log.c.leaf).order_by(instance_log.c.idx))
+    entry = make(leaves.scalars().all())
+    if entry is not None:
+        keep(connection, "", (), [(entry, wall)], sign)
+    return entry
+
+
 def enter(connection: Connection, entries: Sequence[tuple[InstanceEntry, int]]) -> None:
     """Add entries, each with its wall time, to the instance log."""
     query = select(instance_log.c.idx, instance_log.c.leaf).order_by(instance_log.c.idx.desc())

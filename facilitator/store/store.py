@@ -21,7 +21,7 @@ from facilitator.store.connecting import Opened, connect
 from facilitator.store.databases import database_of
 from facilitator.store.erasing import ERASED, erase
 from facilitator.store.errors import StoreFailed, StoreRefused
-from facilitator.store.heads import Head, SignLog, enter, keep
+from facilitator.store.heads import Head, SignLog, enter, enter_next, keep
 from facilitator.store.person_keys import PersonKeys
 from facilitator.store.records import Records
 from facilitator.store.schema import INSERT_EXERCISE, INSERT_PLAN, exercise, opening, plan
@@ -173,6 +173,31 @@ class Store(Records):
             keep(connection, exercise, heads, also, sign)
 
         self._writer.submit(work).result()
+
+    def enter_next(
+        self,
+        make: Callable[[Sequence[bytes]], InstanceEntry | None],
+        *,
+        wall: int,
+        sign: SignLog,
+    ) -> InstanceEntry | None:
+        """Add to the instance log what *make* says of it as it stands, and sign that.
+
+        One transaction, which keeps every other writer out, those of other processes too: what
+        was read still holds when the entry is written.  *make* may be called again if the
+        transaction is, and has to be quick.
+
+        Returns:
+            The entry; ``None`` if *make* had none.
+
+        Raises:
+            NotAsWritten: The instance log has been changed since it was signed last.
+        """
+
+        def work(connection: Connection) -> InstanceEntry | None:
+            return enter_next(connection, make, wall, sign)
+
+        return self._writer.submit(work).result()
 
     def expect_words_of(self, person: str) -> None:
         """Make the key for what *person* is going to say: the disk need not wait for it then.
