@@ -6,7 +6,7 @@ import resource
 import signal
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -41,6 +41,7 @@ DEMO_LEAD_MS: Final = Millis(22 * 60_000)
 """Played before the doors open: responders act in played time, so a story that had just begun
 would show a newcomer an empty control room for minutes, at any pace."""
 LOOPBACK: Final = "127.0.0.1"
+PORT: Final = 8000
 EVERYWHERE: Final = "0.0.0.0"  # only with --lan
 FILES_BESIDE_SOCKETS: Final = 128
 """Databases, journals, logs and modules that may be open beside the sockets."""
@@ -48,6 +49,8 @@ BACKLOG: Final = 8_192
 """Browsers that may knock at the same moment: all of them, after a restart."""
 MAX_MESSAGE_BYTES: Final = 65_536
 """A browser says on the stream how far it has seen, and what an answer says so far."""
+ADDRESS: Final = "address"
+"""The file in the data folder that says how the server was last reached."""
 GRACE_S: Final = 3
 COLLECT_AFTER: Final = 20_000
 """Objects more than before, of a few hundred bytes each; by itself Python looks after 700."""
@@ -75,8 +78,8 @@ def serve(wanted: Served) -> None:
         return  # nothing was open yet
 
 
-def invite(kind: str, *, name: str, data: Path, url: str) -> None:
-    """Print a one-time link for somebody on the staff."""
+def invite(kind: str, *, name: str, data: Path, url: str | None) -> None:
+    """Print a one-time link for somebody on the staff, under the server's own address."""
     known = next((one for one in STAFF if one == kind), None)
     if known is None:
         right = did_you_mean(kind, STAFF) or f"use one of {listed(STAFF)}"
@@ -87,7 +90,15 @@ def invite(kind: str, *, name: str, data: Path, url: str) -> None:
     people = People.open(data / PEOPLE)
     secret = people.invite(kind=known, name=name or kind)
     people.close()
-    printer().line(f"{url.rstrip('/')}/link/{secret}")
+    address = url or _last_address(data)
+    printer().line(f"{address.rstrip('/')}/link/{secret}")
+
+
+def _last_address(data: Path) -> str:
+    try:
+        return (data / ADDRESS).read_text().strip()
+    except FileNotFoundError:
+        return f"http://{LOOPBACK}:{PORT}"
 
 
 class _Server(uvicorn.Server):
@@ -135,6 +146,8 @@ async def _serve(wanted: Served, listening: socket.socket, show: Printer) -> Non
         app = make_app(hall, settings=settings, folder=wanted.data, drawing=drawing)
         server = _Server(_config(app), stop)
         link = await asyncio.to_thread(_control_link, hall.people, settings)
+        with suppress(OSError):  # a full disk keeps no door shut: `invite --url` says it as well
+            (wanted.data / ADDRESS).write_text(settings.address)
         _announce(show, hall, settings, link)
         collect_seldom()
         await server.serve(sockets=[listening])

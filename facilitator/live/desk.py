@@ -12,6 +12,7 @@ from typing import Final
 
 from evidence import Event, Millis
 from evidence.canonical import Json
+from evidence.kinds import KINDS, Command
 from evidence.kinds import control as c
 from evidence.kinds import exercise as x
 from facilitator.access import Account, People, Thing, may
@@ -273,9 +274,10 @@ def _not_yours(do: str, viewers: Sequence[Viewer]) -> str:
     kinds = {viewer.kind for viewer in viewers}
     if "auditor" in kinds:
         return "An auditor reads; nothing was done."
-    if "participant" in kinds:
-        return "Only control can do this; nothing was done."
-    return f"Your role does not include `{do[:40]}`; nothing was done."
+    command = KINDS.get(do)
+    side = command.side if command is not None and issubclass(command, Command) else "control"
+    sides = {"team": "the team", "control": "control", "evaluator": "an evaluator"}
+    return f"Only {sides.get(side, 'control')} can do this; nothing was done."
 
 
 def _words_for(state: str) -> str:

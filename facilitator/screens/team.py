@@ -143,7 +143,8 @@ def _shown(card: FeedCard, only: str) -> bool:
 def may_act(seen: Seen, story: Story) -> bool:
     """Whether a button would be taken now; the engine has the last word."""
     playing = story.started_at is not None and story.ended_at is None
-    return playing and seen.viewer.seat is not None and seen.clock.state == "running"
+    sits = seen.viewer.kind == "participant" and seen.viewer.seat is not None
+    return playing and sits and seen.clock.state == "running"
 
 
 def closed_because(seen: Seen, story: Story) -> str:
@@ -152,7 +153,7 @@ def closed_because(seen: Seen, story: Story) -> str:
         return ""
     if story.ended_at is not None:
         return "Play has ended."
-    if seen.viewer.seat is None:
+    if seen.viewer.kind != "participant" or seen.viewer.seat is None:
         return "You look on; the team acts."
     return "Opens while the exercise runs."
 

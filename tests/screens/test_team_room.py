@@ -133,6 +133,19 @@ def test_an_answer_in_time_to_another_seat_is_not_shown_as_late() -> None:
     assert not any("answers" in deadline.what for deadline in late)
 
 
+def test_whoever_looks_through_a_seat_presses_nothing() -> None:
+    """But for the cards of messages, which are drawn once for everybody who may see them."""
+    seen = look(played(), at=60 * MINUTE, seat="duty-manager", kind="facilitator")
+
+    for name in ("log", "decide", "systems", "runbook", "comms", "vendors", "breach",
+                 "coordinate", "scribe"):  # fmt: skip
+        main = draw(name, seen).partition("<main")[2]
+        for form in re.findall(r"<form[^>]*data-do=.*?</form>", main, re.DOTALL):
+            pressed = re.findall(r"<button(?![^>]*type=.button)[^>]*>", form)
+
+            assert all("disabled" in button for button in pressed), (name, form)
+
+
 def test_a_button_that_is_off_says_why_to_whom_it_is_off() -> None:
     mine = look(played(), at=60 * MINUTE, seat="duty-manager")
     held = replace(mine, clock=replace(mine.clock, state="held", running=False))

@@ -173,20 +173,23 @@ def facilitator(server: Server, *, name: str = "Kim") -> Caller:
     return caller
 
 
-def invited(server: Server, kind: str, *, name: str) -> Caller:
-    """Somebody on the staff who has used a link that `drillroom invite` printed."""
+def invitation(server: Server, kind: str, *options: str) -> str:
+    """What `drillroom invite` prints."""
     said = subprocess.run(
-        [
-            *(sys.executable, "-c", _START, "invite", kind),
-            *("--data", str(server.data), "--url", server.url),
-        ],
+        [sys.executable, "-c", _START, "invite", kind, "--data", str(server.data), *options],
         capture_output=True,
         text=True,
         check=True,
         env={**os.environ, "COLUMNS": "200"},
     )
+    return said.stdout.strip()
+
+
+def invited(server: Server, kind: str, *, name: str) -> Caller:
+    """Somebody on the staff who has used a link that `drillroom invite` printed."""
+    link = invitation(server, kind, "--url", server.url)
     caller = Caller(server)
-    answer = caller.http.post(said.stdout.strip(), data={"name": name, "password": ""})
+    answer = caller.http.post(link, data={"name": name, "password": ""})
     assert answer.status_code == 303, answer.text
     return caller
 

@@ -7,6 +7,7 @@ from tests.web.serving import (
     Caller,
     Server,
     code_of,
+    invitation,
     invited,
     open_day,
     participant,
@@ -220,6 +221,26 @@ def test_looking_at_a_link_does_not_use_it_up(tmp_path: Path) -> None:
 
         assert looked == [200, 200, 200]
         assert used.status_code == 303
+
+
+def test_an_invitation_leads_to_the_server_of_the_folder_wherever_it_listens(
+    server: Server,
+) -> None:
+    link = invitation(server, "auditor")
+
+    assert link.startswith(f"{server.url}/link/")
+    assert Caller(server).http.get(link).status_code == 200
+
+
+def test_staff_who_press_what_is_the_teams_are_told_whose_it_is(
+    control: Caller, exercise: str
+) -> None:
+    refused = [control.do(exercise, kind, words="x") for kind in ("log.enter", "evaluator.observe")]
+
+    assert [one["says"] for one in refused] == [
+        "Only the team can do this; nothing was done.",
+        "Only an evaluator can do this; nothing was done.",
+    ]
 
 
 def test_whoever_has_set_a_password_can_sign_in_again(tmp_path: Path) -> None:

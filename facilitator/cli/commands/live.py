@@ -41,8 +41,9 @@ def invite(
     name: Annotated[str, typer.Option("--name", help="What to call them.")] = "",
     data: Data = Path("data"),
     url: Annotated[
-        str, typer.Option("--url", metavar="URL", help="How your server is reached.")
-    ] = "http://127.0.0.1:8000",
+        str | None,
+        typer.Option("--url", metavar="URL", help="How your server is reached, if not as it says."),
+    ] = None,
 ) -> None:
     """Print a link that lets one person in, once.
 
