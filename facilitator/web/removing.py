@@ -43,8 +43,7 @@ def removing(site: Site) -> APIRouter:
     ) -> Response:
         viewer = site.manager(request.scope)
         if viewer is None:
-            site.refused(request.scope, "remove from the library")
-            return _no(site, 403, "Only a facilitator can remove a file. Nothing was done.")
+            return _not_yours(site, request)
         try:
             await run_in_threadpool(remove_unread, site.folder, file)
         except CannotKeep as error:
@@ -59,8 +58,7 @@ def removing(site: Site) -> APIRouter:
     ) -> Response:
         viewer = site.manager(request.scope)
         if viewer is None:
-            site.refused(request.scope, "remove from the library")
-            return _no(site, 403, "Only a facilitator can remove a file. Nothing was done.")
+            return _not_yours(site, request)
         library = await run_in_threadpool(own_library, site.folder)
         item = asked_for(library, request)
         if item is None or item.name not in library.own:
@@ -104,6 +102,11 @@ async def _page(site: Site, viewer: Viewer, library: OwnLibrary, item: Item) -> 
         needed_by=tuple(needed_by),
         stands_for=stands_for,
     )
+
+
+def _not_yours(site: Site, request: Request) -> Response:
+    site.refused(request.scope, "remove from the library")
+    return _no(site, 403, "Only a facilitator can remove a file. Nothing was done.")
 
 
 def _no(site: Site, status: int, says: str, href: str = "/scenarios") -> Response:
