@@ -180,6 +180,19 @@ def test_paper_escapes_what_was_typed_and_carries_the_mark_on_every_sheet() -> N
     assert '<div class="running mark-running">EXERCISE</div>' in html
 
 
+def test_on_paper_what_was_known_before_names_its_field_for_it_may_begin_a_page() -> None:
+    seen = look(played("breach"), at=30 * HOUR, kind="auditor")
+    record = breach_file(seen, breach_page(seen, {}))
+    detected = record["groups"][0]["fields"][1]
+    detected["earlier"] = [
+        {"tag": "assumption", "says": "Friday", "at": detected["at"], "by": "Duty manager"}
+    ]
+
+    html = breach_html(record)
+
+    assert "<td>02</td><td>Detected, before</td><td>Friday</td>" in html
+
+
 def test_whoever_reads_the_record_may_take_it_away_and_nobody_else(
     server: Server, control: Caller, ana: tuple[Caller, str]
 ) -> None:
