@@ -134,6 +134,8 @@ def comms_page(seen: Seen, query: Query) -> CommsPage:
 
 
 def _inbound(seen: Seen, story: Story) -> tuple[tuple[FeedCard, State], ...]:
+    if story.ended_at is not None:
+        return ()  # nobody waits for an answer any more
     clocks = {ask.key.removeprefix("ask-"): ask.state for ask in asks_of(seen, story) if ask.due}
     cards = (feed_card(seen, story, incoming) for incoming in reversed(story.incoming))
     return tuple(

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from evidence import Millis
+from evidence import Event, Millis
+from evidence.kinds.exercise import ExerciseEnded
 from evidence.kinds.outside import DelegateApproval, DraftMessage, HandleMessage
 from facilitator.screens import Seen
 from facilitator.screens.asks import asks_of
@@ -11,7 +12,7 @@ from facilitator.screens.story import read_story
 from scenarios.choices import DecisionPoint, Option
 from scenarios.injects import Inject
 from tests.builders import a_plan, minutes
-from tests.screens.looking import Played, draw, look
+from tests.screens.looking import Played, draw, look, played
 from tests.simulator.room import Room
 
 PRESS, TECH, LEGAL, CIO = "press-office", "duty-engineer", "legal", "cio"
@@ -166,3 +167,12 @@ def test_an_approval_that_was_given_is_over_once_the_message_turned_to_others() 
     asked = asks_of(seen_by(room, TECH), read_story(seen_by(room, TECH)))
 
     assert "message-m-1" not in [ask.key for ask in asked]
+
+
+def test_once_play_has_ended_nobody_waits_for_an_answer_at_the_desk() -> None:
+    during = look(played(), at=180 * 60_000, seat="communications")
+    end = Event(seq=len(during.events), at=during.clock.at, origin="control", body=ExerciseEnded())
+    over = replace(during, events=(*during.events, end))
+
+    assert comms_page(during, {}).inbound
+    assert not comms_page(over, {}).inbound

@@ -1,6 +1,7 @@
 """The wall when play has ended: what each team writes down, on one screen that nobody scrolls."""
 
 import shutil
+from collections import Counter
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -171,6 +172,19 @@ def test_the_wall_of_many_teams_breaks_no_rule_and_is_readable_on_a_small_phone(
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert barriers(page) == []
+
+
+def test_the_eight_words_of_one_team_stand_in_full_rows_under_what_comes_next(
+    page: Page, tmp_path: Path
+) -> None:
+    for width, height in PROJECTORS:
+        show(page, tmp_path, ended(1), width=width, height=height)
+
+        tops = page.locator(".closing .words li").evaluate_all(
+            "all => all.map(one => Math.round(one.getBoundingClientRect().top))"
+        )
+        assert sorted(Counter(tops).values()) in ([8], [4, 4])
+        expect(page.locator(".wall-foot")).to_contain_text("One card each")
 
 
 def test_while_a_team_still_plays_the_wall_shows_how_all_of_them_stand() -> None:
