@@ -238,3 +238,14 @@ def change_key(
     from facilitator.cli.bundling import change_signing_key
 
     change_signing_key(records)
+
+
+@app.command()
+def parts(json: Json = False) -> None:
+    """Say what this installation is made of.
+
+    Packages, versions and licences; with --json as a bill of materials (CycloneDX).
+    """
+    from facilitator.cli.parts import show_parts
+
+    show_parts(json=json)
