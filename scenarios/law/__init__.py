@@ -12,12 +12,13 @@ from scenarios.law.classification import (
     with_outcomes,
 )
 from scenarios.law.counting import Place, Start
+from scenarios.law.days import Day
 from scenarios.law.due import Due, due
 from scenarios.law.entities import entity_kinds
 from scenarios.law.local_time import LocalTime, local_time, show_utc
 from scenarios.law.period import Period, elapsed
 from scenarios.law.readings import Reading
-from scenarios.law.regimes import Bound, Day, Facts, Regime, Regimes, Stage, Status
+from scenarios.law.regimes import Bound, Facts, Regime, Regimes, Stage, Status
 from scenarios.law.standing import State, held_against, standing
 from scenarios.law.trees import Asks, Node, Outcome, Reply
 from scenarios.law.working_days import WorkingDays, weekends_only, working_days

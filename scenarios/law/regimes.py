@@ -6,9 +6,9 @@ names by which the texts are usually spoken of (``aware``, ``classified_major``)
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Annotated, Final, Literal, Self, TypeAlias
+from typing import Final, Literal, Self, TypeAlias
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import Field, model_validator
 
 from runbooks.authored import (
     AuthoredModel,
@@ -20,9 +20,8 @@ from runbooks.authored import (
     Word,
     Wrong,
     did_you_mean,
-    plain_text,
 )
-from scenarios.law.local_time import HOUR_MS, MINUTE_MS
+from scenarios.law.days import ClockTime, Day, YearDay
 from scenarios.law.period import Period
 
 Facts: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -51,54 +50,6 @@ ReadingKind: TypeAlias = Literal[
     "optional-days",
 ]
 """Ways in which the same words are arguably counted to a later instant; see ``readings.py``."""
-
-
-def _read_day(value: object) -> object:
-    if isinstance(value, date):
-        return value
-    text = plain_text(value, "a date", "`2026-12-24`")
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Wrong(f"`{text}` is no date", "write `2026-12-24`") from None
-
-
-def _read_clock(value: object) -> object:
-    if isinstance(value, int):
-        return value
-    text = plain_text(value, "a time of day", "`17:30`")
-    hour, _, minute = text.partition(":")
-    if len(text) == 5 and hour.isdigit() and minute.isdigit() and hour < "24" and minute < "60":
-        return int(hour) * HOUR_MS + int(minute) * MINUTE_MS
-    raise Wrong(f"`{text}` is no time of day", "write `17:30`")
-
-
-def _read_year_day(value: object) -> object:
-    if isinstance(value, list | tuple):
-        return tuple(value)
-    text = plain_text(value, "a day of the year", "`12-29`")
-    try:
-        day = date.fromisoformat(f"2000-{text}")
-    except ValueError:
-        raise Wrong(f"`{text}` is no day of the year", "write `12-29`") from None
-    return day.month, day.day
-
-
-Day: TypeAlias = Annotated[
-    date, BeforeValidator(_read_day), WithJsonSchema({"type": "string", "format": "date"})
-]
-ClockTime: TypeAlias = Annotated[
-    int,
-    BeforeValidator(_read_clock),
-    WithJsonSchema({"type": "string", "pattern": "^[0-9]{2}:[0-9]{2}$"}),
-]
-"""Milliseconds after midnight."""
-YearDay: TypeAlias = Annotated[
-    tuple[int, int],
-    BeforeValidator(_read_year_day),
-    WithJsonSchema({"type": "string", "pattern": "^[0-9]{2}-[0-9]{2}$"}),
-]
-"""Month and day."""
 
 
 class Status(AuthoredModel):

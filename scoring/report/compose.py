@@ -11,7 +11,7 @@ from evidence.programme import Programme
 from scenarios import Controls, Plan
 from scoring.debrief import for_report
 from scoring.report.actions import improvement_plan
-from scoring.report.basis import basis, cover, executive_summary, overview
+from scoring.report.basis import basis
 from scoring.report.charts import severity
 from scoring.report.course import course
 from scoring.report.coverage import coverage
@@ -22,6 +22,7 @@ from scoring.report.judged import analysis, metrics, ratings
 from scoring.report.lasting import prior_actions, risks
 from scoring.report.log import entries
 from scoring.report.outward import breach_record, communications, third_parties
+from scoring.report.overview import cover, executive_summary, overview
 from scoring.report.people import agreement, feedback, participants
 from scoring.report.proof import information_sheet
 from scoring.report.reading import Provenance, Reading, Words

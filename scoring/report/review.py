@@ -66,6 +66,13 @@ def words_for(r: Reading, number: str) -> tuple[Block, ...]:
     return (r.spoken(event, by=by),)
 
 
+def where_written(r: Reading, number: str) -> str:
+    """Where to find what no plan knows: people write it, as words of the section."""
+    if words_for(r, number):
+        return "As written above."
+    return f"Not written yet: add it as words of section {number}."
+
+
 def signing(r: Reading) -> Section:
     """F: the five statements, each over a digest, and every change of words."""
     given = {body.statement: (event, body) for event, body in standing(r)}
