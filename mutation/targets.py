@@ -37,6 +37,7 @@ TARGETS: Final[dict[str, Target]] = {
             "scoring/communications.py",
             "scoring/consistency.py",
             "scoring/coordination.py",
+            "scoring/controlled_state.py",
             "scoring/credit.py",
             "scoring/decisions.py",
             "scoring/deviations.py",

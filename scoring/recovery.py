@@ -11,23 +11,20 @@ from typing import NamedTuple
 
 from evidence import Event
 from evidence.kinds import world
-from evidence.kinds.incident import ItemConfirmed
 from scenarios.objectives import Recovery
 from scenarios.organisation import Targets
 from scoring.case import Case
-from scoring.figure import Conclusion, Exclusion, Finding, Metric, Target, Verdict, counted
+from scoring.figure import Conclusion, Exclusion, Metric, Target, Verdict
 from scoring.timeline import Moment
-from scoring.titles import ITEMS
 from scoring.wording import instant, span
 
 
 def measure_recovery(case: Case) -> Iterator[Conclusion]:
-    """RTO and RPO of every recovery entry, and the six items of a controlled state."""
+    """RTO and RPO of every recovery entry."""
     for entry in case.plan.scenario.recovery:
         yield _recovery_time(case, entry)
         if entry.data is not None:
             yield from _recovery_points(case, entry, entry.data)
-    yield from _controlled_state(case)
 
 
 class _Promises(NamedTuple):
@@ -316,38 +313,4 @@ def _point(
         verdict=verdict,
         formula=formula,
         cites=cites,
-    )
-
-
-def _controlled_state(case: Case) -> Iterator[Conclusion]:
-    """Items of a controlled state that were confirmed, with evidence, and were so."""
-    proved: dict[str, int] = {}
-    excluded: dict[str, Exclusion] = {}
-    for event, body in case.timeline.of(ItemConfirmed):
-        if event.seq in case.contradicted:
-            yield Finding(
-                code="confirmed-but-not-so",
-                of=body.item,
-                says=f"“{ITEMS[body.item]}” was confirmed at {instant(event.at)}; it was not so.",
-                cites=(event.seq,),
-            )
-        elif body.evidence:
-            proved.setdefault(body.item, event.seq)
-        else:
-            why = "confirmed without evidence: could not verify"
-            excluded.setdefault(
-                body.item, Exclusion(what=ITEMS[body.item], why=why, cites=(event.seq,))
-            )
-    if not case.timeline.of(ItemConfirmed) and case.moments.detected is None:
-        return
-    yield counted(
-        "RECOV",
-        len(proved),
-        len(ITEMS),
-        rubric=case.plan.rubric,
-        formula=f"{len(proved)} done with evidence / {len(ITEMS)} items of a controlled state",
-        nothing="",
-        cites=proved.values() or [case.timeline.end.seq],  # the end shows that nothing came
-        missing=[says for item, says in ITEMS.items() if item not in proved],
-        excluded=tuple(note for item, note in excluded.items() if item not in proved),
     )

@@ -17,6 +17,7 @@ from scoring.breach_record import assess_breach_record
 from scoring.case import Case, open_case
 from scoring.communications import assess_communications
 from scoring.consistency import measure_consistency
+from scoring.controlled_state import measure_controlled_state
 from scoring.coordination import assess_coordination
 from scoring.decisions import assess_decisions
 from scoring.duties import assess_duties
@@ -131,6 +132,7 @@ def _conclusions(case: Case, outcomes: dict[str, Outcome]) -> Iterator[Conclusio
     yield from measure_severity(case)
     yield from measure_procedure(case)
     yield from measure_recovery(case)
+    yield from measure_controlled_state(case)
     yield from assess_duties(case)
     yield from assess_legal_tests(case)
     yield from assess_communications(case)
