@@ -106,11 +106,12 @@ def _rows(values: Iterable[dict[str, Any]]) -> alt.InlineData:
 
 
 def _jumps(chart: Chart, x: Callable[[str], alt.X]) -> list[alt.Chart]:
-    """Jumped spans, boxed and named."""
-    if not chart.jumped:
+    """Jumped spans, boxed and named, as far as the picture goes: it may end before they do."""
+    seen = [(a, min(b, chart.until)) for a, b in chart.jumped if a < chart.until]
+    if not seen:
         return []
     spans = [{"a": a / _MINUTE, "b": b / _MINUTE, "mid": (a + b) / 2 / _MINUTE,
-              "says": "jumped"} for a, b in chart.jumped]  # fmt: skip
+              "says": "jumped"} for a, b in seen]  # fmt: skip
     box = alt.Chart(_rows(spans)).mark_rect(fill=SUNKEN)
     named = alt.Chart(_rows(spans)).mark_text(color=INK_3, fontSize=12, baseline="top", dy=4)
     return [

@@ -65,6 +65,18 @@ def test_a_picture_keeps_room_for_its_texts_however_short_they_measured(
     assert width_of(draw(short)) == width_of(draw(chart)) >= 750
 
 
+@pytest.mark.parametrize("kind", ["lanes", "severity", "recovery"])
+def test_a_jump_that_goes_on_after_a_picture_has_ended_makes_it_no_wider(
+    report: Report, kind: str
+) -> None:
+    chart = charts(report)[kind]
+    middle, end = chart.until // 2, chart.until
+    within = structs.replace(chart, jumped=((middle, end),))
+    beyond = structs.replace(chart, jumped=((middle, 5 * end), (6 * end, 7 * end)))
+
+    assert draw(beyond) == draw(within)
+
+
 def width_of(svg: str) -> float:
     found = re.search(r'<svg[^>]* width="([0-9.]+)"', svg)
     assert found
