@@ -130,6 +130,7 @@ class Caller:
             headers={"origin": server.url},
             timeout=PATIENCE_S,
             limits=httpx.Limits(max_keepalive_connections=0),
+            verify=False,  # nothing is under TLS here, and to read all authorities takes 20 ms
         )
         self._count = 0
 
