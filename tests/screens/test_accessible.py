@@ -3,12 +3,12 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.barriers import barriers
+from tests.barriers import barriers_light_and_dark
 from tests.screens.looking import LOOKED_AT, draw, look, played
 from tests.screens.test_pages import TEAM
 
@@ -21,10 +21,10 @@ Open = Callable[..., Page]
 
 @pytest.fixture
 def opened(page: Page, tmp_path: Path) -> Open:
-    """Open one page of an exercise as it stood at a minute, at a size, in a theme."""
+    """Open one page of an exercise as it stood at a minute, at a size."""
     shutil.copytree(STATIC, tmp_path / "static", dirs_exist_ok=True)
 
-    def open_(name: str, *, minute: int, width: int = 1366, theme: Any = "light") -> Page:
+    def open_(name: str, *, minute: int, width: int = 1366) -> Page:
         team = name in TEAM
         seen = look(
             played(),
@@ -35,7 +35,6 @@ def opened(page: Page, tmp_path: Path) -> Open:
         file = tmp_path / "page.html"
         file.write_text(draw(name, seen))
         page.set_viewport_size({"width": width, "height": 860})
-        page.emulate_media(color_scheme=theme)
         page.goto(file.as_uri())
         return page
 
@@ -47,10 +46,18 @@ def test_no_page_breaks_a_rule_of_wcag_2_2_empty_full_or_ended_light_or_dark(
     opened: Open, name: str
 ) -> None:
     for minute in (0, 60, ENDED):
-        for theme in ("light", "dark"):
-            page = opened(name, minute=minute, theme=theme)
+        page = opened(name, minute=minute)
 
-            assert barriers(page) == [], f"{minute} min, {theme}"
+        assert barriers_light_and_dark(page) == [], f"{minute} min"
+
+
+def test_a_theme_changes_colours_and_nothing_else() -> None:
+    """So that one look for barriers does for both, and one at the colours in each."""
+    ours = [file for kind in ("css", "js") for file in STATIC.glob(f"*.{kind}")]
+
+    assert ours
+    for file in ours:
+        assert "prefers-color-scheme" not in file.read_text(), f"{file}: colours by light-dark()"
 
 
 @pytest.mark.parametrize("name", LOOKED_AT)
