@@ -16,6 +16,9 @@ from typing import Any, Final
 
 import httpx
 
+from facilitator.access import People
+from facilitator.live.hall import PEOPLE
+from facilitator.screens.seen import ViewerKind
 from tests.live.halls import POINTS
 
 _START: Final = "from facilitator.cli import main; main()"
@@ -186,11 +189,13 @@ def invitation(server: Server, kind: str, *options: str) -> str:
     return said.stdout.strip()
 
 
-def invited(server: Server, kind: str, *, name: str) -> Caller:
-    """Somebody on the staff who has used a link that `drillroom invite` printed."""
-    link = invitation(server, kind, "--url", server.url)
+def invited(server: Server, kind: ViewerKind, *, name: str) -> Caller:
+    """Somebody on the staff who has used a link as `drillroom invite` prints it."""
+    people = People.open(server.data / PEOPLE)
+    secret = people.invite(kind=kind, name=kind)
+    people.close()
     caller = Caller(server)
-    answer = caller.http.post(link, data={"name": name, "password": ""})
+    answer = caller.http.post(f"/link/{secret}", data={"name": name, "password": ""})
     assert answer.status_code == 303, answer.text
     return caller
 
