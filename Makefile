@@ -15,8 +15,8 @@ run: $(VENV)/.ready-reports
 
 # The screens keep one browser open to the end, and where one is open no other test can run an
 # event loop: so they are on their own.  Neighbours stay together, for a server or a browser is
-# that of a whole module.
-PYTEST := $(BIN)/pytest -n auto --dist worksteal -q
+# that of a whole module.  Hundreds of servers and commands are started: what is compiled is kept.
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n auto --dist worksteal -q
 
 test: $(VENV)/.ready-test $(VENV)/.ready-system
 	$(BIN)/ruff format --check .
