@@ -162,15 +162,16 @@ def anchor_of(framework: Framework) -> str:
 def _register(r: Reading, held: dict[str, Held]) -> Grid:
     rows = []
     for artefact in r.controls.evidence:
-        cites = held[artefact.id].cites
+        one = held[artefact.id]
+        cites = one.cites
         if cites:
             here = Cell(text=count(len(cites), "entry", "entries"), cites=cites[:8])
         else:
-            here = Cell(text="none", tone="idle", beneath=held[artefact.id].creates)
+            here = Cell(text="none", tone="idle", beneath=one.creates)
         rows.append(
             Row(
                 anchor=f"evidence-{artefact.id}",
-                slight=f"{artefact.title} ({here.beneath.rstrip('.')})" if not cites else "",
+                slight="" if cites or one.here else f"{artefact.title} ({one.missing.rstrip('.')})",
                 cells=(
                     Cell(text=artefact.title, strong=True),
                     Cell(text=artefact.what),

@@ -138,5 +138,14 @@ def test_a_runbook_that_nobody_opened_is_named_with_its_first_step() -> None:
     assert said.endswith(f'runbook "{book.title}", step "{book.called("freeze")}": was not begun.')
 
 
+def test_on_paper_only_what_no_inject_calls_for_is_told_in_one_sentence_with_the_rest() -> None:
+    slow = Inject(id="slow", at=0, does=(Delay(delay="host", by=60_000),))
+
+    named = grid(a_report(plan=a_plan(injects=(slow,))), "14", "Register of evidence")
+
+    assert not row(named, "Vendor escalations").slight
+    assert row(named, "Hot-wash notes").slight.startswith("Hot-wash notes (")
+
+
 def test_a_plan_that_calls_for_no_such_evidence_names_nothing_of_its_own() -> None:
     assert "In this scenario" not in held(a_report(PLAY), "Vendor escalations")
