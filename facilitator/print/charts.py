@@ -105,18 +105,26 @@ def _rows(values: Iterable[dict[str, Any]]) -> alt.InlineData:
     return alt.InlineData(values=list(values))
 
 
-def _jumps(chart: Chart, x: Callable[[str], alt.X]) -> list[alt.Chart]:
-    """Jumped spans, boxed and named, as far as the picture goes: it may end before they do."""
+def _jumps(
+    chart: Chart, x: Callable[[str], alt.X], *, height: int | None = None
+) -> list[alt.Chart]:
+    """Jumped spans, boxed and named, as far as the picture goes: it may end before they do.
+
+    With a *height* the name stands at the foot.
+    """
     seen = [(a, min(b, chart.until)) for a, b in chart.jumped if a < chart.until]
     if not seen:
         return []
     spans = [{"a": a / _MINUTE, "b": b / _MINUTE, "mid": (a + b) / 2 / _MINUTE,
               "says": "jumped"} for a, b in seen]  # fmt: skip
     box = alt.Chart(_rows(spans)).mark_rect(fill=SUNKEN)
-    named = alt.Chart(_rows(spans)).mark_text(color=INK_3, fontSize=12, baseline="top", dy=4)
+    side: dict[str, Any] = {"baseline": "top", "dy": 4}
+    if height is not None:
+        side = {"baseline": "bottom", "dy": -4}
+    named = alt.Chart(_rows(spans)).mark_text(color=INK_3, fontSize=12, **side)
     return [
         box.encode(x=x("a"), x2="b:Q"),
-        named.encode(x=x("mid"), y=alt.value(0), text="says:N"),
+        named.encode(x=x("mid"), y=alt.value(height or 0), text="says:N"),
     ]
 
 
@@ -210,13 +218,17 @@ def _severity(chart: Chart) -> Drawn:
             align="right", dx=-6, **style
         ),
     ]
+    height = 38 * len(levels)
+    jumps = _jumps(chart, x, height=height)
+    box, names = jumps[:1], jumps[1:]
     return alt.layer(
-        *_jumps(chart, x),
+        *box,
         band.encode(x=x("a"), x2="b:Q", y=y("top"), y2="low:Q"),
         path.encode(x=x("t"), y=y("level"), order="order:Q"),
         dots.encode(x=x("t"), y=y("level")),
         *(one.encode(x=x("t"), y=y("level"), text="says:N") for one in says),
-    ).properties(width=width, height=38 * len(levels))
+        *names,
+    ).properties(width=width, height=height)
 
 
 def _spans(steps: Iterable[Any], until: int) -> list[tuple[Any, int]]:

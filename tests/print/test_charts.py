@@ -77,6 +77,15 @@ def test_a_jump_that_goes_on_after_a_picture_has_ended_makes_it_no_wider(
     assert draw(beyond) == draw(within)
 
 
+def test_the_name_of_a_jump_stands_where_no_level_is_drawn_over_it(report: Report) -> None:
+    chart = charts(report)["severity"]
+    svg = draw(structs.replace(chart, jumped=((chart.until // 2, chart.until),)))
+
+    found = re.search(r'translate\([\d.]+,([\d.]+)\)"[^>]*>jumped<', svg)
+    assert found, svg[-3000:]
+    assert float(found[1]) > 38 * 3.5
+
+
 def width_of(svg: str) -> float:
     found = re.search(r'<svg[^>]* width="([0-9.]+)"', svg)
     assert found
