@@ -17,6 +17,7 @@ from facilitator.live.foreseeing import with_foresight
 from facilitator.screens import PAGES, Page, Seen, Viewer
 from facilitator.screens.frame import Frame, frame_of
 from facilitator.screens.jumping import jump_asked
+from facilitator.screens.saying import said_list
 from facilitator.screens.seen import Checked
 from facilitator.seal import KeyProblem, find_edit
 from facilitator.store import StoreError
@@ -166,6 +167,8 @@ def _not_open(site: Site, request: Request, name: str) -> Response:
         says = "This page belongs to an exercise. Join with your team's code, or sign in."
         return site.error(401, title="Who are you?", says=says, do="Join", href="/join")
     site.refused(request.scope, f"page {name}")
-    kinds = sorted(OPEN_TO.get(name, frozenset()))
-    says = f"This page is for {' or '.join(kinds)} only, or for another team."
+    kinds = OPEN_TO.get(name, frozenset())
+    says = f"This page is for {said_list([f'{kind}s' for kind in sorted(kinds)])} only."
+    if any(viewer.kind in kinds for viewer in viewers):
+        says = "This page is another team's, or not open to you now."
     return site.error(403, title="Not your page", says=says, do="Go to my first page", href="/")

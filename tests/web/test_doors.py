@@ -243,6 +243,20 @@ def test_staff_who_press_what_is_the_teams_are_told_whose_it_is(
     ]
 
 
+def test_whoever_opens_what_is_not_theirs_reads_whose_it_is(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
+    others = open_day(control)[0]
+
+    staffs = ana.http.get(f"/x/{exercise}/scorecard")
+    another = ana.http.get(f"/x/{others}/team")
+
+    assert "This page is for auditors, evaluators and facilitators only." in staffs.text
+    assert "This page is another team&#39;s, or not open to you now." in another.text
+    ana.close()
+
+
 def test_whoever_has_set_a_password_can_sign_in_again(tmp_path: Path) -> None:
     with serving(tmp_path / "data") as server:
         caller = Caller(server)
