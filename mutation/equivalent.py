@@ -9,6 +9,15 @@ from typing import Final
 from mutation.mutants import Mutant
 
 EQUIVALENT: Final[dict[str, dict[tuple[str, str], str]]] = {
+    "evidence/clocks.py": {
+        ("self._begin(at, 0, 1)", "1  ->  2"): "of a jump only the nought before it is read",
+    },
+    "facilitator/live/pacing.py": {
+        (
+            "return Millis(self._anchor_at + max(0, gone) * self._num // (self._den * NS))",
+            "0  ->  1",
+        ): "a nanosecond is no millisecond at any pace that can be set",
+    },
     "evidence/canonical.py": {
         (
             "_MAX_DIGITS = len(str(MAX_INTEGER)) + 1  "

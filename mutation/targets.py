@@ -13,6 +13,23 @@ class Target:
 
 
 TARGETS: Final[dict[str, Target]] = {
+    "clocks": Target(
+        modules=(
+            "evidence/clocks.py",
+            "facilitator/live/pacing.py",
+            "simulator/countdowns.py",
+            "simulator/deadlines.py",
+        ),
+        tests=(
+            "tests/evidence/test_clocks.py",
+            "tests/live/test_jumping.py",
+            "tests/live/test_pacing.py",
+            "tests/simulator/test_clock_cases.py",
+            "tests/simulator/test_control.py",
+            "tests/simulator/test_countdowns.py",
+            "tests/simulator/test_deadlines_on_the_way.py",
+        ),
+    ),
     "law": Target(
         modules=(
             "scenarios/law/counting.py",

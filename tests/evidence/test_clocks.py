@@ -73,6 +73,20 @@ def test_a_pace_set_inside_a_jumped_span_holds_from_where_the_jump_lands() -> No
     assert clock.jumped(Millis(0), Millis(2 * HOUR)) == 59 * MINUTE
 
 
+def test_an_alarm_that_is_due_when_a_jump_begins_rings_there_and_not_where_it_lands() -> None:
+    clock = clock_with((MINUTE, ExerciseJumped(to=Millis(HOUR))))
+
+    assert clock.at_played(Millis(MINUTE), after=Millis(MINUTE)) == MINUTE
+    assert clock.at_played(Millis(MINUTE - 1), after=Millis(MINUTE)) == MINUTE
+
+
+def test_of_a_span_beside_a_jump_nothing_was_jumped() -> None:
+    clock = clock_with((MINUTE, ExerciseJumped(to=Millis(HOUR))))
+
+    assert clock.jumped(Millis(0), Millis(MINUTE)) == 0
+    assert clock.jumped(Millis(HOUR), Millis(2 * HOUR)) == 0
+
+
 paces = st.lists(
     st.tuples(st.integers(0, 10_000_000), st.integers(1, 60), st.integers(1, 3)), max_size=6
 ).map(lambda found: sorted(found))

@@ -52,6 +52,22 @@ def test_exercise_time_is_wall_time_times_pace_from_an_anchor() -> None:
     assert told.pacer.now() == 90_000
     assert told.pacer.wait_s(Millis(90_000)) == 0
     assert told.pacer.wait_s(Millis(0)) == 0
+    assert told.pacer.wait_s(Millis(120_000)) == 0.5
+
+
+def test_before_play_the_clock_stands_at_zero() -> None:
+    pacer = Pacer(Clocks(monotonic_ns=lambda: 10**12, wall_ms=lambda: 0))
+
+    assert (pacer.moves, pacer.now()) == (False, 0)
+
+
+def test_a_pace_of_three_in_two_waits_two_thirds() -> None:
+    told = Told()
+    told.tell(PaceSet(num=3, den=2), 0)
+
+    assert told.pacer.wait_s(Millis(3_000)) == 2
+    told.wall_ms = 2_000
+    assert told.pacer.now() == 3_000
 
 
 def test_a_phase_begins_at_its_instant_although_the_room_woke_up_a_little_later() -> None:
@@ -60,6 +76,27 @@ def test_a_phase_begins_at_its_instant_although_the_room_woke_up_a_little_later(
     told.tell(PaceSet(num=60, phase="night"), 1_000)
 
     assert told.pacer.now() == 1_600
+
+
+def test_a_phase_at_the_very_start_holds_from_the_start() -> None:
+    told = Told()
+    told.wall_ms = 10
+    told.tell(PaceSet(num=60, phase="night"), 0)
+
+    assert told.pacer.now() == 600
+
+
+def test_after_a_jump_in_a_hold_the_clock_stands_still_where_the_jump_landed() -> None:
+    told = Told()
+    told.tell(ExerciseHeld(because="control"), 1_000)
+    told.tell(ExerciseJumped(to=Millis(6 * HOUR)), 1_000)
+    told.tell(PaceSet(num=6, phase="the-copy"), 2 * HOUR)
+
+    told.wall_ms += 1_000
+    assert told.pacer.now() == 6 * HOUR
+    told.tell(ExerciseResumed(), 6 * HOUR)
+    told.wall_ms += 1_000
+    assert told.pacer.now() == 6 * HOUR + 6_000
 
 
 def test_after_a_jump_over_a_phase_the_clock_stands_where_the_jump_landed_at_the_new_pace() -> None:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
-from evidence import decode_leaf
+from evidence import PlayedClock, decode_leaf
 from tests.simulation.history import History
 from tests.simulation.leaving import same_figures
 
@@ -46,6 +46,18 @@ def the_record_has_no_gap(history: History) -> Iterator[str]:
             yield f"leaf {leaf.seq} stands in place {place}"
         if place and leaf.at < leaves[place - 1].at:
             yield f"leaf {place} is of an earlier instant than the one before it"
+
+
+def no_more_is_played_than_time_has_passed(history: History) -> Iterator[str]:
+    """Exercise time moves by play, at the pace, and by jumps, and never by itself."""
+    if history.fresh is None:
+        return
+    clock = PlayedClock()
+    for event in history.fresh.events:
+        clock.apply(event.at, event.body)
+    played = clock.played(history.fresh.events[-1].at)
+    if played > history.lasted_ms:
+        yield f"{played} ms were played in the {history.lasted_ms} ms that passed"
 
 
 def shown_means_stored(history: History) -> Iterator[str]:
@@ -151,6 +163,7 @@ CHECKERS: Final[tuple[Checker, ...]] = (
     acknowledged_means_stored,
     one_command_is_one_act,
     the_record_has_no_gap,
+    no_more_is_played_than_time_has_passed,
     shown_means_stored,
     every_view_is_the_fold_of_a_prefix,
     a_running_process_holds_what_the_record_says,

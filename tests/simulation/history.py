@@ -62,6 +62,7 @@ class History:
         sent: Command ids that clients gave.
         faults: What stopped the room, in its own sentences.
         unhandled: Errors that nobody caught.
+        lasted_ms: How much time had passed when the last process began.
         alive: Why it did not come alive again; empty if it did.
         live: What the last process thought the record was, with the pages that it showed.
         fresh: The same of a process that read everything anew.
@@ -74,6 +75,7 @@ class History:
     broken: list[str] = field(default_factory=list)
     unhandled: list[str] = field(default_factory=list)
     alive: str = ""
+    lasted_ms: int = 0
     live: Seen | None = None
     fresh: Seen | None = None
     left: Left | None = None

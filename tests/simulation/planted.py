@@ -9,11 +9,13 @@ from typing import Any, Final, TypeAlias
 from unittest.mock import patch
 
 from evidence import Event, Millis, Opening
+from evidence.kinds.exercise import PaceSet
 from facilitator import resuming
 from facilitator.live import hall
 from facilitator.live import room as live_room
 from facilitator.live.keeping import Batch, Keeper
 from facilitator.live.orders import Done
+from facilitator.live.pacing import Pacer
 from facilitator.live.room import Room
 from facilitator.live.views import View
 from facilitator.resuming import Resumed
@@ -181,6 +183,23 @@ def forget_the_review_on_resume() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def play_what_was_jumped() -> Iterator[None]:
+    """The clock of a room goes back to where a phase began, within the span that was jumped."""
+    follow = Pacer.follow
+
+    def careless(pacer: Pacer, event: Event) -> None:
+        if isinstance(event.body, PaceSet) and pacer.moves:
+            began_ns = pacer._instant_ns(event.at)
+            follow(pacer, event)
+            pacer._anchor_at, pacer._anchor_ns = event.at, began_ns
+        else:
+            follow(pacer, event)
+
+    with patch.object(Pacer, "follow", careless):
+        yield
+
+
 _DIES_TWICE: Final = (
     Fault(ms=30_000, kind="kill", cut="after", lasts_ms=3_000),
     Fault(ms=60_000, kind="kill", cut="torn", lasts_ms=3_000),
@@ -198,6 +217,7 @@ FOUND_BY: Final[tuple[tuple[Plant, tuple[Fault, ...], str], ...]] = (
     (drop_the_last_batch_on_resume, _DIES_TWICE, "it_comes_alive_again"),
     (renumber_a_view, _DIES_TWICE, "every_view_is_the_fold_of_a_prefix"),
     (acknowledge_before_commit, (), "acknowledged_means_stored"),
+    (play_what_was_jumped, (), "no_more_is_played_than_time_has_passed"),
     (acknowledge_what_failed, _FULL, "acknowledged_means_stored"),
     (lose_the_ids_of_commands, _DIES_TWICE, "it_comes_alive_again"),
     (take_a_failure_for_success, _FULL, "acknowledged_means_stored"),

@@ -95,7 +95,7 @@ class _Course:
         await self._open()
         await self._server.keep_apart(self._strike())
         await self._revive()
-        self._history.live = look_at(self._server)
+        self._history.live, self._history.lasted_ms = look_at(self._server), self._loop.now_ms
         await self._server.stop()
         await self._server.start()
         self._history.fresh = look_at(self._server)
@@ -149,6 +149,7 @@ class _Course:
         await self._control.say("exercise.start", {})
         await self._control.say("exercise.set-pace", {"num": self._chance.choice((1, 20, 60))})
         began = loop.now_ms
+        server.keep_apart(self._jump())
         supervising = server.keep_apart(self._supervise())
         for client in self._clients[:-1]:
             server.keep_apart(client.talk(until_s=loop.time() + PLAY_MS / 1000))
@@ -159,6 +160,14 @@ class _Course:
         await asyncio.sleep(max(0, began + PLAY_MS - loop.now_ms) / 1000)
         self._end_faults()
         supervising.cancel()
+
+    async def _jump(self) -> None:
+        """Control leaves some hours out, phases and all."""
+        chance = random.Random(f"{self._seed}/jump")
+        await asyncio.sleep(chance.uniform(0, PLAY_MS / 1000))
+        hours = {"to": f"{chance.randint(1, 7)}h", "through": "true", "words": "Nothing happens."}
+        await self._control.say("exercise.resume", {})
+        await self._control.say("exercise.jump", hours)
 
     async def _supervise(self) -> None:
         while True:
@@ -201,6 +210,8 @@ class _Course:
                 loop.call_later(lasts_s, setattr, disk, "unreadable", False)
             case "engine fails":
                 server.fail_engine()
+                # An engine that is asked nothing, as in a hold, fails unseen.
+                server.keep_apart(self._control.say("control.note", {"words": "Still there?"}))
                 server.keep_apart(server.go_by_hand())
             case "kill at end":
                 self._at_end = fault

@@ -81,6 +81,34 @@ def test_case_4_a_jump_over_an_open_duty_is_refused_and_names_it(exercise: Exerc
     assert exercise.now == AWARE_AT
 
 
+def test_a_jump_crosses_what_is_due_on_its_way_to_its_last_millisecond(
+    exercise: Exercise,
+) -> None:
+    started = aware(exercise)
+    assert started.due is not None
+
+    def crossed_by(to: int) -> tuple[str, ...]:
+        events = control(exercise, JumpTo(to=Millis(to), through=True, words=WORDS))
+        jumped = only(events, "exercise.jumped").body
+        assert isinstance(jumped, ExerciseJumped)
+        return jumped.crosses
+
+    assert "duty:authority" not in crossed_by(started.due - 1)
+    assert "duty:authority" in crossed_by(started.due)
+
+
+def test_a_jump_does_not_cross_what_is_due_now(exercise: Exercise) -> None:
+    started = aware(exercise)
+    assert started.due is not None
+    control(exercise, JumpTo(to=started.due, through=True, words=WORDS))
+
+    events = control(exercise, JumpTo(to=Millis(started.due + 1000)))
+
+    jumped = only(events, "exercise.jumped").body
+    assert isinstance(jumped, ExerciseJumped)
+    assert jumped.crosses == ()
+
+
 def test_case_4_through_says_what_it_crosses(exercise: Exercise) -> None:
     started = aware(exercise)
     assert started.due is not None

@@ -1,10 +1,13 @@
 """What a screen counts down to: every duty at an instant, from the record."""
 
+from datetime import timedelta
+
 from evidence import Millis
+from scenarios.law import Status
 from simulator import countdowns
 from tests.builders import hours, minutes
 from tests.simulator.room import Room
-from tests.simulator.test_duties import aware, classify, notify, the_plan
+from tests.simulator.test_duties import DORA, aware, classify, notify, the_plan
 
 
 def standing(room: Room, at: int, ended: int | None = None) -> dict[str, tuple[str, int | None]]:
@@ -72,3 +75,26 @@ def test_the_most_pressing_duty_comes_first_and_waiting_ones_last() -> None:
     found = countdowns(room.plan, room.exercise.state, Millis(minutes(40)))
 
     assert [one.duty for one in found] == ["partner", "initial", "final", "intermediate"]
+
+
+def test_a_notice_before_its_clock_ran_is_a_duty_met() -> None:
+    room = a_room()
+    room.does("legal", notify("partner"))
+
+    assert standing(room, minutes(40))["partner"] == ("met", None)
+
+
+def test_a_rule_binds_if_it_is_in_force_on_the_day_that_its_clock_began() -> None:
+    plan = the_plan()
+    tomorrow = plan.place.local.date_of(plan.scenario.starts.utc_ms) + timedelta(days=1)
+    later = DORA.model_copy(update={"status": Status(is_="in force", since=tomorrow)})
+    room = Room(plan.model_copy(update={"regimes": (later,)}))
+
+    def binds() -> bool:
+        found = countdowns(room.plan, room.exercise.state, Millis(hours(30)))
+        return next(one for one in found if one.duty == "initial").binds
+
+    assert not binds()
+    room.wait_until(hours(24))
+    room.does("privacy-lead", aware(hours(24)))
+    assert binds()
