@@ -103,7 +103,9 @@ def _here(seen: Seen, people: int) -> str:
         return "Teams"
     if seen.clock.state == "ended":
         return "The team"
-    return say_count(people, "person here", "people here") if people else "Nobody here yet"
+    if not people:
+        return "Nobody here yet" if seen.clock.state == "lobby" else "No person here"
+    return say_count(people, "person here", "people here")
 
 
 def _teams(seen: Seen) -> tuple[TeamGlance, ...]:

@@ -14,6 +14,9 @@ MINUTE = 60_000
 PROJECTOR: Final[ViewportSize] = {"width": 1920, "height": 1080}
 SMALLEST = """where => Math.min(...[...document.querySelectorAll(where)]
   .filter(e => e.checkVisibility()).map(e => parseFloat(getComputedStyle(e).fontSize)))"""
+STAYS = """() => [...document.querySelectorAll('.dock, .clockbar')]
+  .filter(e => e.checkVisibility() && getComputedStyle(e).position !== 'static')
+  .map(e => e.className)"""
 LEFT = "where => Math.round(document.querySelector(where).getBoundingClientRect().left)"
 
 
@@ -60,3 +63,13 @@ def test_a_phone_does_not_zoom_in_on_what_one_types(
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
 
         assert page.evaluate(SMALLEST, "textarea, select, input:not([type=hidden])") >= 16
+
+
+@pytest.mark.parametrize(("name", "seat"), [("control", None), ("team", "duty-manager")])
+def test_where_few_lines_are_left_nothing_stays_over_them(
+    page: Page, tmp_path: Path, name: str, seat: str | None
+) -> None:
+    page.set_viewport_size({"width": 640, "height": 430})
+    show(page, tmp_path, name, at=60, seat=seat)
+
+    assert page.evaluate(STAYS) == []

@@ -193,3 +193,10 @@ def test_while_a_team_still_plays_the_wall_shows_how_all_of_them_stand() -> None
     assert "<h3>Heron" in html
     assert "data-clock" in html
     assert html.count('class="closing-words"') == 2
+
+
+def test_while_only_simulated_people_play_the_wall_says_that_no_person_is_here() -> None:
+    html = draw("wall", look(played(), at=20 * 60_000))
+
+    assert "No person here" in html
+    assert "Nobody here yet" not in html
