@@ -198,8 +198,9 @@ def test_what_was_refused_after_the_server_was_killed_is_a_draft_wherever_it_is_
             team.goto("about:blank")
             server = start_server(tmp_path / "data", port=server.port)
             open_live(team, f"/x/{exercise}/vendors")
+            # A function: only words that are evaluated anew would need what the policy forbids.
             team.wait_for_function(
-                "sessionStorage.getItem(`${store}outbox`) === '[]'", timeout=SOON
+                "() => sessionStorage.getItem(`${store}outbox`) === '[]'", timeout=SOON
             )
 
             for _ in range(2):
