@@ -24,8 +24,6 @@ from scoring import ObjectiveRating, Scorecard, TaskRating, score
 from scoring.explain import Cited, NoSuchFigure, explain
 from scoring.titles import FAMILIES, TITLES
 
-WHOLE: Final = 1_000_000
-"""A criterion that is fully met, in parts per million."""
 HEADLINES: Final = ("RTO", "RPO", "TTSev", "NOTIF-TIME", "SEV-ACC")
 RATINGS: Final = {
     "P": ("performed", "good", True),
@@ -62,7 +60,8 @@ class TaskLine:
 
     title: str
     rated: Rated
-    criteria: str
+    earned: str
+    """What its measures earned together: the rating that it proposes, before caps."""
     by: str
     measures: tuple[tuple[str, str, str], ...]
     """Figure, what it says, and where it opens."""
@@ -199,12 +198,10 @@ def _said(task: TaskRating) -> str:
 
 
 def _task(names: Names, task: TaskRating) -> TaskLine:
-    counted = [measure for measure in task.measures if measure.credit is not None]
-    met = sum((measure.credit or 0) >= WHOLE for measure in counted)
     return TaskLine(
         title=task.title,
         rated=rated(task.rating),
-        criteria=f"{met} of {len(counted)}" if counted else "none",
+        earned=f"{task.percent} %" if task.percent is not None else "none",
         by="; ".join((_said(task), *(f"capped, {cap}" for cap in task.caps))),
         measures=tuple(
             (TITLES[m.metric], names.spoken(m.says), why_address(m.metric, m.of))

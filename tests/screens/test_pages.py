@@ -8,6 +8,8 @@ import pytest
 from evidence.kinds.control import InjectFired
 from facilitator.screens import PAGES
 from facilitator.screens.frame import TEAM_TABS
+from facilitator.screens.scorecard import scorecard_page
+from scoring import score
 from tests.screens.looking import LOOKED_AT, draw, look, part, played
 
 MINUTE = 60_000
@@ -133,3 +135,14 @@ def test_a_time_in_a_state_or_a_banner_is_a_time_to_a_reader_of_the_page_too() -
     ended = draw("team", look(played(), at=250 * MINUTE, seat="platform-lead"))
     assert "Play ended at <time" in ended
     assert "&lt;time" not in html + ended
+
+
+def test_a_task_says_what_its_measures_earned_beside_the_rating_that_this_proposes() -> None:
+    seen = look(played(), at=241 * MINUTE)
+    shown = [task for one in scorecard_page(seen, {}).objectives for task in one.tasks]
+    rated = [task for one in score(seen.plan, seen.events).objectives for task in one.tasks]
+
+    assert [task.earned for task in shown if task.earned != "none"] == [
+        f"{task.percent} %" for task in rated if task.percent is not None
+    ]
+    assert len(shown) == len(rated) > 3
