@@ -52,7 +52,7 @@ def test_no_page_breaks_a_rule_of_wcag_2_2_empty_full_or_ended_light_or_dark(
 
 
 def test_a_theme_changes_colours_and_nothing_else() -> None:
-    """So that one look for barriers does for both, and one at the colours in each."""
+    """So a loaded page that is switched to the other theme is what loading it there would show."""
     ours = [file for kind in ("css", "js") for file in STATIC.glob(f"*.{kind}")]
 
     assert ours
