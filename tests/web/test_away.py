@@ -166,15 +166,45 @@ def test_what_was_said_offline_and_is_refused_stands_in_its_field_again(
         open_live(team, f"/x/{exercise}/log")
         cable.pull()
         expect(team.locator("#link")).to_contain_text("Connection lost", timeout=SOON)
-        team.locator("#entry textarea").fill("Said while control holds.")
-        team.get_by_role("button", name="Keep").click()
+        for words in ("Said while control holds.", "And this too."):
+            team.locator("#entry textarea").fill(words)
+            team.get_by_role("button", name="Keep").click()
+        team.locator("#entry textarea").fill("Half a sentence")
         assert control.do(exercise, "exercise.hold")["ok"]
         cable.put_back()
 
         expect(receipt_of(team, "entry")).to_contain_text("on hold", timeout=SOON)
-        expect(team.locator("#entry textarea")).to_have_value("Said while control holds.")
+        whole = "Half a sentence \nSaid while control holds. \nAnd this too."
+        expect(team.locator("#entry textarea")).to_have_value(whole)
         team.reload()
-        expect(team.locator("#entry textarea")).to_have_value("Said while control holds.")
+        expect(team.locator("#entry textarea")).to_have_value(whole)
+    ana.close()
+
+
+def test_what_the_server_broke_off_at_is_sent_again_and_is_no_draft_besides(
+    browser: Browser, server: Server, control: Caller, exercise: str, cable: Cable
+) -> None:
+    ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
+    control.start(exercise)
+    with browsing(browser, server, ana, calm=False, url=cable.url) as team:
+        open_live(team, f"/x/{exercise}/log")
+        cable.pull()
+        expect(team.locator("#link")).to_contain_text("Connection lost", timeout=SOON)
+        team.locator("#entry textarea").fill("Once and no more.")
+        team.get_by_role("button", name="Keep").click()
+        # The page is left, and on another one the server breaks off.
+        team.goto("about:blank")
+        cable.put_back()
+        ours = {"says": "Something went wrong on this server."}
+        team.route("**/do", lambda route: route.fulfill(status=500, json=ours), times=1)
+        with team.expect_response("**/do"):
+            open_live(team, f"/x/{exercise}/vendors")
+
+        open_live(team, f"/x/{exercise}/log")
+        expect(team.locator("#log li")).to_have_count(1, timeout=SOON)
+        expect(team.locator("#entry textarea")).to_have_value("")
+        team.reload()
+        expect(team.locator("#entry textarea")).to_have_value("")
     ana.close()
 
 

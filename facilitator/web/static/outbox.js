@@ -74,23 +74,34 @@
     const receipt = form && $(".receipt", form);
     if (receipt) receipt.textContent = says;
     if (NOT_NOW.includes(answer.status)) return false;
-    if (form || answer.status !== 500) keep(kept().filter((other) => idOf(other) !== idOf(one)));
-    if (!answer.ok) giveBack(form, one);
+    if (form || answer.status !== 500) {
+      keep(kept().filter((other) => idOf(other) !== idOf(one)));
+      if (!answer.ok) giveBack(form, one);
+    }
     if (form && answer.status === 500) form.elements.cmd.value = idOf(one);
     dispatchEvent(new CustomEvent("drillroom:record", { detail: record }));
     say(says);
     return true;
   }
 
-  // Refused words are drafts again, on whatever page their field is, and stand in it at once if it
-  // is here, unless somebody types something else there by now.
+  // Refused words are drafts again, on whatever page their field is, after what is a draft there by
+  // now; and they stand in their field at once if it is here.
   const giveBack = (form, { letter, typed = [] }) => {
     for (const [key, words] of typed) {
-      if (!sessionStorage.getItem(key)) sessionStorage.setItem(key, words);
+      const before = sessionStorage.getItem(key);
+      // A field of one line drops the line's end and keeps the space.
+      if (words && before !== words) sessionStorage.setItem(key, before ? `${before} \n${words}` : words);
     }
     for (const [name, value] of form ? letter : []) {
       const field = form.elements[name];
-      if (field?.matches?.("textarea, input:not([type=hidden])") && !field.value) field.value = value;
+      if (!field?.matches?.("textarea, input:not([type=hidden])")) continue;
+      const key = draftOf(field);
+      if (!key) field.value ||= value;
+      else if (field.value !== sessionStorage.getItem(key)) {
+        const caret = field.selectionEnd;
+        field.value = sessionStorage.getItem(key);
+        if (field === document.activeElement) field.setSelectionRange(caret, caret);
+      }
     }
   };
 
