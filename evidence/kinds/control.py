@@ -8,6 +8,8 @@ from evidence.kinds.incident import ExceptionCode
 from evidence.sealed import Sealed
 
 Rating = Literal["P", "S", "M", "U", "N/A"]
+InjectHow = Literal["fire", "hold-back", "release", "skip", "withdraw"]
+"""What control does with one inject."""
 
 
 class HandleInject(Command, frozen=True, kw_only=True, omit_defaults=True):
@@ -16,7 +18,7 @@ class HandleInject(Command, frozen=True, kw_only=True, omit_defaults=True):
     kind: ClassVar[str] = "inject.handle"
     side: ClassVar[Side] = "control"
     inject: str
-    how: Literal["fire", "hold-back", "release", "skip", "withdraw"]
+    how: InjectHow
     words: Sealed[str] | None = None
 
 

@@ -6,7 +6,8 @@ from evidence.kinds.body import Fact, Millis, Seq
 from evidence.kinds.incident import ExceptionCode, Tag, TeamCommand
 from evidence.sealed import Sealed
 
-MessageStep = Literal["drafted", "revised", "reviewed", "approved", "published", "withdrawn"]
+MessageHow = Literal["review", "send-back", "approve", "publish", "withdraw"]
+"""What somebody does with a version of a message."""
 
 
 class DraftMessage(TeamCommand, frozen=True, kw_only=True, omit_defaults=True):
@@ -31,7 +32,7 @@ class HandleMessage(TeamCommand, frozen=True, kw_only=True, omit_defaults=True):
     kind: ClassVar[str] = "message.handle"
     message: str
     version: int
-    how: Literal["review", "send-back", "approve", "publish", "withdraw"]
+    how: MessageHow
     exception: ExceptionCode | None = None
     next_update_at: Millis | None = None
     """With ``publish``: when the next word was promised."""
@@ -73,7 +74,7 @@ class MessageHandled(Fact, frozen=True, kw_only=True, omit_defaults=True):
     version: int
     audience: str
     channel: str
-    how: Literal["review", "send-back", "approve", "publish", "withdraw"]
+    how: MessageHow
     author: str
     """The seat that wrote this version."""
     simulated: bool = False

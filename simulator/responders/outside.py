@@ -236,6 +236,8 @@ def _message(scene: Scene, mind: Mind, audience: Audience) -> Iterator[Task | La
     how, seats = _next_hands(scene, audience, state)
     if how is None or mind.seat not in seats:
         return
+    if _of_a_person(state) and (how != "publish" or state.sent_back):
+        return  # read by the same rules as whatever else a person wrote
     if how == "publish" and state.not_before is not None and scene.now < state.not_before:
         yield Later(at=state.not_before, clock="exercise")
         return

@@ -141,13 +141,17 @@ def _lets_approve(story: Story, said: Any) -> None:
 )
 def _handles(story: Story, said: Any) -> None:
     version, audience, channel, author = story.messages[said["message"]]
-    how = {"reviews": "review", "approves": "approve", "publishes": "publish"}
+    how: dict[str, outside.MessageHow] = {
+        "reviews": "review",
+        "approves": "approve",
+        "publishes": "publish",
+    }
     body = outside.MessageHandled(
         message=said["message"],
         version=version,
         audience=audience,
         channel=channel,
-        how=how.get(said["how"], "withdraw"),  # type: ignore[arg-type]  # one of the four words
+        how=how.get(said["how"], "withdraw"),
         author=author,
         simulated=said["simulated"] is not None,
         entitled=said["unentitled"] is None,

@@ -25,8 +25,8 @@ def start(step: str) -> Command:
     return p.StartStep(run="restore-db", step=step)
 
 
-def handle(how: str, version: int = 1) -> Command:
-    return o.HandleMessage(message="hello", version=version, how=how)  # type: ignore[arg-type]
+def handle(how: o.MessageHow, version: int = 1) -> Command:
+    return o.HandleMessage(message="hello", version=version, how=how)
 
 
 def a_draft(room: Room) -> None:

@@ -62,12 +62,12 @@ SKIPPED: list[Said] = [
 ]
 
 
-def message(how: str) -> Command:
-    return o.HandleMessage(message="hello", version=1, how=how)  # type: ignore[arg-type]
+def message(how: o.MessageHow) -> Command:
+    return o.HandleMessage(message="hello", version=1, how=how)
 
 
-def inject(how: str) -> Command:
-    return c.HandleInject(inject="late", how=how)  # type: ignore[arg-type]
+def inject(how: c.InjectHow) -> Command:
+    return c.HandleInject(inject="late", how=how)
 
 
 Case: TypeAlias = tuple[Sequence[Said | None], Said, list[Body]]
