@@ -116,6 +116,7 @@ _STALE: Final[Mapping[type, tuple[str, ...]]] = {
     o.VendorChased: ("cases", "deadlines", "for-me"),
     o.VendorEscalated: ("cases", "log"),
     o.VendorReplied: ("cases", "deadlines", "for-me"),
+    o.VendorBreached: ("cases", "deadlines"),
     o.VendorStatusShown: ("cases",),
     MemoryAdded: ("cards",),
     x.ExerciseStarted: ("banner", "incident", "for-me", "feed", "seats", "people", "moods"),

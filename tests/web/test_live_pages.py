@@ -219,6 +219,27 @@ def _a_vendor(team: Caller, exercise: str) -> str:
     return found[1]
 
 
+def test_an_answer_that_another_seat_had_in_time_is_not_late_on_a_page_that_was_open_before(
+    browser: Browser, server: Server, control: Caller, exercise: str
+) -> None:
+    code = code_of(control, exercise)
+    asks = participant(server, code, name="Ana", seat="platform-lead")
+    looks = participant(server, code, name="Bo", seat="privacy-officer")
+    control.start(exercise)
+    assert asks.do(exercise, "vendor.open", vendor="stonefell-cloud")["ok"]
+    events = control.http.get(f"/api/v1/exercises/{exercise}/events?limit=500").json()["events"]
+    due = next(one["body"]["answer_due"] for one in events if one["kind"] == "vendor.opened")
+    with browsing(browser, server, looks) as page:
+        assert control.do(exercise, "exercise.jump", to=f"{due - 2_000}ms")["ok"]
+        open_live(page, f"/x/{exercise}/vendors")
+        case = page.locator("#cases dd").filter(has=page.locator("[data-due]"))
+        expect(case).to_contain_text("in 0:0")
+
+        expect(page.locator("#cases")).to_contain_text("in time, to another seat", timeout=SOON)
+    asks.close()
+    looks.close()
+
+
 def test_the_socket_of_a_participant_carries_no_hidden_event_no_id_and_no_count(
     browser: Browser, server: Server, control: Caller, exercise: str
 ) -> None:

@@ -89,6 +89,11 @@ function tick() {
       }
     }
     if (clock.running) speakDue(place, left);
+    if (left >= 0) place.setAttribute("data-to-come", "");
+    else if (place.hasAttribute("data-to-come")) {
+      place.removeAttribute("data-to-come");
+      dispatchEvent(new Event("drillroom:due"));
+    }
   }
   for (const place of $$("[data-opens]")) {
     if (Number(place.dataset.opens) > now) continue;

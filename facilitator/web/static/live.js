@@ -142,6 +142,8 @@ async function refetchOne(id) {
 
 // What waited for an instant: the server says so, and who was away just then still reads it.
 addEventListener("drillroom:opens", () => markStale(["for-me", "board"]));
+// What fell due may have been done where this page does not see it.
+addEventListener("drillroom:due", () => markStale(["deadlines", "cases"]));
 
 addEventListener("focusout", (event) => {
   const region = event.target.closest?.("[data-stale]");
