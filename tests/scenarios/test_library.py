@@ -109,19 +109,6 @@ def test_in_every_scenario_something_fails_that_nobody_is_told(story: Plan) -> N
     )
 
 
-def test_in_every_scenario_a_team_that_says_nothing_outside_pays_for_it(story: Plan) -> None:
-    timed = [
-        measure
-        for objective in story.scenario.objectives
-        for capability in objective.capabilities
-        for task in capability.tasks
-        for measure in task.measures
-        if measure.metric == "FIRST"
-    ]
-
-    assert [measure.within is not None for measure in timed] == [True]
-
-
 def test_in_every_scenario_a_vendor_is_late(story: Plan) -> None:
     late = {part.delay for part, _ in walk(story.scenario) if isinstance(part, effects.Delay)}
 
