@@ -1,7 +1,8 @@
 """What this installation is made of: every package it needs, and the one script that it carries.
 
 The list is of what *is* installed here, not of what was pinned: it is read from the packages
-themselves.  Our extras are in it where they are installed.
+themselves.  Our extras are in it where they are installed.  A need that holds on other machines
+alone, or for another Python, counts as a need here if the package it names is installed.
 """
 
 from __future__ import annotations

@@ -96,9 +96,10 @@ def invite(kind: str, *, name: str, data: Path, url: str | None) -> None:
 
 def _last_address(data: Path) -> str:
     try:
-        return (data / ADDRESS).read_text().strip()
+        kept = (data / ADDRESS).read_text().strip()
     except FileNotFoundError:
-        return f"http://{LOOPBACK}:{PORT}"
+        kept = ""
+    return kept or f"http://{LOOPBACK}:{PORT}"  # a disk that was full keeps an empty file
 
 
 class _Server(uvicorn.Server):

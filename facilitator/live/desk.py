@@ -15,8 +15,10 @@ from evidence.canonical import Json
 from evidence.kinds import KINDS, Command
 from evidence.kinds import control as c
 from evidence.kinds import exercise as x
+from evidence.kinds.review import LEAD
 from facilitator.access import Account, People, Thing, may
 from facilitator.access.limits import Bucket, TooMany
+from facilitator.access.rules import OF_ALL_STAFF
 from facilitator.command_reader import NotACommand, Read, Said
 from facilitator.live.beginning import why_not_yet
 from facilitator.live.foreseeing import why_not_jump
@@ -274,10 +276,15 @@ def _not_yours(do: str, viewers: Sequence[Viewer]) -> str:
     kinds = {viewer.kind for viewer in viewers}
     if "auditor" in kinds:
         return "An auditor reads; nothing was done."
-    command = KINDS.get(do)
-    side = command.side if command is not None and issubclass(command, Command) else "control"
-    sides = {"team": "the team", "control": "control", "evaluator": "an evaluator"}
-    return f"Only {sides.get(side, 'control')} can do this; nothing was done."
+    command = KINDS[OWN_ACTS.get(do, do)]
+    assert issubclass(command, Command), "what is known to the desk is a command"
+    whose = {"team": "the team", "control": "control", "evaluator": "an evaluator"}
+    who = whose.get(command.side, "this server")
+    if command in LEAD:
+        who = "the lead evaluator"
+    elif command.kind in OF_ALL_STAFF:
+        who = "control or an evaluator"
+    return f"Only {who} can do this; nothing was done."
 
 
 def _words_for(state: str) -> str:

@@ -109,7 +109,8 @@ def _card(seen: Seen, glance: TeamGlance, number: int) -> TeamCard:
     step, steps, title = _progress(view, story)
     people = [person for person in glance.people if not person.simulated]
     here = sum(person.online > 0 for person in people)
-    last = max((e.at for e in glance.events if e.origin == "person"), default=None)
+    acts = (e.at for e in glance.events if e.origin == "person" and e.role is not None)
+    last = max(acts, default=None)
     return TeamCard(
         number=number,
         exercise=glance.exercise,

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from evidence import Event, Millis
+from evidence.kinds.control import ObserveMood
 from evidence.kinds.exercise import Mood, MoodSaid
+from evidence.kinds.incident import EnterLog
 from facilitator.screens import Seen, TeamGlance
 from facilitator.screens.glances import TeamCard, team_cards
 from facilitator.screens.team import team_page
@@ -95,3 +97,19 @@ def test_the_room_is_told_that_others_read_it_later() -> None:
     assert "said how the team is doing: stuck" in draw("evidence", auditor, {"kind": "mood.said"})
     assert "it stays in the record" in asked
     assert "Only" not in asked
+
+
+def test_what_an_evaluator_presses_is_no_act_of_the_team() -> None:
+    seen = look(played(), at=30 * MINUTE, kind="facilitator")
+
+    def said_by(role: str | None, at: int) -> Event:
+        body = EnterLog() if role else ObserveMood(mood="stuck")
+        return Event(seq=seen.events[-1].seq + at, at=Millis(at * MINUTE), origin="person",
+                     actor="somebody", role=role, body=body)  # fmt: skip
+
+    events = (*seen.events, said_by("platform-lead", 20), said_by(None, 29))
+    glance = TeamGlance(name="Kestrel", exercise="k", clock=seen.clock, events=events)
+
+    (card,) = team_cards(replace(seen, teams=(glance,)))
+
+    assert card.last == "10:00 ago"

@@ -3,6 +3,10 @@
 import re
 from pathlib import Path
 
+import pytest
+
+from facilitator.access import People
+from facilitator.cli.serving import invite
 from tests.web.serving import (
     Caller,
     Server,
@@ -232,15 +236,44 @@ def test_an_invitation_leads_to_the_server_of_the_folder_wherever_it_listens(
     assert Caller(server).http.get(link).status_code == 200
 
 
-def test_staff_who_press_what_is_the_teams_are_told_whose_it_is(
-    control: Caller, exercise: str
+@pytest.mark.parametrize("kept", ["", None])
+def test_an_invitation_has_an_address_although_a_full_disk_kept_none(
+    tmp_path: Path, kept: str | None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    refused = [control.do(exercise, kind, words="x") for kind in ("log.enter", "evaluator.observe")]
+    People.open(tmp_path / "people.db").close()
+    if kept is not None:
+        (tmp_path / "address").write_text(kept)
 
-    assert [one["says"] for one in refused] == [
-        "Only the team can do this; nothing was done.",
-        "Only an evaluator can do this; nothing was done.",
-    ]
+    invite("auditor", name="", data=tmp_path, url=None)
+
+    assert capsys.readouterr().out.startswith("http://127.0.0.1:8000/link/")
+
+
+@pytest.mark.parametrize(
+    ("kind", "whose"),
+    [
+        ("log.enter", "the team"),
+        ("ready", "the team"),
+        ("evaluator.observe", "an evaluator"),
+        ("rating.settle", "the lead evaluator"),
+    ],
+)
+def test_staff_who_press_what_is_somebody_elses_are_told_whose_it_is(
+    control: Caller, exercise: str, kind: str, whose: str
+) -> None:
+    refused = control.do(exercise, kind, words="x")
+
+    assert refused["says"] == f"Only {whose} can do this; nothing was done."
+
+
+def test_a_participant_who_says_how_a_team_seems_is_told_who_does(
+    server: Server, control: Caller, exercise: str
+) -> None:
+    ana = participant(server, code_of(control, exercise), name="Ana", seat=SEAT)
+    refused = ana.do(exercise, "mood.observe", mood="stuck")
+    ana.close()
+
+    assert refused["says"] == "Only control or an evaluator can do this; nothing was done."
 
 
 def test_whoever_opens_what_is_not_theirs_reads_whose_it_is(
