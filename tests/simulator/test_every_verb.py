@@ -14,7 +14,11 @@ from simulator.verbs import VERBS
 from tests.builders import minutes
 from tests.simulator.room import Room
 from tests.simulator.small_incident import the_plan
-from tests.simulator.verb_table import BEFORE_START, CASES, LEAD, Said, say
+from tests.simulator.staff_verbs import BEFORE_START, CONTROLS, EVALUATORS
+from tests.simulator.team_verbs import OUTSIDE, RUNBOOK, TEAM
+from tests.simulator.verb_words import LEAD, Said, say
+
+CASES = [*TEAM, *RUNBOOK, *OUTSIDE, *CONTROLS, *EVALUATORS]
 
 
 @pytest.mark.parametrize(

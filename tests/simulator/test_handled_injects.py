@@ -8,7 +8,7 @@ from evidence.kinds import procedure as p
 from tests.builders import minutes
 from tests.simulator.room import WORDS, Room
 from tests.simulator.small_incident import the_plan
-from tests.simulator.verb_table import CONTROL, PROPOSED, inject, say
+from tests.simulator.verb_words import CONTROL, PROPOSED, inject, say
 
 
 def delivered(*commands: Command) -> list[c.InjectFired]:

@@ -1,79 +1,38 @@
-"""Every verb of team, control and evaluator, with what was said before it and what follows."""
+"""Every verb of the team, with what was said before it and what follows."""
 
-from collections.abc import Sequence
-from typing import TypeAlias
-
-from evidence import Body, Command, Millis
-from evidence.kinds import control as c
+from evidence import Millis
 from evidence.kinds import exercise as x
 from evidence.kinds import incident as i
 from evidence.kinds import outside as o
 from evidence.kinds import procedure as p
-from evidence.kinds import world as w
 from tests.builders import hours, minutes
-from tests.simulator.room import WORDS, Room
-
-TECH, LEAD, PRESS, CIO, DPO = (
-    "duty-engineer",
-    "incident-manager",
-    "press-office",
-    "cio",
-    "privacy-lead",
-)
-CONTROL, EVALUATOR = "control", "evaluator"
-LATER = None
-"""Ten minutes go by."""
-RUN = "restore-db"
-
-Said: TypeAlias = tuple[str, Command]
-"""Who says what."""
-
-SEEN: Said = (TECH, i.Acknowledge(signal="alarm"))
-OPENED: Said = (TECH, p.StartRun(run=RUN))
-FREEZES: Said = (TECH, p.StartStep(run=RUN, step="freeze-writes"))
-FROZEN: Said = (TECH, p.FinishStep(run=RUN, step="freeze-writes", evidence=("row-counts",)))
-DRAFTED: Said = (PRESS, o.DraftMessage(message="hello", audience="staff", channel="chat"))
-TO_CUSTOMERS: Said = (
+from tests.simulator.room import WORDS
+from tests.simulator.verb_words import (
+    AWARE,
+    CASE,
+    CIO,
+    DPO,
+    DRAFTED,
+    FREEZES,
+    FROZEN,
+    GATES,
+    ITEMS,
+    LATER,
+    LEAD,
+    OPENED,
     PRESS,
-    o.DraftMessage(message="news", audience="customers", channel="email"),
+    PROPOSED,
+    RUN,
+    SEEN,
+    SKIPPED,
+    TECH,
+    TO_CUSTOMERS,
+    Case,
+    message,
 )
-CASE: Said = (TECH, o.OpenVendorCase(vendor="northcloud"))
-AWARE: Said = (DPO, i.ClaimAwareness(of="alarm", about_at=Millis(minutes(4))))
-PROPOSED: Said = (TECH, p.ProposeAction(action="pull-plug", words=WORDS))
-ITEMS: list[Said] = [
-    (LEAD, i.ConfirmItem(item=item))
-    for item in (
-        "fixes-removed",
-        "changes-captured",
-        "reconciled",
-        "monitoring",
-        "integrity",
-        "follow-up",
-    )
-]
-GATES: list[Said] = [
-    (LEAD, i.PassGate(gate="understood")),
-    (LEAD, i.PassGate(gate="controlled")),
-    (LEAD, i.PassGate(gate="risk")),
-]
-SKIPPED: list[Said] = [
-    (TECH, p.SkipStep(run=RUN, step=step, code="EX-NA", words=WORDS))
-    for step in ("freeze-writes", "mount", "transfer")
-]
-
-
-def message(how: o.MessageHow) -> Command:
-    return o.HandleMessage(message="hello", version=1, how=how)
-
-
-def inject(how: c.InjectHow) -> Command:
-    return c.HandleInject(inject="late", how=how)
-
-
-Case: TypeAlias = tuple[Sequence[Said | None], Said, list[Body]]
-"""What was said before, what is said, and what follows from it at once."""
 
 TEAM: list[Case] = [
+    ([], (LEAD, x.SayMood(mood="stuck")), [x.MoodSaid(mood="stuck")]),
     ([SEEN], (TECH, i.EnterLog(tag="fact")), [i.LogEntered(tag="fact")]),
     (
         [],
@@ -283,149 +242,3 @@ OUTSIDE: list[Case] = [
         [o.OversightNoted(vendor="northcloud")],
     ),
 ]
-
-CONTROLS: list[Case] = [
-    (
-        [],
-        (CONTROL, x.EndExercise()),
-        [
-            c.InjectSet(inject="late", state="not-reached"),
-            x.ExerciseEnded(open_gates=("understood", "controlled", "risk")),
-        ],
-    ),
-    ([], (CONTROL, x.HoldExercise()), [x.ExerciseHeld(because="control")]),
-    ([(CONTROL, x.HoldExercise())], (CONTROL, x.ResumeExercise()), [x.ExerciseResumed()]),
-    ([], (CONTROL, x.SetPace(num=6)), [x.PaceSet(num=6)]),
-    (
-        [],
-        (CONTROL, x.JumpTo(to=Millis(minutes(8)))),
-        [x.ExerciseJumped(to=Millis(minutes(8)))],
-    ),
-    ([], (CONTROL, x.GoByHand()), [x.WentByHand()]),
-    ([], (CONTROL, x.HandOverControl(to_actor="eve")), [x.ControlHandedOver(to_actor="eve")]),
-    (
-        [],
-        (CONTROL, inject("fire")),
-        [
-            c.InjectFired(
-                inject="late",
-                channel="email",
-                text="Any news?",
-                planned_at=Millis(minutes(40)),
-                by_hand=True,
-            )
-        ],
-    ),
-    ([], (CONTROL, inject("skip")), [c.InjectSet(inject="late", state="skipped")]),
-    ([], (CONTROL, inject("hold-back")), [c.InjectSet(inject="late", state="held-back")]),
-    (
-        [(CONTROL, inject("hold-back"))],
-        (CONTROL, inject("release")),
-        [c.InjectSet(inject="late", state="released")],
-    ),
-    (
-        [(CONTROL, inject("fire"))],
-        (CONTROL, inject("withdraw")),
-        [c.InjectSet(inject="late", state="withdrawn")],
-    ),
-    (
-        [],
-        (CONTROL, c.ShiftInject(inject="late", to=Millis(minutes(50)))),
-        [c.InjectSet(inject="late", state="shifted", to=Millis(minutes(50)))],
-    ),
-    (
-        [],
-        (CONTROL, c.EditInject(inject="late", text=WORDS)),
-        [c.InjectSet(inject="late", state="edited")],
-    ),
-    (
-        [],
-        (CONTROL, c.AddInject(inject="extra", to_seats=(TECH,), channel="email", text=WORDS)),
-        [c.InjectFired(inject="extra", channel="email", text_in=9, adhoc=True, by_hand=True)],
-    ),
-    (
-        [],
-        (CONTROL, c.SpeakAs(who="the board", to_seats=(LEAD,), words=WORDS)),
-        [w.PersonSpoke(who="the board", channel="phone", said=9)],
-    ),
-    (
-        [],
-        (CONTROL, c.SetWorld(effects=({"break-tool": "chat"},))),
-        [
-            w.WorldSet(effects=({"break-tool": "chat"},)),
-            w.ToolFailed(tool="chat"),
-        ],
-    ),
-    (
-        [],
-        (CONTROL, c.ExcuseSpan(from_at=Millis(0), until_at=Millis(9))),
-        [c.SpanExcused(from_at=Millis(0), until_at=Millis(9), code="EX-SIM")],
-    ),
-    (
-        [],
-        (CONTROL, c.ExtendDeadline(expectation="says-aloud", by_ms=minutes(1))),
-        [c.DeadlineExtended(expectation="says-aloud", by_ms=minutes(1))],
-    ),
-    (
-        [],
-        (CONTROL, c.RelayEvent(from_team="blue", words=WORDS)),
-        [c.EventRelayed(from_team="blue", said=9)],
-    ),
-    ([], (CONTROL, c.WriteNote(words=WORDS)), []),
-    (
-        [PROPOSED],
-        (CONTROL, p.Adjudicate(action="pull-plug", ruling="takes", takes_ms=minutes(3))),
-        [p.ActionAdjudicated(action="pull-plug", ruling="takes", takes_ms=minutes(3))],
-    ),
-]
-
-EVALUATORS: list[Case] = [
-    (
-        [],
-        (EVALUATOR, c.Observe(task="notice", about=(4,), words=WORDS)),
-        [c.ObservationRecorded(task="notice", about=(4,))],
-    ),
-    ([], (EVALUATOR, c.ObserveMood(mood="stuck")), [c.MoodObserved(mood="stuck")]),
-    (
-        [],
-        (EVALUATOR, c.TickAction(expectation="says-aloud")),
-        [
-            c.ActionTicked(expectation="says-aloud", seen=True),
-            c.ExpectationMet(expectation="says-aloud", inject="alarm", by=9, late=False),
-        ],
-    ),
-    (
-        [],
-        (EVALUATOR, c.RateTask(task="notice", rating="S", about=(4,))),
-        [c.TaskRated(task="notice", rating="S", about=(4,), override=False, reasoned=False)],
-    ),
-    ([], (EVALUATOR, c.MarkArtificial(about=(4,))), [c.ArtificialMarked(about=(4,))]),
-]
-
-BEFORE_START: list[Said] = [
-    (LEAD, x.AnswerCommsCheck()),
-    (CONTROL, x.AcceptPoints(points=("seats",), words=WORDS)),
-]
-
-TEAM += [([], (LEAD, x.SayMood(mood="stuck")), [x.MoodSaid(mood="stuck")])]
-
-CASES = [*TEAM, *RUNBOOK, *OUTSIDE, *CONTROLS, *EVALUATORS]
-
-
-def say(room: Room, said: Sequence[Said | None]) -> None:
-    """Say these things one after the other; ten minutes go by where nothing is said."""
-    for one in said:
-        if one is LATER:
-            room.wait_until(room.exercise.now + minutes(10))
-        else:
-            refusal = _asks(room, *one)
-            assert refusal is None, refusal
-
-
-def _asks(room: Room, who: str, command: Command) -> str | None:
-    if isinstance(command, x.PersonJoined):
-        room.joins(command.seat)
-        return None
-    if who == CONTROL:
-        return room.asks_control(command)
-    return room.evaluates(command) if who == EVALUATOR else room.asks(who, command)
