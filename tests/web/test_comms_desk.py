@@ -36,6 +36,14 @@ def test_what_is_under_an_embargo_is_not_published_before_and_the_page_says_when
     cy.close()
 
 
+def write_for_later(writer: Caller, approver: Caller, exercise: str, until: str) -> None:
+    """Message `m-1`, approved and under an embargo."""
+    words = {"message": "m-1", "audience": "staff", "channel": "chat", "text": "More at six."}
+    assert writer.do(exercise, "message.draft", **words, **{"not-before": until})["ok"]
+    approve = {"message": "m-1", "version": 1, "how": "approve"}
+    assert approver.do(exercise, "message.handle", **approve)["ok"]
+
+
 def test_the_end_of_an_embargo_is_seen_at_the_desk_and_heard_on_every_page_of_its_writer(
     browser: Browser, server: Server, control: Caller, exercise: str
 ) -> None:
@@ -43,10 +51,7 @@ def test_the_end_of_an_embargo_is_seen_at_the_desk_and_heard_on_every_page_of_it
     cy = participant(server, code, name="Cy", seat="communications")
     ana = participant(server, code, name="Ana", seat="duty-manager")
     control.start(exercise)
-    words = {"message": "m-1", "audience": "staff", "channel": "chat", "text": "More at six."}
-    assert cy.do(exercise, "message.draft", **words, **{"not-before": "+20m"})["ok"]
-    approve = {"message": "m-1", "version": 1, "how": "approve"}
-    assert ana.do(exercise, "message.handle", **approve)["ok"]
+    write_for_later(cy, ana, exercise, "+20m")
     with (
         browsing(browser, server, cy) as desk,
         browsing(browser, server, cy) as log,
@@ -94,10 +99,7 @@ def test_whoever_was_offline_when_an_embargo_ended_reads_it_when_they_are_back(
     cy = participant(server, code_of(control, exercise), name="Cy", seat="communications")
     ana = participant(server, code_of(control, exercise), name="Ana", seat="duty-manager")
     control.start(exercise)
-    words = {"message": "m-1", "audience": "staff", "channel": "chat", "text": "More at six."}
-    assert cy.do(exercise, "message.draft", **words, **{"not-before": "+5m"})["ok"]
-    approve = {"message": "m-1", "version": 1, "how": "approve"}
-    assert ana.do(exercise, "message.handle", **approve)["ok"]
+    write_for_later(cy, ana, exercise, "+5m")
     with browsing(browser, server, cy) as page:
         open_live(page, f"/x/{exercise}/team")
         expect(page.locator("#ask-message-m-1")).to_contain_text("not before", timeout=SOON)
