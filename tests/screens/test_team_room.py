@@ -1,16 +1,23 @@
 """The team room: what is asked of me, and nothing that I must not know."""
 
 import re
+import shutil
 from dataclasses import replace
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
 
 from evidence import Event
 from evidence.kinds import may_see
 from evidence.kinds.control import ExpectationOpened, InjectFired
 from evidence.kinds.exercise import ExerciseEnded
 from evidence.kinds.outside import VendorOpened, VendorReplied
+from facilitator.screens.seen import ViewerKind
 from facilitator.screens.team import AT_MOST, TeamPage, team_page
 from facilitator.screens.vendors import vendors_page
+from tests.barriers import barriers
 from tests.screens.looking import draw, look, played
+from tests.screens.test_accessible import STATIC
 
 MINUTE = 60_000
 SEATS = tuple(played().plan.organisation.roles)
@@ -134,7 +141,6 @@ def test_an_answer_in_time_to_another_seat_is_not_shown_as_late() -> None:
 
 
 def test_whoever_looks_through_a_seat_presses_nothing() -> None:
-    """But for the cards of messages, which are drawn once for everybody who may see them."""
     seen = look(played(), at=60 * MINUTE, seat="duty-manager", kind="facilitator")
 
     for name in ("log", "decide", "systems", "runbook", "comms", "vendors", "breach",
@@ -144,6 +150,25 @@ def test_whoever_looks_through_a_seat_presses_nothing() -> None:
             pressed = re.findall(r"<button(?![^>]*type=.button)[^>]*>", form)
 
             assert all("disabled" in button for button in pressed), (name, form)
+
+
+def test_whoever_looks_through_a_seat_reads_messages_and_presses_nothing_in_them(
+    page: Page, tmp_path: Path
+) -> None:
+    shutil.copytree(STATIC, tmp_path / "static")
+    file, pressed = tmp_path / "page.html", {}
+    kinds: tuple[ViewerKind, ...] = ("participant", "facilitator")
+    for kind in kinds:
+        seen = look(played(), at=60 * MINUTE, seat="duty-manager", kind=kind)
+        file.write_text(draw("team", seen))
+        page.goto(file.as_uri())
+        pressed[kind] = page.locator("#feed button:enabled").count()
+
+    assert pressed["participant"] > 0
+    assert pressed["facilitator"] == 0
+    assert barriers(page) == []
+    page.locator("#feed summary").first.click()  # what is folded can be read
+    expect(page.locator("#feed details[open]")).to_have_count(1)
 
 
 def test_a_button_that_is_off_says_why_to_whom_it_is_off() -> None:
